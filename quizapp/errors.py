@@ -1,0 +1,51 @@
+"""The two kinds of wrong: a Problem is an author's mistake, a value; a QuizappError is a caller's, raised."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "advice"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something wrong in a content file; line and column count from 1, in characters."""
+
+    path: str
+    line: int
+    column: int
+    severity: Severity
+    code: str
+    message: str
+    advice: str
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}:{self.column}"
+        return f"{place}: {self.severity} {self.code}: {self.message} {self.advice}".rstrip()
+
+
+class QuizappError(Exception):
+    """Something a caller asked for cannot be done; the text is a sentence for people."""
+
+
+class NotFound(QuizappError):
+    """Nothing (that this learner may see) is at this key."""
+
+
+class SettingsError(QuizappError):
+    """A setting cannot be used."""
+
+
+class DatabaseError(QuizappError):
+    """The database does not fit this program."""
+
+
+class ServeError(QuizappError):
+    """The site cannot be served from here."""
+
+
+class NotOffered(QuizappError):
+    """A response names a choice that the question does not offer."""
+
+
+class AttemptFinished(QuizappError):
+    """The attempt takes no more responses."""
