@@ -1,0 +1,430 @@
+"""The block structure of a Markdown text, after CommonMark 0.31 (appendix, parsing strategy) with GFM tables.
+
+Every block keeps its lines with their place in the file, so that a problem can be told where it stands. Only structure
+is read here; inline text is left as it was written.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from quizapp.source.html_blocks import html_block_end
+
+Kind = Literal[
+    "document", "quote", "list", "item",
+    "heading", "paragraph", "break", "code", "fence", "math", "html", "comment", "table",
+]  # fmt: skip
+CONTAINERS = frozenset({"document", "quote", "list", "item"})
+MAX_DEPTH = 32
+
+ATX_HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
+ATX_CLOSE = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
+SETEXT_LINE = re.compile(r"(=+|-+)[ \t]*$")
+BREAK = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
+BULLET = re.compile(r"[-+*](?=[ \t]|$)")
+NUMBER = re.compile(r"(\d{1,9})([.)])(?=[ \t]|$)")
+FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
+MATH_LINE = re.compile(r"\$\$(?:.+\$\$)?[ \t]*$")
+DELIMITER_CELL = re.compile(r"[ \t]*:?-+:?[ \t]*$")
+CELL_BAR = re.compile(r"(?<!\\)\|")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a block; number and column say where its text stands in the file, from 1."""
+
+    number: int
+    column: int
+    text: str
+
+
+@dataclass(slots=True)
+class Block:
+    """A block; `lines` are as its parent sees them (its own marker included), `children` its inner blocks.
+
+    `marker` is the bullet or `.`/`)` of a list and its items, or the fence; `level` that of a heading; `start` the
+    first number of an ordered list; `info` a fence's info string or a heading's text; `closed` is False for a fence,
+    `$$` or HTML block that runs to the end of its container.
+    """
+
+    kind: Kind
+    lines: list[Line] = field(default_factory=list)
+    children: list["Block"] = field(default_factory=list)
+    marker: str = ""
+    level: int = 0
+    start: int = 1
+    indent: int = 0
+    info: str = ""
+    closed: bool = True
+    loose: bool = False
+    end: re.Pattern[str] | None = None
+
+    @property
+    def line(self) -> int:
+        """The number of its first line."""
+        return self.lines[0].number
+
+    @property
+    def column(self) -> int:
+        """The column of its first character that is not white space."""
+        first = self.lines[0]
+        return first.column + len(first.text) - len(first.text.lstrip())
+
+    @property
+    def text(self) -> str:
+        """Its lines as one text."""
+        return "\n".join(line.text for line in self.lines)
+
+
+def read_blocks(text: str, first_line: int = 1) -> list[Block]:
+    """Return the top-level blocks of a text whose first line has the number `first_line`."""
+    scanner = _Scanner()
+    for number, line in enumerate(text.split("\n"), start=first_line):
+        scanner.feed(number, line)
+    return scanner.finish()
+
+
+def walk(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Every block of the trees, parents first."""
+    for block in blocks:
+        yield block
+        yield from walk(block.children)
+
+
+def split_row(text: str) -> list[str]:
+    """Return the cells of a table row; a bar is written `\\|` inside a cell."""
+    row = text.strip()
+    row = row.removeprefix("|")
+    if row.endswith("|") and not row.endswith("\\|"):
+        row = row[:-1]
+    return [cell.strip() for cell in CELL_BAR.split(row)]
+
+
+class _Cursor:
+    """A place in one line; white space is consumed by columns, a tab reaching to the next multiple of four."""
+
+    __slots__ = ("added", "column", "number", "position", "text")
+
+    def __init__(self, number: int, text: str) -> None:
+        self.number, self.text = number, text
+        self.position = self.column = self.added = 0
+
+    @property
+    def rest(self) -> str:
+        return self.text[self.position :]
+
+    @property
+    def blank(self) -> bool:
+        return not self.rest.strip(" \t")
+
+    @property
+    def indent(self) -> int:
+        """How many columns of white space stand here."""
+        column = self.column
+        for character in self.rest:
+            if character == " ":
+                column += 1
+            elif character == "\t":
+                column += 4 - column % 4
+            else:
+                break
+        return column - self.column
+
+    def skip_spaces(self, columns: int) -> None:
+        """Pass that many columns of white space; a tab that reaches further is split into spaces."""
+        while columns and self.position < len(self.text):
+            if self.text[self.position] == "\t":
+                width = 4 - self.column % 4
+                self.text = self.text[: self.position] + " " * width + self.text[self.position + 1 :]
+                self.added += width - 1
+            elif self.text[self.position] != " ":
+                return
+            self.position += 1
+            self.column += 1
+            columns -= 1
+
+    def skip(self, characters: int) -> None:
+        self.position += characters
+        self.column += characters
+
+    def line(self) -> Line:
+        return Line(self.number, self.position - self.added + 1, self.rest)
+
+
+class _Scanner:
+    """The open blocks, from the document to the deepest; fed line by line."""
+
+    def __init__(self) -> None:
+        self.open = [Block("document")]
+
+    def finish(self) -> list[Block]:
+        self._close_to(1)
+        return self.open[0].children
+
+    def feed(self, number: int, text: str) -> None:
+        cursor = _Cursor(number, text)
+        matched = self._match(cursor)
+        if matched is None:
+            return
+        newest = self._open_new(cursor, matched)
+        if newest is not None and newest.kind not in CONTAINERS:
+            return
+        if newest is None and self._is_lazy(matched) and not cursor.blank:
+            for block in self.open[matched:]:
+                block.lines.append(cursor.line())
+            return
+        if newest is None:
+            self._close_to(matched)
+        self._add_text(cursor)
+
+    def _is_lazy(self, matched: int) -> bool:
+        """Whether text now would go on a paragraph although a container's marker is missing."""
+        return matched < len(self.open) and self.open[-1].kind == "paragraph"
+
+    def _match(self, cursor: _Cursor) -> int | None:
+        """How many open blocks go on in this line; None when the line is used up by one."""
+        for depth, block in enumerate(self.open[1:], start=1):
+            before = cursor.line()
+            if block.kind in ("fence", "math", "html", "comment", "code"):
+                return self._match_opaque(block, cursor, depth)
+            if not _continues(block, cursor):
+                return depth
+            if block.kind in ("quote", "item"):
+                block.lines.append(before)
+        return len(self.open)
+
+    def _match_opaque(self, block: Block, cursor: _Cursor, depth: int) -> int | None:
+        if block.kind == "code" and cursor.indent < 4 and not cursor.blank:
+            return depth
+        if block.end is None and block.kind == "html" and cursor.blank:
+            return depth
+        block.lines.append(cursor.line())
+        if _ends(block, cursor):
+            block.closed = True
+            self._close_to(depth)
+        return None
+
+    def _open_new(self, cursor: _Cursor, matched: int) -> Block | None:
+        """Open the containers and the leaf that begin here; return the last of them."""
+        newest: Block | None = None
+        while len(self.open) <= MAX_DEPTH * 2 and not cursor.blank:
+            block = self._start(cursor, matched, newest is None and self._is_lazy(matched))
+            if block is None:
+                break
+            newest = block
+            if block.kind not in CONTAINERS:
+                break
+            matched = len(self.open)
+        return newest
+
+    def _start(self, cursor: _Cursor, matched: int, lazy: bool) -> Block | None:
+        """Open one block if one begins here; a paragraph or table that it would end counts as matched."""
+        interrupted = self.open[matched - 1] if self.open[matched - 1].kind in ("paragraph", "table") else None
+        if cursor.indent >= 4:
+            return None if interrupted or lazy else self._push(Block("code"), cursor, matched)
+        body = cursor.rest.lstrip(" \t")
+        paragraph = interrupted if interrupted and interrupted.kind == "paragraph" else None
+        if paragraph:
+            turned = self._turned(paragraph, cursor, body)
+            if turned:
+                return turned
+        matched -= interrupted is not None
+        block = _leaf(body, paragraph is not None or lazy)
+        if block is not None:
+            block.indent = cursor.indent
+            return self._push(block, cursor, matched)
+        return self._start_container(cursor, body, paragraph, matched)
+
+    def _start_container(self, cursor: _Cursor, body: str, paragraph: Block | None, matched: int) -> Block | None:
+        before = cursor.line()
+        if body.startswith(">"):
+            block = self._push_container(Block("quote"), before, matched)
+            cursor.skip_spaces(cursor.indent)
+            cursor.skip(1)
+            if cursor.indent:
+                cursor.skip_spaces(1)
+            return block
+        item = _item(body)
+        if item is None or (paragraph and not _may_interrupt(item, body)):
+            return None
+        marker, start, width = item
+        if self.open[matched - 1].kind != "list" or self.open[matched - 1].marker != marker:
+            matched -= self.open[matched - 1].kind == "list"
+            self._push_container(Block("list", marker=marker, start=start), before, matched)
+            matched += 1
+        return self._push_item(cursor, marker, width, matched, before)
+
+    def _push_item(self, cursor: _Cursor, marker: str, width: int, matched: int, before: Line) -> Block:
+        block = self._push_container(Block("item", marker=marker), before, matched)
+        offset = cursor.indent
+        cursor.skip_spaces(offset)
+        cursor.skip(width)
+        padding = 1 if cursor.blank or cursor.indent > 4 else cursor.indent
+        cursor.skip_spaces(padding)
+        block.indent = offset + width + padding
+        return block
+
+    def _push(self, block: Block, cursor: _Cursor, matched: int) -> Block:
+        self._push_container(block, cursor.line(), matched)
+        if block.kind == "comment" or block.kind == "html":
+            body = cursor.line().text
+            block.closed = block.end is None or block.end.search(body, 4 if block.kind == "comment" else 0) is not None
+            if block.end is not None and block.closed:
+                self._close_to(len(self.open) - 1)
+        elif block.kind in ("heading", "break") or (block.kind == "math" and block.closed):
+            self._close_to(len(self.open) - 1)
+        return block
+
+    def _push_container(self, block: Block, line: Line, matched: int) -> Block:
+        self._close_to(matched)
+        if self.open[-1].kind == "list" and block.kind != "item":
+            self._close_to(len(self.open) - 1)
+        block.lines.append(line)
+        self.open[-1].children.append(block)
+        self.open.append(block)
+        return block
+
+    def _turned(self, paragraph: Block, cursor: _Cursor, body: str) -> Block | None:
+        """The setext heading or table that this line makes of the paragraph above or of its last line."""
+        setext = SETEXT_LINE.match(body)
+        if setext:
+            paragraph.kind, paragraph.level = "heading", 1 if body[0] == "=" else 2
+            paragraph.marker = body[0]
+            paragraph.info = "\n".join(line.text.strip() for line in paragraph.lines)
+            paragraph.lines.append(cursor.line())
+            self._close_to(len(self.open) - 1)
+            return paragraph
+        if not _is_delimiter_row(body, paragraph.lines[-1].text):
+            return None
+        header = paragraph.lines.pop()
+        self._close_to(len(self.open) - 1)
+        siblings = self.open[-1].children
+        if not paragraph.lines:
+            siblings.remove(paragraph)
+        table = Block("table", lines=[header, cursor.line()])
+        siblings.append(table)
+        self.open.append(table)
+        return table
+
+    def _add_text(self, cursor: _Cursor) -> None:
+        leaf = self.open[-1]
+        line = cursor.line()
+        if leaf.kind in ("paragraph", "table") and leaf.lines and leaf.lines[-1].number != line.number:
+            if cursor.blank:
+                self._close_to(len(self.open) - 1)
+            else:
+                leaf.lines.append(line)
+        elif leaf.kind in CONTAINERS and not cursor.blank:
+            if leaf.kind == "list":
+                self._close_to(len(self.open) - 1)
+            self._push_container(Block("paragraph"), line, len(self.open))
+
+    def _close_to(self, depth: int) -> None:
+        """Close the open blocks below `depth`."""
+        while len(self.open) > depth:
+            _finish(self.open.pop())
+
+
+def _continues(block: Block, cursor: _Cursor) -> bool:
+    """Whether a container, paragraph or table goes on in this line; passes its marker."""
+    if block.kind == "quote":
+        if cursor.indent > 3 or not cursor.rest.lstrip(" \t").startswith(">"):
+            return False
+        cursor.skip_spaces(cursor.indent)
+        cursor.skip(1)
+        if cursor.indent:
+            cursor.skip_spaces(1)
+        return True
+    if block.kind == "item":
+        if cursor.blank:
+            return bool(block.children)  # an item may begin with one blank line at most
+        if cursor.indent >= block.indent:
+            cursor.skip_spaces(block.indent)
+            return True
+        return False
+    if block.kind in ("paragraph", "table"):
+        return not cursor.blank
+    return True  # a list goes on as long as an item of its kind follows
+
+
+def _ends(block: Block, cursor: _Cursor) -> bool:
+    if block.kind == "fence":
+        body = cursor.rest.strip(" \t")
+        return cursor.indent < 4 and len(body) >= len(block.marker) and not body.strip(block.marker[0])
+    return block.end is not None and block.end.search(cursor.rest) is not None
+
+
+def _leaf(body: str, in_paragraph: bool) -> Block | None:
+    """The leaf that begins with this line, if any; a list item that looks like a break is a break."""
+    heading = ATX_HEADING.match(body)
+    if heading:
+        content = ATX_CLOSE.sub("", body[heading.end() :]).strip(" \t")
+        return Block("heading", level=len(heading[1]), marker="#", info=content)
+    fence = FENCE.match(body)
+    if fence:
+        marker = fence[1] or fence[3]
+        return Block("fence", marker=marker, info=(fence[2] or fence[4] or "").strip(), closed=False)
+    if BREAK.match(body):
+        return Block("break")
+    if MATH_LINE.match(body) and not in_paragraph:
+        return Block("math", closed=len(body.strip()) > 2, end=re.compile(r"\$\$[ \t]*$"))
+    if body.startswith("<"):
+        return _html(body, in_paragraph)
+    return None
+
+
+def _html(body: str, in_paragraph: bool) -> Block | None:
+    if body.startswith("<!--"):
+        return Block("comment", end=re.compile("-->"), closed=False)
+    found, end = html_block_end(body, in_paragraph)
+    return Block("html", end=end, closed=end is None) if found else None
+
+
+def _item(body: str) -> tuple[str, int, int] | None:
+    """Marker, number and width of the list marker that begins this line."""
+    if BULLET.match(body):
+        return body[0], 1, 1
+    number = NUMBER.match(body)
+    return (number[2], int(number[1]), number.end()) if number else None
+
+
+def _may_interrupt(item: tuple[str, int, int], body: str) -> bool:
+    """A list ends a paragraph only when its first item has text and, if numbered, is number 1."""
+    _, start, width = item
+    return start == 1 and bool(body[width:].strip(" \t"))
+
+
+def _is_delimiter_row(body: str, header: str) -> bool:
+    if "|" not in body and "|" not in header:
+        return False
+    cells = split_row(body)
+    return all(DELIMITER_CELL.match(cell) for cell in cells) and len(cells) == len(split_row(header))
+
+
+def _finish(block: Block) -> None:
+    """Drop trailing blank lines and see whether a list is loose."""
+    if block.kind in ("item", "code"):
+        while len(block.lines) > 1 and not block.lines[-1].text.strip(" \t"):
+            block.lines.pop()
+    if block.kind == "comment" and _text_after_comment(block.text):
+        block.kind = "html"
+    if block.kind == "list":
+        block.lines = [line for item in block.children for line in item.lines]
+        block.loose = _is_loose(block)
+
+
+def _text_after_comment(text: str) -> bool:
+    return bool(re.sub(r"<!--.*?(?:-->|\Z)", "", text, flags=re.DOTALL).strip())
+
+
+def _is_loose(block: Block) -> bool:
+    """Blank lines between items, or between the blocks of one item, make a list loose."""
+    for item, following in zip(block.children, block.children[1:], strict=False):
+        if item.lines[-1].number + 1 < following.line:
+            return True
+    return any(
+        before.lines[-1].number + 1 < after.line
+        for item in block.children
+        for before, after in zip(item.children, item.children[1:], strict=False)
+    )

@@ -1,0 +1,138 @@
+"""What tests of several folders share: a small content folder, a prepared site, a learner without a browser."""
+
+import itertools
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import OperationalError
+
+from quizapp.settings import Settings
+from quizapp.site import Site, prepare_site
+from quizapp.web import create_app
+from tests.pages import Visitor
+
+ROOT = Path(__file__).parent.parent
+CONFORMANCE = Path(os.environ.get("QUIZAPP_CONFORMANCE", ROOT.parent / "shared" / "conformance"))
+POSTGRES = "postgresql+psycopg://postgres@127.0.0.1:5432/test"
+_schemas = itertools.count(1)
+
+LESSON = """---
+title: Exchange Online
+---
+Mail flows.
+
+## Check your knowledge {.check}
+
+Choose the best response.
+
+### What else must Holly configure? {#mx-record}
+
+- ( ) A connector to the internet
+  > The default settings do that already.
+- (x) The MX record
+  > It is the one thing left to do.
+- ( ) A mailbox for the postmaster
+  > It exists from the start.
+
+> [!TIP]
+> How does a sender find the server?
+
+Senders look the MX record up.
+"""
+TWO_QUESTIONS = """# Two questions
+
+## Check {.check}
+
+### First {#first}
+
+- (x) Alpha
+- ( ) Beta
+- ( ) Gamma
+
+### Second {#second}
+
+- [x] One
+- [x] Two
+- [ ] Three
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A content folder with one module of two lessons."""
+    module = tmp_path / "content" / "exchange" / "mail-flow"
+    module.mkdir(parents=True)
+    (module / "1-introduction.md").write_text("# Introduction\n\nWelcome.\n", encoding="utf-8")
+    (module / "2-online.md").write_text(LESSON, encoding="utf-8")
+    return tmp_path / "content"
+
+
+def _postgres_url() -> Iterator[str]:
+    """The address of a fresh schema on this machine's PostgreSQL, dropped afterwards."""
+    engine = create_engine(POSTGRES)
+    schema = f"quizapp_{os.getpid()}_{next(_schemas)}"
+    try:
+        with engine.begin() as connection:
+            connection.execute(text(f"create schema {schema}"))
+    except OperationalError as error:
+        engine.dispose()
+        if os.environ.get("QUIZAPP_REQUIRE_POSTGRES"):
+            raise
+        pytest.skip(f"no PostgreSQL on 127.0.0.1:5432: {error.orig}")
+    yield f"{POSTGRES}?options=-csearch_path%3D{schema}"
+    with engine.begin() as connection:
+        connection.execute(text(f"drop schema {schema} cascade"))
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A fresh database of each kind; empty means SQLite in the instance folder."""
+    if request.param == "sqlite":
+        yield ""
+    else:
+        yield from _postgres_url()
+
+
+@pytest.fixture
+def site(folder: Path, tmp_path: Path, database_url: str) -> Iterator[Site]:
+    """A prepared site over `folder`."""
+    site = prepare_site(Settings(folder, tmp_path / "instance", database_url))
+    yield site
+    site.database.close()
+
+
+@pytest.fixture
+def new_visitor(site: Site) -> Callable[[], Visitor]:
+    """Makes learners, each with a browser of their own and no JavaScript."""
+    app = create_app(site=site)
+    return lambda: Visitor(app.test_client())
+
+
+@pytest.fixture
+def visitor(new_visitor: Callable[[], Visitor]) -> Visitor:
+    """One learner."""
+    return new_visitor()
+
+
+@pytest.fixture(scope="session")
+def conformance() -> Path:
+    """The folder of real input files, which are not part of this repository."""
+    if not CONFORMANCE.is_dir():
+        pytest.skip(f"the conformance inputs are not at {CONFORMANCE}")
+    return CONFORMANCE
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Where this machine has a Chromium."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if not found:
+        if os.environ.get("QUIZAPP_REQUIRE_BROWSER"):
+            raise RuntimeError("QUIZAPP_REQUIRE_BROWSER is set and there is no Chromium")
+        pytest.skip("no Chromium on this machine")
+    return found
