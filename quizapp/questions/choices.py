@@ -1,0 +1,129 @@
+"""What single and multiple choice share: the list of marked items."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from quizapp.questions.base import NO_PROSE, Control, Outcome, Prose, Reading, Response, Verdict, positions
+from quizapp.source.blocks import Block, Line
+
+# Invisible direction marks around a marker are ignored; a no-break space counts as a space.
+INVISIBLE = "\u200e\u200f\u061c\u2066\u2067\u2068\u2069"
+INSIDE = r"[ \u00a0xX~]|[0-9]+(?:\.[0-9]+)?[ ]?%"
+MARKER = re.compile(rf"[{INVISIBLE}]*(?P<open>[(\[])(?P<inside>{INSIDE})(?P<close>[)\]])[{INVISIBLE}]*(?:[ \t]|$)")
+LOOKALIKE = re.compile(r"\((?:[ xX*]?)\)|\[(?:[ xX*~]?)\]|（.?）|［.?］")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One offered answer; credit is what it earns when chosen, `scored` is False for a box written `[~]`."""
+
+    content: Prose
+    credit: Fraction
+    feedback: Prose = NO_PROSE
+    scored: bool = True
+
+
+def first_marker(item: Block) -> re.Match[str] | None:
+    """The marker that begins an item."""
+    if not item.children or item.children[0].kind not in ("paragraph", "heading"):
+        return None
+    return MARKER.match(item.children[0].lines[0].text)
+
+
+def begins_answers(block: Block, bracket: str) -> bool:
+    """Whether a list is an answer list of that bracket: its first item decides."""
+    marker = first_marker(block.children[0]) if block.kind == "list" else None
+    return marker is not None and marker["open"] == bracket
+
+
+def read_choices(block: Block, bracket: str, reading: Reading) -> tuple[Choice, ...] | None:
+    """Read every item of an answer list; None when an error was reported."""
+    before = len(_errors(reading))
+    choices = [_read_choice(item, bracket, reading) for item in block.children]
+    whole = tuple(choice for choice in choices if choice is not None)
+    if len(whole) == 1:
+        reading.report.add("one-choice", block.line, block.column)
+    texts = [choice.content.html for choice in whole]
+    for position, text in enumerate(texts):
+        if text and text in texts[:position]:
+            item = block.children[position]
+            reading.report.add("same-choice-twice", item.line, item.column)
+    if whole and not any(choice.credit for choice in whole) and "survey" not in reading.words:
+        reading.report.add("no-right-answer", block.line, block.column)
+    return None if len(_errors(reading)) > before else whole
+
+
+def _errors(reading: Reading) -> list[str]:
+    return [problem.code for problem in reading.report.problems if problem.severity == "error"]
+
+
+def _read_choice(item: Block, bracket: str, reading: Reading) -> Choice | None:
+    marker = first_marker(item)
+    if marker is None:
+        looks = item.children and LOOKALIKE.match(item.children[0].lines[0].text.lstrip())
+        hint = f" Line {item.line} looks like one: a marker is `( )`, then a space." if looks else ""
+        reading.report.add("unmarked-answer", item.line, item.column, hint=hint)
+        return None
+    if marker["open"] != bracket or marker["close"] != {"(": ")", "[": "]"}[bracket]:
+        reading.report.add("mixed-markers", item.line, item.column)
+    credit = _credit(marker["inside"], bracket, item, reading)
+    content = [_without_marker(item.children[0], marker.end()), *item.children[1:]]
+    feedback = [inner for block in content if block.kind == "quote" for inner in block.children]
+    prose = reading.prose([block for block in content if block.kind != "quote" and block.lines])
+    if not prose:
+        reading.report.add("empty-choice", item.line, item.column)
+    return Choice(prose, credit, reading.prose(feedback), scored=marker["inside"] != "~")
+
+
+def _credit(inside: str, bracket: str, item: Block, reading: Reading) -> Fraction:
+    if not inside.endswith("%"):
+        return Fraction(inside in "xX")
+    percent = Fraction(inside.rstrip("% "))
+    if bracket == "[":
+        reading.report.add("percent-in-box", item.line, item.column)
+    elif percent > 100:
+        reading.report.add("percent-range", item.line, item.column, value=inside)
+    return min(percent / 100, Fraction(1))
+
+
+def _without_marker(paragraph: Block, width: int) -> Block:
+    """The paragraph after the marker; what follows a marker is inline text, even if it looks like a heading."""
+    first = paragraph.lines[0]
+    rest = first.text[width:].lstrip()
+    lines = [Line(first.number, first.column + len(first.text) - len(rest), rest)] if rest else []
+    return replace(paragraph, kind="paragraph", lines=lines + paragraph.lines[1:])
+
+
+def write_choice(choice: Choice, marker: str) -> str:
+    """One item of the list as Markdown, its feedback as one quote."""
+    content = choice.content.markdown
+    starts_inline = not re.match(r"(```|~~~|[-+*] |\d+[.)] |\||> |    |\$\$|<)", content)
+    lines = [f"- {marker} {content}" if starts_inline else f"- {marker}\n{content}"]
+    if choice.feedback:
+        lines.append("\n".join(f"> {line}".rstrip() for line in choice.feedback.markdown.split("\n")))
+    first, *others = "\n".join(lines).split("\n")
+    return "\n".join([first, *(f"  {line}".rstrip() for line in others)])
+
+
+def offer(name: str, choices: Sequence[Choice], order: Sequence[int]) -> Control:
+    """The control that shows the choices in an order of written positions."""
+    drawn = tuple(choices[written - 1].content for written in order)
+    return Control("choose_one" if name == "single" else "choose_many", drawn, tuple(order))
+
+
+def speak(choices: Sequence[Choice], response: Response, revealed: bool, survey: bool = False) -> dict[int, Outcome]:
+    """Verdict and feedback beside each choice; of choices not chosen only when `revealed`."""
+    chosen = positions(response)
+    outcomes = {}
+    for position, choice in enumerate(choices, start=1):
+        right = choice.credit > 0
+        if position in chosen:
+            verdict: Verdict = "right" if right else "wrong"
+            outcomes[position] = Outcome("" if survey or not choice.scored else verdict, choice.feedback)
+        elif revealed and right:
+            outcomes[position] = Outcome("missed" if choice.scored else "", choice.feedback)
+        elif revealed:
+            outcomes[position] = Outcome("", choice.feedback)
+    return outcomes

@@ -1,0 +1,116 @@
+"""Multiple choice: several boxes are ticked."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar, Self
+
+from quizapp.questions.base import Control, Mark, Outcome, QuestionType, Reading, Response, positions
+from quizapp.questions.choices import Choice, begins_answers, offer, read_choices, speak, write_choice
+from quizapp.source.blocks import Block
+
+
+def _net(hits: int, slips: int, right: int, offered: int) -> Fraction:
+    return max(Fraction(0), Fraction(hits - slips, right))
+
+
+def _exact(hits: int, slips: int, right: int, offered: int) -> Fraction:
+    return Fraction(hits == right and not slips)
+
+
+def _each(hits: int, slips: int, right: int, offered: int) -> Fraction:
+    return Fraction(offered - slips - (right - hits), offered) if hits + slips else Fraction(0)
+
+
+def _hits(hits: int, slips: int, right: int, offered: int) -> Fraction:
+    return Fraction(0) if slips else Fraction(hits, right)
+
+
+# How ticks become credit. `hits` are right boxes ticked, `slips` wrong ones; boxes not scored are left out before.
+CREDIT_RULES: dict[str, Callable[[int, int, int, int], Fraction]] = {
+    "net": _net,
+    "exact": _exact,
+    "each": _each,
+    "hits": _hits,
+}
+DEFAULT_RULE = "net"
+
+
+@dataclass(frozen=True, slots=True)
+class MultipleChoice(QuestionType):
+    """Any number of boxes are ticked; `rule` names the credit rule."""
+
+    name: ClassVar[str] = "multiple"
+    options: ClassVar[frozenset[str]] = frozenset({"credit"})
+    example: ClassVar[str] = """
+## Which two records help receivers to trust a domain's mail? {#trust credit=exact}
+
+- [x] SPF
+  > It lists the servers that may send for the domain.
+- [x] DKIM
+  > It signs each message with the domain's key.
+- [ ] PTR
+  > It names the host behind an address and belongs to the owner of that address.
+"""
+    choices: tuple[Choice, ...]
+    rule: str = DEFAULT_RULE
+
+    @classmethod
+    def claims(cls, block: Block, words: frozenset[str]) -> bool:
+        """A list whose first item begins with `[ ]`, `[x]` or `[~]`."""
+        return begins_answers(block, "[")
+
+    @classmethod
+    def parse(cls, block: Block, reading: Reading) -> Self | None:
+        """Read the boxes and `credit=`."""
+        rule = reading.options.get("credit", DEFAULT_RULE)
+        if rule not in CREDIT_RULES:
+            wanted = "one of " + ", ".join(CREDIT_RULES)
+            reading.report.add("bad-value", block.line, block.column, name="credit", value=rule, wanted=wanted)
+            rule = DEFAULT_RULE
+        choices = read_choices(block, "[", reading)
+        return None if choices is None else cls(choices, rule)
+
+    def write(self) -> str:
+        """The boxes as a list."""
+        return "\n".join(write_choice(choice, _marker(choice)) for choice in self.choices)
+
+    def written_options(self) -> dict[str, str]:
+        """`credit=`, when it is not the default."""
+        return {} if self.rule == DEFAULT_RULE else {"credit": self.rule}
+
+    @property
+    def size(self) -> int:
+        """The number of choices."""
+        return len(self.choices)
+
+    def control(self, order: Sequence[int]) -> Control:
+        """Boxes to tick."""
+        return offer(self.name, self.choices, order)
+
+    @property
+    def correct_response(self) -> Response:
+        """All boxes marked `[x]`."""
+        return [position for position, choice in enumerate(self.choices, start=1) if choice.credit]
+
+    def mark(self, response: Response) -> Mark:
+        """Credit by the rule; nothing ticked is blank."""
+        chosen = positions(response)
+        if not chosen:
+            return Mark("blank")
+        if not isinstance(response, list) or not chosen <= set(range(1, len(self.choices) + 1)):
+            return Mark("invalid")
+        scored = {position for position, choice in enumerate(self.choices, start=1) if choice.scored}
+        right = {position for position in scored if self.choices[position - 1].credit}
+        hits, slips = len(chosen & right), len((chosen & scored) - right)
+        credit = CREDIT_RULES[self.rule](hits, slips, len(right), len(scored)) if right else Fraction(0)
+        taken = [self.choices[position - 1].feedback for position in sorted(chosen)]
+        return Mark("graded", credit, tuple(feedback for feedback in taken if feedback))
+
+    def outcomes(self, response: Response, revealed: bool) -> Mapping[int, Outcome]:
+        """Verdict and feedback of each ticked box, of all once revealed."""
+        return speak(self.choices, response, revealed, survey=not any(c.credit for c in self.choices))
+
+
+def _marker(choice: Choice) -> str:
+    return "[~]" if not choice.scored else "[x]" if choice.credit else "[ ]"

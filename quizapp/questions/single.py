@@ -1,0 +1,87 @@
+"""Single choice; with two choices it is true/false, and they are never shuffled."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar, Self
+
+from quizapp.questions.base import Control, Mark, Outcome, QuestionType, Reading, Response, decimal_text
+from quizapp.questions.choices import Choice, begins_answers, offer, read_choices, speak, write_choice
+from quizapp.source.blocks import Block
+
+
+@dataclass(frozen=True, slots=True)
+class SingleChoice(QuestionType):
+    """One choice is taken and earns its own credit."""
+
+    name: ClassVar[str] = "single"
+    example: ClassVar[str] = """
+## Which record names the servers that accept a domain's mail? {#accepts-mail}
+
+- (x) MX
+  > Right: *mail exchanger*.
+- ( ) TXT
+  > A TXT record holds free text; SPF lives there.
+- (50%) A
+  > It gives a server's address, once MX has named the server.
+
+The sender asks for MX first, then for the address of the host it names.
+"""
+    choices: tuple[Choice, ...]
+
+    @classmethod
+    def claims(cls, block: Block, words: frozenset[str]) -> bool:
+        """A list whose first item begins with `( )`, `(x)` or `(50%)`."""
+        return begins_answers(block, "(")
+
+    @classmethod
+    def parse(cls, block: Block, reading: Reading) -> Self | None:
+        """Read the choices; several `(x)` are each right, which is advised against."""
+        choices = read_choices(block, "(", reading)
+        if choices is None:
+            return None
+        if sum(choice.credit == 1 for choice in choices) > 1:
+            reading.report.add("several-right", block.line, block.column)
+        return cls(choices)
+
+    def write(self) -> str:
+        """The choices as a list."""
+        return "\n".join(write_choice(choice, _marker(choice.credit)) for choice in self.choices)
+
+    def written_options(self) -> dict[str, str]:
+        """None: single choice has no options of its own."""
+        return {}
+
+    @property
+    def size(self) -> int:
+        """The number of choices."""
+        return len(self.choices)
+
+    def control(self, order: Sequence[int]) -> Control:
+        """Radio buttons."""
+        return offer(self.name, self.choices, order)
+
+    @property
+    def correct_response(self) -> Response:
+        """The first choice with the highest credit."""
+        credits = [choice.credit for choice in self.choices]
+        return credits.index(max(credits)) + 1
+
+    def mark(self, response: Response) -> Mark:
+        """The credit of the choice."""
+        if response is None:
+            return Mark("blank")
+        if isinstance(response, list) or not 1 <= response <= len(self.choices):
+            return Mark("invalid")
+        choice = self.choices[response - 1]
+        return Mark("graded", choice.credit, (choice.feedback,) if choice.feedback else ())
+
+    def outcomes(self, response: Response, revealed: bool) -> Mapping[int, Outcome]:
+        """Verdict and feedback of the chosen choice, of all once revealed."""
+        return speak(self.choices, response, revealed, survey=not any(c.credit for c in self.choices))
+
+
+def _marker(credit: Fraction) -> str:
+    if credit in (0, 1):
+        return "(x)" if credit else "( )"
+    return f"({decimal_text(credit * 100)}%)"
