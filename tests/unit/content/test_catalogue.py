@@ -1,0 +1,136 @@
+"""Folders to a catalogue: what is loaded, in which order, under which keys."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizapp.content.catalogue import read_catalogue
+from quizapp.content.folder import key_of, media_file, natural, state_of
+
+PLACES = ["a.md", "m/1.md", "p/m/1.md", "p/q/r/s.md", "m/index.md", "index.md"]
+
+
+def write(root: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
+    return root
+
+
+def test_zero_configuration(tmp_path: Path) -> None:
+    catalogue, problems = read_catalogue(write(tmp_path, {"mail/10-b.md": "B", "mail/2-a.md": "A", "mail/x.txt": ""}))
+    assert problems == []
+    assert [lesson.key for lesson in catalogue.module("mail").lessons] == ["mail/a", "mail/b"]
+    assert catalogue.paths == ()
+
+
+def test_a_folder_of_modules_is_a_path(tmp_path: Path) -> None:
+    files = {
+        "exchange/index.md": "---\ntitle: Exchange\nmodules: [dns]\n---\nHello",
+        "exchange/02-mail/1-a.md": "A",
+        "02-dns/1-b.md": "B",
+    }
+    catalogue, problems = read_catalogue(write(tmp_path, files))
+    assert problems == []
+    [path] = catalogue.paths
+    assert (path.key, path.title, path.modules) == ("exchange", "Exchange", ("dns", "mail"))
+    assert catalogue.single_modules == ()
+
+
+def test_lessons_at_the_top_are_one_module(tmp_path: Path) -> None:
+    catalogue, _ = read_catalogue(write(tmp_path, {"1-a.md": "A", "README.md": "no lesson", "index.md": "# Site"}))
+    assert catalogue.title == "Site"
+    assert [lesson.key for lesson in catalogue.module("main").lessons] == ["main/a"]
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"m/1-a.md": "A", "m/2-a.md": "A"}, [("m/2-a.md", "key-twice")]),
+        ({"p/m/1.md": "A", "q/m/1.md": "A"}, [("q", "empty-folder"), ("q/m", "key-twice")]),
+        ({"p/index.md": "---\nmodules: [x]\n---", "p/m/1.md": "A"}, [("p/index.md", "unknown-module")]),
+        ({"p/m/1.md": "A", "p/e/x.txt": ""}, [("p/e", "empty-folder")]),
+        ({"p/q/m/1.md": "A", "p/n/1.md": "A"}, [("p/q", "empty-folder"), ("p/q/m", "too-deep")]),
+        ({"m/1.md": "A" * (1 << 20) + "A", "m/2.md": "B"}, [("m/1.md", "too-large")]),
+    ],
+)
+def test_problems_of_folders(tmp_path: Path, files: dict[str, str], expected: list[tuple[str, str]]) -> None:
+    _, problems = read_catalogue(write(tmp_path, files))
+    assert [(problem.path, problem.code) for problem in problems] == expected
+
+
+def test_a_broken_file_leaves_the_rest(tmp_path: Path) -> None:
+    write(tmp_path, {"m/1.md": "---\ntitle: [\n---\n## C {.check}\n", "m/3.md": "Fine"})
+    (tmp_path / "m" / "2.md").write_bytes(b"caf\xe9 \x00")
+    catalogue, problems = read_catalogue(tmp_path)
+    assert [lesson.name for lesson in catalogue.module("m").lessons] == ["1", "2", "3"]
+    assert [problem.code for problem in problems] == ["front-matter-yaml", "empty-check", "not-utf8"]
+
+
+def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
+    write(tmp_path, {"content/m/1.md": "![x](media/a.svg)", "content/m/media/b.svg": "<svg/>", "secret.md": "S"})
+    (tmp_path / "content" / "m" / "2.md").symlink_to(tmp_path / "secret.md")
+    (tmp_path / "content" / "m" / "media" / "a.svg").symlink_to(tmp_path / "secret.md")
+    catalogue, _ = read_catalogue(tmp_path / "content")
+    assert [lesson.name for lesson in catalogue.module("m").lessons] == ["1"]
+    assert catalogue.media == {"m/media/a.svg"}
+    assert media_file(tmp_path / "content", "m/media/a.svg") is None
+    assert media_file(tmp_path / "content", "m/media/b.svg")
+    assert media_file(tmp_path / "content", "m/../../secret.md") is None
+
+
+def test_pictures_carry_their_size(tmp_path: Path) -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="480" height="300" viewBox="0 0 480 300"/>'
+    write(tmp_path, {"m/1.md": "![x](media/a.svg)", "m/media/a.svg": svg})
+    [part] = read_catalogue(tmp_path)[0].module("m").lessons[0].parts
+    assert part == '<p><img alt="x" src="content:m/media/a.svg" width="480" height="300"></p>'
+
+
+def test_a_cache_gives_the_same_catalogue(tmp_path: Path) -> None:
+    write(tmp_path / "content", {"m/1.md": "*A*\n\n## Hello\n\n[x](2.md)", "m/2.md": "B"})
+    first = read_catalogue(tmp_path / "content", tmp_path / "cache")
+    assert len(list((tmp_path / "cache").iterdir())) == 2
+    assert read_catalogue(tmp_path / "content", tmp_path / "cache") == first
+    for file in (tmp_path / "cache").iterdir():
+        file.write_text("damaged")
+    assert read_catalogue(tmp_path / "content", tmp_path / "cache") == first
+
+
+def test_an_edit_is_seen(tmp_path: Path) -> None:
+    write(tmp_path, {"m/1.md": "A"})
+    before = state_of(tmp_path)
+    write(tmp_path, {"m/1.md": "AB"})
+    assert state_of(tmp_path) != before
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("4-exchange-online", "exchange-online"),
+        ("01_Intro", "intro"),
+        ("2024-report", "2024-report"),
+        ("5g-networks", "5g-networks"),
+        ("7", "7"),
+        ("Größe & Maß", "größe--maß"),
+        ("1. First Steps", "first-steps"),
+    ],
+)
+def test_keys(name: str, key: str) -> None:
+    assert key_of(name) == key
+
+
+def test_natural_order() -> None:
+    assert sorted(["10", "2", "1", "7b", "B", "a"], key=natural) == ["1", "2", "7b", "10", "a", "B"]
+
+
+@given(st.dictionaries(st.sampled_from(PLACES), st.binary(max_size=60)))
+def test_any_tree_gives_a_catalogue_and_problems(
+    tmp_path_factory: pytest.TempPathFactory, files: dict[str, bytes]
+) -> None:
+    root = tmp_path_factory.mktemp("tree")
+    for name, data in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(data)
+    read_catalogue(root)

@@ -1,0 +1,173 @@
+"""Lessons: what a file becomes, and where its mistakes are told."""
+
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizapp.content.cache import FragmentCache
+from quizapp.content.lessons import PageReader, read_lesson
+from quizapp.content.markup import Renderer
+from quizapp.source.report import Report
+from quizapp.source.text import decode
+from tests.unit.content.reading import codes, lesson_from, question_from, served
+
+FIRST_TYPES = {"single", "multiple"}
+
+
+def test_title_summary_and_minutes_come_from_the_front_matter() -> None:
+    lesson = served("---\ntitle: T\nsummary: S\nminutes: 7\n---\nText")
+    assert (lesson.title, lesson.summary, lesson.minutes, lesson.complete) == ("T", "S", 7, "read")
+
+
+def test_the_first_heading_is_the_title_and_not_shown_twice() -> None:
+    lesson = served("# Hello\n\nText")
+    assert (lesson.title, lesson.parts) == ("Hello", ("<p>Text</p>",))
+
+
+def test_a_file_without_anything_is_named_by_its_name() -> None:
+    assert served("Text").title == "L"
+
+
+def test_a_check_ends_at_a_heading_of_its_level() -> None:
+    lesson = served("Before\n\n## Check {.check}\n\nIntro\n\n### Q {#q}\n\n- (x) a\n- ( ) b\n\n## After\n\nText")
+    before, _check, after = lesson.parts
+    assert ("Before" in str(before), "After" in str(after)) == (True, True)
+    assert lesson.check("check").questions[0].key == "m#q"
+    assert lesson.complete == "all-correct"
+
+
+def test_a_check_with_one_question_needs_no_heading() -> None:
+    [question] = served("## Check {.check #mx}\n\nWhich?\n\n- (x) a\n- ( ) b\n").checks[0].questions
+    assert (question.key, question.prompt.text) == ("m#mx", "Which?")
+
+
+def test_the_parts_of_a_question() -> None:
+    question = question_from(
+        "## Heading {#q points=2.5 tags=a,b tries=100,50}\n\nPrompt.\n\n> [!TIP]\n> Hint one.\n\n- (x) A\n  > F\n"
+        "- ( ) B\n\nBecause.\n\n> [!TIP] Hint two.\n\n---\n"
+    )
+    assert question.heading.text == "Heading"
+    assert (question.prompt.text, question.explanation.text) == ("Prompt.", "Because.")
+    assert [hint.text for hint in question.hints] == ["Hint one.", "Hint two."]
+    assert (question.points, question.tags) == (Fraction(5, 2), ("a", "b"))
+    assert question.tries == (Fraction(1), Fraction(1, 2))
+
+
+def test_options_of_the_check_are_defaults_of_its_questions() -> None:
+    lesson = served("## C {.check points=3 tags=x}\n\n### Q {#q tags=y}\n\n- (x) a\n- ( ) b\n")
+    [question] = lesson.checks[0].questions
+    assert (question.points, question.tags) == (Fraction(3), ("x", "y"))
+
+
+@pytest.mark.parametrize("heading", ["7.", "Question 7", "Frage 7", ""])
+def test_a_number_is_no_heading(heading: str) -> None:
+    assert not question_from(f"## {heading} {{#q}}\n\nPrompt\n\n- (x) a\n- ( ) b\n").heading
+
+
+def test_a_literal_marker_is_text() -> None:
+    assert codes("## Q {#q}\n\n- \\(x) a\n- b\n") == ["no-answers"]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("## Q {#q}\n\nText\n", ["no-answers"]),
+        ("## Q {#q}\n\n- () A\n- (*) B\n", ["no-answers"]),
+        ("## Q {#q}\n\n- ( ) A\n- ( ) B\n", ["no-right-answer"]),
+        ("## Q {#q}\n\n- ( ) A\n- [x] B\n", ["mixed-markers"]),
+        ("## Q {#q}\n\n- (x) A\n- ( ) B\n- C\n", ["unmarked-answer"]),
+        ("## Q {#q}\n\n- (x) A\n", ["one-choice"]),
+        ("## Q {#q}\n\n- (x) A\n- ( )\n", ["empty-choice"]),
+        ("## Q {#q}\n\n- (x) A\n- ( ) A\n", ["same-choice-twice"]),
+        ("## Q {#q}\n\n- (x) A\n- (120%) B\n", ["percent-range"]),
+        ("## Q {#q}\n\n- [x] A\n- [50%] B\n", ["percent-in-box"]),
+        ("## Q {#q}\n\n- (x) A\n- ( ) B\n\nText\n\n- (x) C\n- ( ) D\n", ["two-answer-lists"]),
+        ("## Q {#q}\n\n- (x) A\n> no\n- ( ) B\n", ["feedback-not-indented"]),
+        ("## {#q}\n\n- (x) A\n- ( ) B\n", ["no-prompt"]),
+        ("## Q {#q}\n\n- (x) A\n- (x) B\n", ["several-right"]),
+        ("## Q {#q pionts=2}\n\n- (x) A\n- ( ) B\n", ["unknown-option"]),
+        ("## Q {#q .surwey}\n\n- (x) A\n- ( ) B\n", ["unknown-word"]),
+        ("## Q {#q points=two}\n\n- (x) A\n- ( ) B\n", ["bad-value"]),
+        ("## Q {#q tries=1,x}\n\n- (x) A\n- ( ) B\n", ["bad-value"]),
+        ("## Q {#q credit=all}\n\n- [x] A\n- [ ] B\n", ["bad-value"]),
+        ("- (x) A\n- ( ) B\n\n## Q {#q}\n\n- (x) A\n- ( ) B\n", ["answers-before-heading"]),
+        ("## Q {#q}\n\n- (x) A\n- ( ) B\n\n## R {#q}\n\n- (x) A\n- ( ) B\n", ["id-twice"]),
+        ("Text\n", ["empty-check"]),
+        ("## Q {#q}\n\n- (x) A\n- ( ) B\n\n```\nopen\n", ["fence-open"]),
+        ("## Q {#q}\n\n- (x) A\n- ( ) B\n\n$$\nopen\n", ["math-open"]),
+        ("## Q {#q}\n\n- (x) A\n- ( ) B\n\n<!-- open\n", ["html-open"]),
+    ],
+)
+def test_a_mistake_has_its_code(source: str, expected: list[str]) -> None:
+    assert codes(source) == expected
+
+
+def test_a_mistake_is_told_at_its_place() -> None:
+    _, problems = lesson_from("---\ntitle: T\n---\n## C {.check}\n\n### Q {#q}\n\n- (x) A\n- [ ] B\n")
+    assert [(p.line, p.column, p.code) for p in problems] == [(9, 1, "mixed-markers")]
+
+
+def test_one_broken_question_leaves_the_others() -> None:
+    lesson, _ = lesson_from("## C {.check}\n\n### A {#a}\n\n### B {#b}\n\n- (x) A\n- ( ) B\n")
+    assert lesson
+    assert [question.name for question in lesson.checks[0].questions] == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("front", "code"),
+    [
+        ("title: [", "front-matter-yaml"),
+        ("title: a\ntitle: b", "front-matter-key-twice"),
+        ("minuts: 3", "unknown-key"),
+        ("ms.date: 1/2/2026", "foreign-keys"),
+        ("minutes: soon", "bad-value"),
+        ("complete: maybe", "bad-value"),
+        ("pass: 120%", "bad-value"),
+        ("- a", "front-matter-yaml"),
+    ],
+)
+def test_front_matter_mistakes(front: str, code: str) -> None:
+    lesson, problems = lesson_from(f"---\n{front}\n---\nText")
+    assert lesson
+    assert [problem.code for problem in problems] == [code]
+
+
+def test_front_matter_that_never_ends() -> None:
+    assert [problem.code for problem in lesson_from("---\ntitle: T\n")[1]] == ["front-matter-open"]
+
+
+def test_a_draft_is_not_there() -> None:
+    assert lesson_from("---\ndraft: true\n---\nText")[0] is None
+
+
+@given(st.text(alphabet=st.sampled_from("ab #{}.check\n-()[]x>!`$<=*_:|&\\\t0%"), max_size=200))
+def test_any_text_is_a_lesson_or_problems(text: str) -> None:
+    lesson_from("## C {.check}\n\n### Q\n\n- (x) a\n- ( ) b\n\n" + text)
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_a_lesson_or_problems(data: bytes) -> None:
+    report = Report("l.md")
+    page = PageReader("", Renderer(), FragmentCache(None, "l.md"), lambda html: html)
+    read_lesson("l.md", decode(data)[0], "m", "l", page, {}, report)
+
+
+def test_samples_of_the_format_have_their_types(conformance: Path) -> None:
+    """Those with single and multiple choice only, without a mistake; the others come with their types."""
+    expected = json.loads((conformance / "format" / "expected.json").read_text(encoding="utf-8"))
+    wanted: dict[str, object] = {}
+    found: dict[str, object] = {}
+    for name, sample in expected.items():
+        if set(sample["types"]) <= FIRST_TYPES and not sample["problems"]:
+            text = decode((conformance / "format" / name).read_bytes())[0]
+            lesson, problems = lesson_from(text if sample["kind"] == "lesson" else f"# Bank {{.check}}\n\n{text}")
+            assert lesson
+            wanted[name] = (sample["types"], [])
+            served_types = [question.type.name for check in lesson.checks for question in check.questions]
+            found[name] = (served_types, [problem.code for problem in problems if problem.code != "no-id"])
+    assert found == wanted
+    assert len(found) > 10
