@@ -1,0 +1,1 @@
+"""PURE: draws, marks, standing and completion; values in, values out, no clock and no dice."""

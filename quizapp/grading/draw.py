@@ -1,0 +1,53 @@
+"""In which order an attempt shows choices, and the seals that a form carries instead of the content.
+
+Everything is an HMAC under the site's secret: the same attempt always gets the same order, so showing it stores
+nothing, and nobody without the secret can tell a written position from a drawn one.
+"""
+
+import base64
+import hashlib
+import hmac
+import re
+from collections.abc import Sequence
+
+from quizapp.questions.base import Question
+
+SHUFFLED_FROM = 3  # two choices are true and false, and keep their order
+ATTEMPT_ID = re.compile(r"[A-Za-z0-9_-]{22}")
+
+
+def is_attempt_id(text: str) -> bool:
+    """Whether a text has the form of a public attempt id: 22 URL-safe characters."""
+    return ATTEMPT_ID.fullmatch(text) is not None
+
+
+def draw_order(secret: bytes, seed: str, slot: int, question: Question) -> tuple[int, ...]:
+    """The written positions (from 1) of a question's choices in drawn order."""
+    written = range(1, question.type.size + 1)
+    if not question.shuffle or question.type.size < SHUFFLED_FROM:
+        return tuple(written)
+    return tuple(sorted(written, key=lambda position: _digest(secret, "order", seed, slot, position)))
+
+
+def version_seal(secret: bytes, fingerprint: str) -> str:
+    """What a form says of the version of a question that it shows."""
+    return _text(_digest(secret, "version", fingerprint))
+
+
+def draw_seal(secret: bytes, check_key: str, attempt_id: str, slots: Sequence[str]) -> str:
+    """What makes a form's list of questions trustworthy: nobody can leave one out or swap it for another."""
+    return _text(_digest(secret, "draw", check_key, attempt_id, *slots))
+
+
+def equal(one: str, other: str) -> bool:
+    """Compare two seals in constant time."""
+    return hmac.compare_digest(one.encode(), other.encode())
+
+
+def _digest(secret: bytes, *parts: object) -> bytes:
+    message = "\0".join(str(part) for part in parts).encode()
+    return hmac.new(secret, message, hashlib.sha256).digest()
+
+
+def _text(digest: bytes) -> str:
+    return base64.urlsafe_b64encode(digest[:16]).rstrip(b"=").decode()

@@ -1,0 +1,112 @@
+"""Where an attempt stands: what was answered, what is right, what may still be tried, what may be shown."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from quizapp.questions.base import Control, Mark, Outcome, Question, Response
+
+ROUNDING = Fraction(1, 1_000_000)  # credit is stored in millionths
+
+
+def solves(question: Question, credit: Fraction) -> bool:
+    """Whether a credit is all that the question can give; a survey is solved by answering."""
+    full = question.type.mark(question.type.correct_response).credit
+    return "survey" in question.words or credit + ROUNDING >= full
+
+
+def worth_of_try(question: Question, number: int) -> Fraction:
+    """What share of its points a right response earns in that try, from 1."""
+    return question.tries[min(number, len(question.tries)) - 1] if question.tries else Fraction(1)
+
+
+def points_of(question: Question, mark: Mark, number: int) -> Fraction:
+    """The points that a mark earns in try `number`."""
+    return mark.credit * question.points * worth_of_try(question, number)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One question of an attempt: `response`, `credit` and `points` are those of its last try, `tries` how many."""
+
+    question: Question
+    order: tuple[int, ...]
+    response: Response = None
+    credit: Fraction = Fraction(0)
+    points: Fraction = Fraction(0)
+    tries: int = 0
+    submitted: bool = False
+
+    @property
+    def control(self) -> Control:
+        """The input, in drawn order."""
+        return self.question.type.control(self.order)
+
+    @property
+    def is_solved(self) -> bool:
+        """Whether the last response earned all there is."""
+        return self.tries > 0 and solves(self.question, self.credit)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may be tried (again)."""
+        used_up = bool(self.question.tries) and self.tries >= len(self.question.tries)
+        return not (self.submitted or self.is_solved or used_up)
+
+    @property
+    def is_revealed(self) -> bool:
+        """Whether explanation and all feedback may be shown: nothing can be given away any more."""
+        return not self.is_open
+
+    @property
+    def drawn(self) -> frozenset[int]:
+        """The drawn positions of the last response."""
+        return self.control.drawn(self.response)
+
+    def outcome(self, drawn: int) -> Outcome:
+        """What to say beside the choice at a drawn position (from 1)."""
+        outcomes: Mapping[int, Outcome] = self.question.type.outcomes(self.response, self.is_revealed)
+        return outcomes.get(self.order[drawn - 1], Outcome())
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One attempt at a check; `tries` is the highest try number so far."""
+
+    attempt_id: str
+    slots: tuple[Slot, ...]
+    started: datetime | None = None
+    submitted: datetime | None = None
+
+    @property
+    def tries(self) -> int:
+        """The number of the last try; 0 before the first."""
+        return max((slot.tries for slot in self.slots), default=0)
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether no question may be tried any more."""
+        return not any(slot.is_open for slot in self.slots)
+
+    @property
+    def is_passed(self) -> bool:
+        """Whether every question is right."""
+        return all(slot.is_solved for slot in self.slots)
+
+    @property
+    def solved(self) -> int:
+        """How many questions are right."""
+        return sum(slot.is_solved for slot in self.slots)
+
+    @property
+    def score(self) -> Fraction:
+        """Points earned over points possible, 0 … 1; void and survey questions do not count."""
+        counted = [slot for slot in self.slots if not {"survey", "void"} & set(slot.question.words)]
+        possible = sum((slot.question.points for slot in counted), Fraction(0))
+        return sum((slot.points for slot in counted), Fraction(0)) / possible if possible else Fraction(1)
+
+
+def mark_all(questions: Sequence[Question], responses: Sequence[Response]) -> list[Mark]:
+    """Mark each response; both in slot order."""
+    return [question.type.mark(response) for question, response in zip(questions, responses, strict=True)]
