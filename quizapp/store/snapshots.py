@@ -1,0 +1,48 @@
+"""Questions as they were shown."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from quizapp.content.snapshots import Snapshot
+from quizapp.store.dialect import insert_or_ignore
+from quizapp.store.tables import Base
+
+TABLE = Base.metadata.tables["question_snapshot"]
+
+
+def unknown_fingerprints(connection: Connection, fingerprints: Iterable[str]) -> set[str]:
+    """Those of the fingerprints of which no snapshot is stored."""
+    stored = set(connection.execute(select(TABLE.c.fingerprint)).scalars())
+    return set(fingerprints) - stored
+
+
+def keep_snapshots(connection: Connection, snapshots: Iterable[Snapshot]) -> None:
+    """Store snapshots; one already stored is left as it is."""
+    rows = [
+        {
+            "fingerprint": snapshot.fingerprint,
+            "question_key": snapshot.question,
+            "markdown": snapshot.markdown,
+            "html": json.dumps(snapshot.html, ensure_ascii=False),
+        }
+        for snapshot in snapshots
+    ]
+    insert_or_ignore(connection, TABLE, rows)
+
+
+def find_snapshots(connection: Connection, fingerprints: Iterable[str]) -> dict[str, Snapshot]:
+    """The stored snapshots of these fingerprints, by fingerprint."""
+    rows = connection.execute(select(TABLE).where(TABLE.c.fingerprint.in_(set(fingerprints))))
+    return {row.fingerprint: _snapshot(row) for row in rows}
+
+
+def snapshots_of(connection: Connection, question_key: str) -> list[Snapshot]:
+    """Every stored version of a question."""
+    return [_snapshot(row) for row in connection.execute(select(TABLE).where(TABLE.c.question_key == question_key))]
+
+
+def _snapshot(row: Row[Any]) -> Snapshot:
+    return Snapshot(row.fingerprint, row.question_key, row.markdown, json.loads(row.html))

@@ -1,0 +1,146 @@
+"""The tables. Declarative models define them; queries are Core statements over `Model.__table__`.
+
+Responses and marks are append-only. Credit and points are integer millionths, times are UTC.
+"""
+
+from datetime import UTC, datetime
+from fractions import Fraction
+
+from sqlalchemy import BigInteger, DateTime, Dialect, ForeignKey, Index, Integer, MetaData, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+MILLION = 1_000_000
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware datetime, kept as UTC; SQLite keeps it without a zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To UTC."""
+        if value is None:
+            return None
+        return value.astimezone(UTC).replace(tzinfo=None if dialect.name == "sqlite" else UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Always aware."""
+        return None if value is None else value.replace(tzinfo=value.tzinfo or UTC).astimezone(UTC)
+
+
+class Millionths(TypeDecorator[Fraction]):
+    """A Fraction as integer millionths, rounded half to even."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Fraction | None, dialect: Dialect) -> int | None:
+        """To millionths."""
+        return None if value is None else round(value * MILLION)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Fraction | None:
+        """Back to a fraction."""
+        return None if value is None else Fraction(value, MILLION)
+
+
+class Base(DeclarativeBase):
+    """The schema, with named constraints, so that later revisions can change them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UtcDateTime, str: Text, Fraction: Millionths}  # noqa: RUF012
+
+
+class Learner(Base):
+    """Somebody who learns; a guest is known by the random id in a cookie."""
+
+    __tablename__ = "learner"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    guest: Mapped[str | None] = mapped_column(unique=True)
+    created: Mapped[datetime]
+
+
+class LessonProgressRow(Base):
+    """A learner opened or completed a lesson; `fingerprint` is that of the lesson when it was completed."""
+
+    __tablename__ = "lesson_progress"
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id"), primary_key=True)
+    lesson_key: Mapped[str] = mapped_column(primary_key=True)
+    opened: Mapped[datetime | None]
+    completed: Mapped[datetime | None]
+    fingerprint: Mapped[str]
+
+
+class QuestionSnapshot(Base):
+    """A question as it was shown: canonical Markdown with its options, and the HTML of each part as JSON."""
+
+    __tablename__ = "question_snapshot"
+    fingerprint: Mapped[str] = mapped_column(primary_key=True)
+    question_key: Mapped[str] = mapped_column(index=True)
+    markdown: Mapped[str]
+    html: Mapped[str]
+
+
+class Attempt(Base):
+    """One run of one learner through a check or quiz."""
+
+    __tablename__ = "attempt"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id"))
+    kind: Mapped[str]
+    content_key: Mapped[str]
+    seed: Mapped[str]
+    started: Mapped[datetime]
+    deadline: Mapped[datetime | None]
+    submitted: Mapped[datetime | None]
+    score: Mapped[Fraction]
+    passed: Mapped[bool]
+    __table_args__ = (Index(None, "learner_id", "content_key"),)
+
+
+class AttemptQuestion(Base):
+    """The draw as it was shown: which version of which question, its choices in which order (JSON)."""
+
+    __tablename__ = "attempt_question"
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"), primary_key=True)
+    slot: Mapped[int] = mapped_column(primary_key=True)
+    question_key: Mapped[str] = mapped_column(index=True)
+    fingerprint: Mapped[str] = mapped_column(ForeignKey("question_snapshot.fingerprint"))
+    order: Mapped[str]
+    points: Mapped[Fraction]
+
+
+class ResponseRow(Base):
+    """What a learner gave, append-only; `value` is JSON with written positions."""
+
+    __tablename__ = "response"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"))
+    slot: Mapped[int]
+    try_number: Mapped[int]
+    value: Mapped[str]
+    at: Mapped[datetime]
+    __table_args__ = (UniqueConstraint("attempt_id", "slot", "try_number"),)
+
+
+class MarkRow(Base):
+    """The outcome of a response, append-only; the newest counts. `by` is auto, regrade or person."""
+
+    __tablename__ = "mark"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    response_id: Mapped[int] = mapped_column(ForeignKey("response.id"), index=True)
+    credit: Mapped[Fraction]
+    points: Mapped[Fraction]
+    marking_fingerprint: Mapped[str]
+    by: Mapped[str]
+    reason: Mapped[str]
+    at: Mapped[datetime]
