@@ -1,0 +1,215 @@
+"""What people do with a knowledge check: look at it, check their answers, have the answers shown."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from quizapp.content.model import Check, Lesson
+from quizapp.content.snapshots import restore
+from quizapp.errors import AttemptFinished, NotFound, QuizappError
+from quizapp.grading.completion import is_lesson_complete
+from quizapp.grading.draw import draw_order, draw_seal, equal, version_seal
+from quizapp.grading.standing import Slot, Standing, mark_all, points_of
+from quizapp.questions.base import Question, Response
+from quizapp.questions.fingerprint import marking_fingerprint
+from quizapp.store import attempts, learners, progress, snapshots
+from quizapp.store.attempts import DrawnQuestion, NewResponse, StoredAttempt
+from quizapp.store.database import Connection, Database
+
+
+class CheckChanged(QuizappError):
+    """The form does not show this check as it ever was; it is to be shown afresh."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a form says of the check it shows: per slot `name:version`, and the seal over all of it."""
+
+    attempt_id: str
+    slots: tuple[str, ...]
+    seal: str
+
+
+def show_fresh(secret: bytes, check: Check, attempt_id: str) -> Standing:
+    """The check as it is now, nothing answered; the order follows from the attempt id, nothing is stored."""
+    return Standing(attempt_id, tuple(_fresh_slots(secret, attempt_id, check.questions)))
+
+
+def shown(secret: bytes, check: Check, standing: Standing) -> Shown:
+    """What the form of a check has to carry."""
+    slots = tuple(f"{slot.question.name}:{version_seal(secret, slot.question.fingerprint)}" for slot in standing.slots)
+    return Shown(standing.attempt_id, slots, draw_seal(secret, check.key, standing.attempt_id, slots))
+
+
+def show_posted(database: Database, secret: bytes, check: Check, guest: str, form: Shown) -> Standing:
+    """The attempt that a form belongs to, with its questions as they were shown.
+
+    Raises NotFound for another learner's attempt, CheckChanged when the form was not made by this site.
+    """
+    with database.reading() as connection:
+        stored = attempts.find_attempt(connection, form.attempt_id)
+        if stored is not None:
+            return _standing(connection, stored, check, guest)
+        if not equal(form.seal, draw_seal(secret, check.key, form.attempt_id, form.slots)):
+            raise CheckChanged("This page is not the check as it is on this site. Answer it here.")
+        questions = _shown_questions(connection, secret, check, form.slots)
+    return Standing(form.attempt_id, tuple(_fresh_slots(secret, form.attempt_id, questions)))
+
+
+def show_attempt(database: Database, check: Check, guest: str, attempt_id: str) -> Standing:
+    """A stored attempt, with its questions as they were shown. Raises NotFound for another's or none."""
+    with database.reading() as connection:
+        stored = attempts.find_attempt(connection, attempt_id)
+        if stored is None:
+            raise NotFound("There is no such attempt.")
+        return _standing(connection, stored, check, guest)
+
+
+def check_answers(
+    database: Database,
+    lesson: Lesson,
+    check: Check,
+    guest: str,
+    standing: Standing,
+    responses: Mapping[int, Response],
+    try_number: int,
+    now: datetime,
+) -> None:
+    """Mark the responses (by slot, from 1, to the questions still open) and store them as one try.
+
+    Equal responses sent again for the same try change nothing. Raises AttemptFinished when the attempt takes no more.
+    """
+    values = [responses.get(number) for number in range(1, len(standing.slots) + 1)]
+    questions = [slot.question for slot in standing.slots]
+    marks = mark_all(questions, values)
+    fingerprints = [marking_fingerprint(question) for question in questions]
+    drawn = [
+        DrawnQuestion(number, slot.question.key, slot.question.fingerprint, slot.order, slot.question.points)
+        for number, slot in enumerate(standing.slots, start=1)
+    ]
+    with database.writing() as connection:
+        attempts.lock_attempt(connection, standing.attempt_id)
+        learner_id = learners.keep_learner(connection, guest, now)
+        stored = attempts.find_attempt(connection, standing.attempt_id)
+        if stored is None:
+            attempt_id = attempts.add_attempt(connection, standing.attempt_id, learner_id, check.key, drawn, now)
+            current = standing
+        else:
+            _require_owner(stored, learner_id, check)
+            if _is_same_try(stored, responses, try_number):
+                return
+            attempt_id = stored.id
+            current = _filled(standing, stored)
+        if current.is_finished:
+            raise AttemptFinished("This check was finished before. What was sent now was not recorded.")
+        number = current.tries + 1
+        new = [
+            NewResponse(slot, number, values[slot - 1], mark.credit, points_of(question, mark, number), fingerprint)
+            for slot, (question, mark, fingerprint) in enumerate(zip(questions, marks, fingerprints, strict=True), 1)
+            if current.slots[slot - 1].is_open and values[slot - 1] is not None
+        ]
+        attempts.add_responses(connection, attempt_id, new, now)
+        after = _with_new(current, new)
+        submitted = now if after.is_finished else None
+        attempts.update_attempt(connection, attempt_id, after.score, after.is_passed, submitted)
+        _complete_lesson(connection, lesson, learner_id, now)
+
+
+def show_answers(database: Database, check: Check, guest: str, attempt_id: str, now: datetime) -> None:
+    """Finish an attempt, so that key, feedback and explanations may be shown. Raises NotFound as `show_attempt`."""
+    with database.writing() as connection:
+        attempts.lock_attempt(connection, attempt_id)
+        stored = attempts.find_attempt(connection, attempt_id)
+        learner_id = learners.find_learner(connection, guest)
+        if stored is None or learner_id is None:
+            raise NotFound("There is no such attempt.")
+        standing = _standing(connection, stored, check, guest)
+        if stored.submitted is None:
+            attempts.update_attempt(connection, stored.id, standing.score, standing.is_passed, now)
+
+
+def _fresh_slots(secret: bytes, attempt_id: str, questions: Sequence[Question]) -> list[Slot]:
+    return [
+        Slot(question, draw_order(secret, attempt_id, number, question))
+        for number, question in enumerate(questions, start=1)
+    ]
+
+
+def _shown_questions(connection: Connection, secret: bytes, check: Check, slots: Sequence[str]) -> list[Question]:
+    """The questions in the versions a form shows: those of now, else those of the snapshots."""
+    current = {version_seal(secret, question.fingerprint): question for question in check.questions}
+    module = check.key.partition("/")[0]
+    return [
+        current.get(seal) or _stored_version(connection, secret, f"{module}#{name}", seal)
+        for name, _, seal in (slot.partition(":") for slot in slots)
+    ]
+
+
+def _stored_version(connection: Connection, secret: bytes, key: str, seal: str) -> Question:
+    for snapshot in snapshots.snapshots_of(connection, key):
+        if equal(seal, version_seal(secret, snapshot.fingerprint)):
+            return restore(snapshot)
+    raise CheckChanged("This check was changed while you answered, and its old version is gone. Answer it here.")
+
+
+def _standing(connection: Connection, stored: StoredAttempt, check: Check, guest: str) -> Standing:
+    learner_id = learners.find_learner(connection, guest)
+    _require_owner(stored, learner_id, check)
+    found = snapshots.find_snapshots(connection, [one.fingerprint for one in stored.questions])
+    slots = tuple(Slot(restore(found[one.fingerprint]), one.order) for one in stored.questions)
+    return _filled(Standing(stored.public_id, slots), stored)
+
+
+def _require_owner(stored: StoredAttempt, learner_id: int | None, check: Check) -> None:
+    if stored.learner_id != learner_id or stored.content_key != check.key:
+        raise NotFound("There is no such attempt.")
+
+
+def _filled(standing: Standing, stored: StoredAttempt) -> Standing:
+    """The attempt with what was answered; of several tries at a question the last counts."""
+    last = {response.slot: response for response in stored.responses}
+    slots = tuple(
+        replace(slot, submitted=stored.submitted is not None)
+        if number not in last
+        else replace(
+            slot,
+            response=last[number].value,
+            credit=last[number].credit,
+            points=last[number].points,
+            tries=last[number].try_number,
+            submitted=stored.submitted is not None,
+        )
+        for number, slot in enumerate(standing.slots, start=1)
+    )
+    return replace(standing, slots=slots, started=stored.started, submitted=stored.submitted)
+
+
+def _with_new(standing: Standing, new: Sequence[NewResponse]) -> Standing:
+    by_slot = {one.slot: one for one in new}
+    slots = tuple(
+        slot
+        if number not in by_slot
+        else replace(
+            slot,
+            response=by_slot[number].value,
+            credit=by_slot[number].credit,
+            points=by_slot[number].points,
+            tries=by_slot[number].try_number,
+        )
+        for number, slot in enumerate(standing.slots, start=1)
+    )
+    return replace(standing, slots=slots)
+
+
+def _is_same_try(stored: StoredAttempt, responses: Mapping[int, Response], try_number: int) -> bool:
+    """Whether these responses were stored for that try before; questions settled in an earlier try do not count."""
+    before = {one.slot: one.value for one in stored.responses if one.try_number == try_number}
+    return bool(before) and all(responses.get(slot) == value for slot, value in before.items())
+
+
+def _complete_lesson(connection: Connection, lesson: Lesson, learner_id: int, now: datetime) -> None:
+    records = attempts.records_of(connection, learner_id, [check.key for check in lesson.checks])
+    if is_lesson_complete(lesson, records):
+        progress.keep_completed(connection, learner_id, lesson.key, lesson.fingerprint, now)
+    else:
+        progress.keep_opened(connection, learner_id, lesson.key, now)

@@ -1,0 +1,100 @@
+"""One running site: its settings, its catalogue and its database."""
+
+import os
+import secrets
+from pathlib import Path
+
+from quizapp.content.catalogue import read_catalogue
+from quizapp.content.folder import state_of
+from quizapp.content.model import Catalogue
+from quizapp.content.snapshots import take
+from quizapp.errors import Problem, SettingsError
+from quizapp.settings import Settings
+from quizapp.store.database import Database, open_database
+from quizapp.store.migrate import require_current, upgrade
+from quizapp.store.snapshots import keep_snapshots, unknown_fingerprints
+
+
+class Site:
+    """Reads content again when a file changed; the snapshots of what it shows are stored before it is shown."""
+
+    def __init__(self, settings: Settings, database: Database, secret: bytes) -> None:
+        self.settings, self.database, self.secret = settings, database, secret
+        self.problems: list[Problem] = []
+        self._catalogue = Catalogue()
+        self._state: object = None
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """All content as it is on disk now."""
+        state = state_of(self.settings.content)
+        if state != self._state:
+            self._load(state)
+        return self._catalogue
+
+    @property
+    def name(self) -> str:
+        """What the site is called."""
+        return self.settings.name or self._catalogue.title or "quizapp"
+
+    def _load(self, state: object) -> None:
+        catalogue, problems = read_catalogue(self.settings.content, self.settings.instance / "cache")
+        questions = {question.fingerprint: question for question in catalogue.questions().values()}
+        with self.database.reading() as connection:
+            new = unknown_fingerprints(connection, questions)
+        if new:
+            with self.database.writing() as connection:
+                keep_snapshots(connection, [take(questions[fingerprint]) for fingerprint in sorted(new)])
+        self._catalogue, self.problems, self._state = catalogue, problems, state
+
+
+def open_site(settings: Settings) -> Site:
+    """Open a site whose instance folder is prepared.
+
+    Raises SettingsError when the content folder is missing, DatabaseError when the schema is not this program's.
+    """
+    require_content(settings)
+    database = open_database(settings.database_url, settings.instance)
+    require_current(database)
+    return Site(settings, database, _secret(settings.instance))
+
+
+def prepare_site(settings: Settings) -> Site:
+    """Make what is missing (instance folder, secret, tables), bring an older schema up to date, and open the site."""
+    require_content(settings)
+    try:
+        settings.instance.mkdir(parents=True, exist_ok=True)
+        _make_secret(settings.instance / "secret_key")
+    except OSError as error:
+        raise SettingsError(
+            f"{settings.instance}: cannot be written: {error.strerror}. Name another folder with --instance."
+        ) from None
+    database = open_database(settings.database_url, settings.instance)
+    upgrade(database)
+    return Site(settings, database, _secret(settings.instance))
+
+
+def require_content(settings: Settings) -> None:
+    """Raise SettingsError when the content folder is missing."""
+    if not settings.content.is_dir():
+        raise SettingsError(
+            f"{settings.content}: there is no such folder. Name the folder with your Markdown: quizapp serve FOLDER"
+        )
+
+
+def _secret(instance: Path) -> bytes:
+    try:
+        return (instance / "secret_key").read_bytes()
+    except OSError as error:
+        raise SettingsError(f"{instance / 'secret_key'}: {error.strerror}. Start with `quizapp serve`.") from None
+
+
+def _make_secret(file: Path) -> None:
+    """Make the secret once, whole or not at all, readable by its owner only."""
+    if file.exists():
+        return
+    fresh = file.with_name(f"secret_key.{os.getpid()}")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as opened:
+        opened.write(secrets.token_urlsafe(32))
+    fresh.replace(file)
