@@ -1,0 +1,51 @@
+"""FLASK: screens. The only package that imports Flask; `create_app` puts a site behind it."""
+
+import hashlib
+import hmac
+import os
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+
+from quizapp.settings import Settings, read_settings
+from quizapp.site import Site, open_site
+from quizapp.web import checks, errors, headers, health, learn, media, progress, visitor
+from quizapp.web.links import linked, static_url
+from quizapp.web.words import date_words, sentence
+
+MAX_BODY_BYTES = 1024 * 1024
+SESSION_DAYS = 400
+
+
+def create_app(settings: Settings | None = None, site: Site | None = None) -> Flask:
+    """Put a site behind Flask; without arguments the settings come from the environment, as a server's worker needs.
+
+    Raises SettingsError or DatabaseError when the site is not prepared.
+    """
+    site = site or open_site(settings or read_settings(os.environ, {}))
+    app = Flask(__name__, instance_path=str(Path(site.settings.instance).resolve()))
+    app.extensions["quizapp"] = site
+    app.config.update(
+        SECRET_KEY=hmac.new(site.secret, b"session", hashlib.sha256).digest(),
+        MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
+        MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=SESSION_DAYS),
+        SESSION_COOKIE_NAME="quizapp",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        WTF_CSRF_TIME_LIMIT=None,
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),  # the address of a static file changes with its content
+    )
+    visitor.set_up(app)  # first: a page about a refused form needs its site too
+    CSRFProtect(app)
+    for blueprint in (learn.bp, checks.bp, progress.bp, media.bp, health.bp):
+        app.register_blueprint(blueprint)
+    headers.set_up(app)
+    errors.set_up(app)
+    app.jinja_env.globals.update(_=sentence, static_url=static_url)
+    app.jinja_env.filters.update(linked=linked, date_words=date_words)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    return app

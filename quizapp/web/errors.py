@@ -1,0 +1,72 @@
+"""From an exception to a page with the right status; views contain no `try` for these."""
+
+from http import HTTPStatus
+
+from flask import Flask, Response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from quizapp.errors import NotFound, QuizappError
+from quizapp.web import checks
+from quizapp.web.words import sentence as _
+
+STATUS: dict[type[QuizappError], HTTPStatus] = {NotFound: HTTPStatus.NOT_FOUND}
+Page = tuple[str, int] | Response
+
+
+def set_up(app: Flask) -> None:
+    """Register the handlers."""
+    app.register_error_handler(QuizappError, _show_ours)
+    app.register_error_handler(CSRFError, _show_csrf)
+    app.register_error_handler(HTTPException, _show_http)
+    app.register_error_handler(HTTPStatus.INTERNAL_SERVER_ERROR, _show_fault)
+
+
+def _show_ours(error: QuizappError) -> Page:
+    status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), HTTPStatus.BAD_REQUEST)
+    if status == HTTPStatus.NOT_FOUND:
+        return _page(status, _("Nothing is here"), _missing())
+    return _page(status, _("That did not work"), str(error))
+
+
+def _show_http(error: HTTPException) -> Page:
+    if error.response is not None and error.code is not None and error.code < HTTPStatus.BAD_REQUEST:
+        return Response(status=error.code, headers=dict(error.response.headers))
+    status = HTTPStatus(error.code or 500)
+    titles = {
+        HTTPStatus.NOT_FOUND: (_("Nothing is here"), _missing()),
+        HTTPStatus.METHOD_NOT_ALLOWED: (
+            _("This page cannot be used that way"),
+            _("Go back to the lesson and use its buttons."),
+        ),
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
+            _("That is too large"),
+            _("What was sent is larger than this site takes. Go back; your answers are still on the page."),
+        ),
+    }
+    title, text = titles.get(status, (_("That did not work"), str(error.description or status.phrase)))
+    return _page(status, title, text)
+
+
+def _show_csrf(error: CSRFError) -> Page:
+    """A form without a valid token: a check is shown again with its answers, anything else says what to do."""
+    text = _("Your browser sent this page without its cookie, or the page is from before. Send it again from here.")
+    if request.endpoint == "checks.check_answers":
+        try:
+            return checks.show_again(HTTPStatus.BAD_REQUEST, text)
+        except QuizappError as ours:
+            return _show_ours(ours)
+    return _page(HTTPStatus.BAD_REQUEST, _("That did not work"), text)
+
+
+def _show_fault(error: Exception) -> Page:
+    text = _("This is our fault, not yours. Go back and try again; what was saved is safe.")
+    return _page(HTTPStatus.INTERNAL_SERVER_ERROR, _("Something went wrong here"), text)
+
+
+def _missing() -> str:
+    return _("There is no page at this address, or it is not open to you. Perhaps it was moved or renamed.")
+
+
+def _page(status: HTTPStatus, title: str, text: str) -> Page:
+    return render_template("error.html", title=title, text=text), int(status)

@@ -1,0 +1,141 @@
+"""The screens of a learner: catalogue, path, module, lesson."""
+
+import secrets
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from quizapp.actions import attempts, lessons
+from quizapp.actions.lessons import Opened
+from quizapp.content.model import Catalogue, Check, Lesson, Module
+from quizapp.errors import NotFound
+from quizapp.grading.completion import is_completed_by_reading, last_lesson, lesson_state, module_progress
+from quizapp.grading.draw import is_attempt_id
+from quizapp.web.links import linked
+from quizapp.web.panels import CheckPanel, make_panel
+
+bp = Blueprint("learn", __name__)
+
+
+@bp.get("/")
+def show_home() -> str:
+    """The catalogue, and where the learner was."""
+    catalogue: Catalogue = g.catalogue
+    progress = lessons.look_up_progress(g.site.database, g.guest)
+    every = [lesson for module in catalogue.modules.values() for lesson in module.lessons]
+    last = last_lesson(every, progress)
+    return render_template(
+        "learn/show_home.html",
+        catalogue=catalogue,
+        welcome=linked(catalogue.welcome),
+        standing={key: module_progress(module, progress) for key, module in catalogue.modules.items()},
+        last=last,
+    )
+
+
+@bp.get("/paths/<path>")
+def show_path(path: str) -> str:
+    """A learning path with its modules."""
+    found = g.catalogue.path(path)
+    progress = lessons.look_up_progress(g.site.database, g.guest)
+    modules = g.catalogue.modules_of(found)
+    return render_template(
+        "learn/show_path.html",
+        path=found,
+        body=linked(found.body),
+        modules=modules,
+        standing={module.key: module_progress(module, progress) for module in modules},
+    )
+
+
+@bp.get("/modules/<module>")
+def show_module(module: str) -> str:
+    """A module with its lessons and how far the learner has come."""
+    found: Module = g.catalogue.module(module)
+    progress = lessons.look_up_progress(g.site.database, g.guest)
+    return render_template(
+        "learn/show_module.html",
+        module=found,
+        body=linked(found.body),
+        path=path_of(found),
+        states={lesson.key: lesson_state(lesson, progress) for lesson in found.lessons},
+        standing=module_progress(found, progress),
+    )
+
+
+@bp.get("/modules/<module>/<lesson>")
+def show_lesson(module: str, lesson: str) -> str:
+    """A lesson with its checks; `?attempt=` shows how an attempt stands, `&again=1` lets it be tried again."""
+    found = find_lesson(module, lesson)
+    opened = lessons.open_lesson(g.site.database, found, g.guest, g.now)
+    attempt_id = request.args.get("attempt", "")
+    panels = {check.key: _panel(check, attempt_id, opened) for check in found.checks}
+    if attempt_id and not any(panel.standing.attempt_id == attempt_id for panel in panels.values()):
+        raise NotFound("There is no such attempt.")
+    return render_lesson(found, panels, opened)
+
+
+@bp.post("/modules/<module>/<lesson>/continue")
+def finish_lesson(module: str, lesson: str) -> Response:
+    """Complete a lesson by having read it, and go on."""
+    found = find_lesson(module, lesson)
+    lessons.finish_reading(g.site.database, found, g.guest, g.now)
+    following = g.catalogue.module(module).after(found)
+    if following is None:
+        return redirect(url_for("learn.show_module", module=module), code=303)
+    return redirect(url_for("learn.show_lesson", module=module, lesson=following.name), code=303)
+
+
+def find_lesson(module: str, lesson: str) -> Lesson:
+    """The lesson at an address. Raises NotFound."""
+    catalogue: Catalogue = g.catalogue
+    return catalogue.module(module).lesson(lesson)
+
+
+def render_lesson(lesson: Lesson, panels: dict[str, CheckPanel], opened: Opened) -> str:
+    """The page of a lesson with its checks as the panels say."""
+    module: Module = g.catalogue.module(lesson.module)
+    state = lesson_state(lesson, opened.progress)
+    known = opened.progress.get(lesson.key)
+    return render_template(
+        "learn/show_lesson.html",
+        lesson=lesson,
+        module=module,
+        path=path_of(module),
+        parts=[panels[part.key] if isinstance(part, Check) else linked(part) for part in lesson.parts],
+        state=state,
+        completed=known.completed if known else None,
+        completes_by_reading=is_completed_by_reading(lesson),
+        position=module.position(lesson),
+        before=module.before(lesson),
+        after=module.after(lesson),
+        states={one.key: lesson_state(one, opened.progress) for one in module.lessons},
+    )
+
+
+def fresh_panel(check: Check, opened: Opened) -> CheckPanel:
+    """A check with nothing answered; every page gets an attempt id of its own."""
+    standing = attempts.show_fresh(g.site.secret, check, secrets.token_urlsafe(16))
+    shown = attempts.shown(g.site.secret, check, standing)
+    return make_panel(check, standing, shown, "form", note=opened.attempts.get(check.key))
+
+
+def stored_panel(check: Check, attempt_id: str, mode: str, message: str = "") -> CheckPanel:
+    """A stored attempt as a result, or as a form for the questions still open. Raises NotFound."""
+    standing = attempts.show_attempt(g.site.database, check, g.guest, attempt_id)
+    shown = attempts.shown(g.site.secret, check, standing)
+    return make_panel(check, standing, shown, "result" if standing.is_finished else mode, message=message)
+
+
+def _panel(check: Check, attempt_id: str, opened: Opened) -> CheckPanel:
+    if is_attempt_id(attempt_id):
+        try:
+            return stored_panel(check, attempt_id, "form" if request.args.get("again") else "result")
+        except NotFound:
+            pass  # it belongs to another check of this lesson, or to nobody: the caller knows
+    return fresh_panel(check, opened)
+
+
+def path_of(module: Module) -> object:
+    """The first learning path that names a module, for the breadcrumb."""
+    return next((path for path in g.catalogue.paths if module.key in path.modules), None)

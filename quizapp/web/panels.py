@@ -1,0 +1,151 @@
+"""What a lesson page shows of a knowledge check: values that its template reads."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from quizapp.actions.attempts import Shown
+from quizapp.content.model import Check
+from quizapp.grading.standing import Slot, Standing
+from quizapp.store.attempts import AttemptNote
+from quizapp.web.links import inline, linked
+from quizapp.web.words import sentence as _
+
+RIGHT, PARTLY, WRONG = "right", "partly", "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceRow:
+    """One choice as it is shown: `drawn` is its position on the screen, from 1."""
+
+    drawn: int
+    content: Markup
+    is_plain: bool
+    is_chosen: bool
+    verdict: str
+    feedback: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPanel:
+    """One question; `asks` is True where it takes an answer now."""
+
+    number: int
+    name: str
+    control: str
+    heading: Markup
+    prompt: Markup
+    choices: tuple[ChoiceRow, ...]
+    hints: tuple[Markup, ...]
+    explanation: Markup
+    asks: bool
+    is_answered: bool
+    is_missing: bool
+    verdict: str
+    verdict_text: str
+    title: str
+    points: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPanel:
+    """A check as it is shown; `mode` is form or result."""
+
+    check: Check
+    mode: str
+    standing: Standing
+    shown: Shown
+    questions: tuple[QuestionPanel, ...]
+    introduction: Markup
+    message: str = ""
+    note: AttemptNote | None = None
+
+    @property
+    def missing(self) -> tuple[QuestionPanel, ...]:
+        """The questions that still want an answer."""
+        return tuple(question for question in self.questions if question.is_missing)
+
+    @property
+    def unsolved(self) -> tuple[QuestionPanel, ...]:
+        """The questions answered, but not right."""
+        return tuple(question for question in self.questions if question.verdict in (PARTLY, WRONG))
+
+    @property
+    def try_number(self) -> int:
+        """The try that the form would make."""
+        return self.standing.tries + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a form held that is shown again: the drawn positions by slot, and the slots left open."""
+
+    chosen: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    missing: Sequence[int] = ()
+
+
+def make_panel(
+    check: Check,
+    standing: Standing,
+    shown: Shown,
+    mode: str,
+    typed: Typed | None = None,
+    message: str = "",
+    note: AttemptNote | None = None,
+) -> CheckPanel:
+    """Put together what the template shows; a form shows open questions unanswered, a result shows what was given."""
+    typed = typed or Typed()
+    questions = tuple(_question(number, slot, mode, typed) for number, slot in enumerate(standing.slots, start=1))
+    introduction = linked(check.introduction)
+    return CheckPanel(check, mode, standing, shown, questions, introduction, message, note)
+
+
+def _question(number: int, slot: Slot, mode: str, typed: Typed) -> QuestionPanel:
+    question, asks = slot.question, mode == "form" and slot.is_open
+    is_answered = slot.tries > 0
+    verdict = _verdict(slot) if is_answered and not asks else ""
+    chosen = typed.chosen.get(number, frozenset()) if asks else slot.drawn
+    speaks = not asks and (is_answered or slot.submitted)
+    return QuestionPanel(
+        number=number,
+        name=question.name,
+        control=slot.control.name,
+        heading=linked(inline(question.heading.html)),
+        prompt=linked(question.prompt.html),
+        choices=tuple(_row(slot, drawn, drawn in chosen, speaks) for drawn in range(1, len(slot.control.choices) + 1)),
+        hints=tuple(linked(hint.html) for hint in question.hints),
+        explanation=linked(question.explanation.html) if slot.is_revealed and not asks else Markup(),
+        asks=asks,
+        is_answered=is_answered,
+        is_missing=number in typed.missing,
+        verdict=verdict,
+        verdict_text=_verdict_text(slot, verdict),
+        title=question.title,
+        points=f"{float(question.points):g}" if question.points != 1 else "",
+    )
+
+
+def _row(slot: Slot, drawn: int, is_chosen: bool, speaks: bool) -> ChoiceRow:
+    content = slot.control.choices[drawn - 1].html
+    outcome = slot.outcome(drawn) if speaks else None
+    return ChoiceRow(
+        drawn=drawn,
+        content=linked(inline(content)),
+        is_plain=inline(content) != content,
+        is_chosen=is_chosen,
+        verdict=outcome.verdict if outcome else "",
+        feedback=linked(outcome.feedback.html) if outcome else Markup(),
+    )
+
+
+def _verdict(slot: Slot) -> str:
+    if "survey" in slot.question.words:
+        return ""
+    return RIGHT if slot.is_solved else PARTLY if slot.credit > 0 else WRONG
+
+
+def _verdict_text(slot: Slot, verdict: str) -> str:
+    if verdict == PARTLY:
+        return _("Partly right: {percent} %.", percent=round(slot.credit * 100))
+    return {RIGHT: _("Right."), WRONG: _("Not quite."), "": ""}[verdict]

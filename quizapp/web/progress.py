@@ -1,0 +1,27 @@
+"""My learning: what is done, in progress and next."""
+
+from flask import Blueprint, g, render_template
+
+from quizapp.actions import lessons
+from quizapp.grading.completion import last_lesson, lesson_state, module_progress
+
+bp = Blueprint("progress", __name__)
+
+
+@bp.get("/progress")
+def show_progress() -> str:
+    """All modules the learner has begun, the completed ones last, and what to begin next."""
+    progress = lessons.look_up_progress(g.site.database, g.guest)
+    modules = list(g.catalogue.modules.values())
+    standing = {module.key: module_progress(module, progress) for module in modules}
+    started = [module for module in modules if standing[module.key].has_started]
+    return render_template(
+        "progress/show_progress.html",
+        standing=standing,
+        open_modules=[module for module in started if not standing[module.key].is_complete],
+        done_modules=[module for module in started if standing[module.key].is_complete],
+        new_modules=[module for module in modules if not standing[module.key].has_started],
+        states={lesson.key: lesson_state(lesson, progress) for module in started for lesson in module.lessons},
+        progress=progress,
+        last=last_lesson([lesson for module in started for lesson in module.lessons], progress),
+    )

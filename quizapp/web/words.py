@@ -1,0 +1,24 @@
+"""The sentences of the interface. Every one goes through `sentence`, which templates call `_`."""
+
+from datetime import datetime
+
+from flask import g
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def sentence(text: str, **values: object) -> str:
+    """The sentence in the site's language, its braces filled in."""
+    return text.format(**values) if values else text
+
+
+def date_words(at: datetime) -> str:
+    """A date in words, in the site's time zone: today, yesterday, 23 November 2026."""
+    zone = g.site.settings.zone
+    day, today = at.astimezone(zone).date(), g.now.astimezone(zone).date()
+    if (today - day).days in (0, 1):
+        return sentence("today") if day == today else sentence("yesterday")
+    return sentence("{day} {month} {year}", day=day.day, month=sentence(MONTHS[day.month - 1]), year=day.year)
