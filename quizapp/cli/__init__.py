@@ -1,0 +1,31 @@
+"""CLICK: one file per command, found by folder scan; a command's module is imported when it is called."""
+
+import importlib
+import pkgutil
+
+import click
+
+from quizapp import __version__
+
+
+class _Commands(click.Group):
+    """The modules of this folder; each has a `command`. Their names are known without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in order."""
+        return sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module = importlib.import_module(f"{__name__}.{cmd_name.replace('-', '_')}")
+        command = module.command
+        assert isinstance(command, click.Command)  # noqa: S101 (a file in this folder is a command)
+        return command
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="quizapp")
+def main() -> None:
+    """Point it at a folder of Markdown and get a training site."""

@@ -1,0 +1,141 @@
+"""`quizapp serve`: make what is missing, then serve the site with Granian."""
+
+import errno
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from quizapp.errors import QuizappError, ServeError
+from quizapp.settings import Settings, read_settings
+from quizapp.site import prepare_site, require_content
+from quizapp.store.lock import Locked, locked
+from quizapp.web import create_app
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+PARENT_VARIABLE = "QUIZAPP_PARENT"
+WATCH_SECONDS = 0.5
+PORT_PATIENCE_SECONDS = 3.0  # workers of a killed parent leave within WATCH_SECONDS
+
+
+@click.command()
+@click.argument("content", required=False)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
+@click.option("--instance", help="The folder for database, secret and cache.  [default: instance]")
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="How many processes.")
+def command(content: str | None, host: str, port: int, instance: str | None, workers: int) -> None:
+    """Serve the folder CONTENT (default: content) as a training site."""
+    try:
+        settings = read_settings(os.environ, {"content": content, "instance": instance})
+        require_content(settings)
+        _serve(settings, host, port, workers)
+    except QuizappError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def worker() -> "Flask":
+    """What Granian loads in each worker process: the site of the environment, ended with its parent."""
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    return create_app()
+
+
+def _serve(settings: Settings, host: str, port: int, workers: int) -> None:
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    with _only_server(settings):
+        _require_port(host, port)
+        site = prepare_site(settings)
+        catalogue = site.catalogue
+        site.database.close()
+        _tell_workers(settings)
+        problems = sum(problem.severity != "advice" for problem in site.problems)
+        lessons = sum(len(module.lessons) for module in catalogue.modules.values())
+        shown = f"[{host}]" if ":" in host else host
+        click.echo(f"{site.name}: {lessons} lessons at http://{shown}:{port}/ (stop with Ctrl+C)")
+        if problems:
+            click.echo(f"{problems} problems in {settings.content}: see them with quizapp check {settings.content}")
+        _run(host, port, workers)
+
+
+@contextmanager
+def _only_server(settings: Settings) -> Iterator[None]:
+    """Hold the instance folder: two servers would each think they own it."""
+    lock = settings.instance / "serve.lock"
+    try:
+        with locked(lock, wait=False) as descriptor:
+            os.ftruncate(descriptor, 0)
+            os.write(descriptor, str(os.getpid()).encode())
+            yield
+    except Locked:
+        holder = lock.read_text() or "unknown"
+        raise ServeError(
+            f"{settings.instance}: is being served already, by process {holder}. Stop that one, or name another folder"
+            " with --instance."
+        ) from None
+    except OSError as error:
+        raise ServeError(f"{lock}: {error.strerror}. Name another folder with --instance.") from None
+
+
+def _require_port(host: str, port: int) -> None:
+    """Raise ServeError unless the port is free; Granian itself would share it, or fail with a backtrace."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except OSError:
+        raise ServeError(f"--host {host}: is not an address of this machine. Use 127.0.0.1 or 0.0.0.0.") from None
+    patience = time.monotonic() + PORT_PATIENCE_SECONDS
+    while True:
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(address)
+                return
+            except PermissionError:
+                raise ServeError(f"Port {port}: is not open to you. Use one from 1024 on: --port 8000") from None
+            except OSError as error:
+                if time.monotonic() > patience:
+                    reason = "is taken" if error.errno == errno.EADDRINUSE else str(error.strerror)
+                    raise ServeError(f"Port {port}: {reason}. Try another: --port {port + 1}") from None
+        time.sleep(0.1)
+
+
+def _tell_workers(settings: Settings) -> None:
+    """Granian's factory takes no arguments, so the environment carries them; paths hold wherever a worker stands."""
+    os.environ["QUIZAPP_CONTENT"] = str(settings.content.resolve())
+    os.environ["QUIZAPP_INSTANCE"] = str(settings.instance.resolve())
+    os.environ[PARENT_VARIABLE] = str(os.getpid())
+
+
+def _run(host: str, port: int, workers: int) -> None:
+    # Loaded here, because no other command needs a server.
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    Server(
+        "quizapp.cli.serve:worker",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=1,
+        factory=True,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+    ).serve()
+
+
+def _leave_with_parent() -> None:
+    """End this process when its parent is gone: a killed parent must not leave a half of the site behind."""
+    parent = int(os.environ.get(PARENT_VARIABLE, "0"))
+    while parent and os.getppid() == parent:
+        time.sleep(WATCH_SECONDS)
+    if parent:
+        os.kill(os.getpid(), signal.SIGKILL)
