@@ -107,7 +107,7 @@ class Renderer:
             link_rel="noopener",
             strip_comments=True,
         )
-        return Rendered(_frame_tables(safe), self._headings(), tuple(dict.fromkeys(links)))
+        return Rendered(_let_scroll(safe), self._headings(), tuple(dict.fromkeys(links)))
 
     def _headings(self) -> tuple[Heading, ...]:
         tokens = getattr(self._markdown, "toc_tokens", [])
@@ -192,6 +192,6 @@ def content_path(link: str, folder: str) -> str | None:
     return path + (f"#{parts.fragment}" if parts.fragment else "")
 
 
-def _frame_tables(safe: str) -> str:
-    """Give tables a frame to scroll in, which the keyboard can reach."""
-    return TABLE.sub(r'<div class="table" tabindex="0">\g<0></div>', safe)
+def _let_scroll(safe: str) -> str:
+    """Give tables a frame to scroll in, and let the keyboard reach what scrolls."""
+    return TABLE.sub(r'<div class="table" tabindex="0">\g<0></div>', safe).replace("<pre>", '<pre tabindex="0">')

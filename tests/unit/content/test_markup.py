@@ -34,7 +34,7 @@ def test_markdown(text: str, expected: str) -> None:
 
 def test_code_in_a_list_item_keeps_its_text() -> None:
     shown = html("1. Run:\n\n   ```text\n   a\n   \tb <c>\n\n   # d\n   ```\n2. Done")
-    assert '<pre><code class="language-text">a\n\tb &lt;c&gt;\n\n# d\n</code></pre>' in shown
+    assert '<pre tabindex="0"><code class="language-text">a\n\tb &lt;c&gt;\n\n# d\n</code></pre>' in shown
     assert shown.count("<li>") == 2
 
 

@@ -1,0 +1,162 @@
+"""`quizapp serve` as a process: what it makes, what it refuses, and what a kill leaves behind."""
+
+import http.cookiejar
+import os
+import signal
+import sqlite3
+import stat
+import subprocess
+import threading
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.pages import Page
+from tests.server.running import Server, until
+
+LESSON = "/modules/mail-flow/online"
+
+
+@pytest.fixture
+def server(folder: Path, tmp_path: Path) -> Iterator[Server]:
+    server = Server(folder, tmp_path / "instance")
+    yield server
+    server.stop()
+
+
+class Browser:
+    """Keeps cookies, follows redirects."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.jar = http.cookiejar.CookieJar()
+
+    def open(self, address: str, data: dict[str, list[str]] | None = None) -> Page:
+        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+        body = urllib.parse.urlencode(data, doseq=True).encode() if data else None
+        with opener.open(self.server.url + address, body, timeout=20) as response:
+            return Page(response.read().decode())
+
+
+def refused(command: list[str], **environment: str) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, env={**os.environ, **environment})
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+def test_it_makes_what_is_missing_and_keeps_the_secret_to_itself(server: Server) -> None:
+    server.start()
+    assert stat.S_IMODE((server.instance / "secret_key").stat().st_mode) == 0o600
+    assert (server.instance / "quizapp.db").exists()
+    assert server.process
+    server.process.terminate()
+    output, _ = server.process.communicate(timeout=20)
+    assert f"2 lessons at http://127.0.0.1:{server.port}/" in output
+
+
+def test_what_was_answered_is_there_after_a_kill(server: Server) -> None:
+    server.start()
+    browser = Browser(server)
+    form = browser.open(LESSON).form("/checks/check")
+    assert "Completed" in browser.open(form.action, form.data("MX record")).text
+    server.kill_all()
+    server.start()
+    assert "Completed" in browser.open("/progress").text
+
+
+def test_the_death_of_the_parent_leaves_no_orphan(server: Server) -> None:
+    server.start()
+    workers = server.workers()
+    assert len(workers) == 2
+    assert server.process
+    os.kill(server.process.pid, signal.SIGKILL)
+    server.process.communicate()
+    assert until(lambda: not server.answers(), 10)
+    assert until(lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers), 10)
+    server.start()
+
+
+def test_the_death_of_a_worker_leaves_no_dead_site(server: Server) -> None:
+    server.start()
+    before = server.workers()
+    os.kill(before[0], signal.SIGKILL)
+    assert until(lambda: len(server.workers()) == 2 and before[0] not in server.workers())
+    assert until(server.answers)
+
+
+def test_a_second_server_on_the_instance_is_refused(server: Server, folder: Path) -> None:
+    server.start()
+    assert server.process
+    said = refused(Server(folder, server.instance).command())
+    assert f"is being served already, by process {server.process.pid}" in said
+
+
+def test_a_taken_port_is_told(server: Server, folder: Path, tmp_path: Path) -> None:
+    server.start()
+    said = refused(Server(folder, tmp_path / "other", server.port).command())
+    assert f"Port {server.port}: is taken. Try another: --port {server.port + 1}" in said
+
+
+def test_a_missing_folder_is_told(tmp_path: Path) -> None:
+    said = refused(Server(tmp_path / "none", tmp_path / "instance").command())
+    assert f"{tmp_path / 'none'}: there is no such folder." in said
+    assert not (tmp_path / "instance").exists()
+
+
+def test_a_database_of_a_newer_program_is_told(server: Server) -> None:
+    server.start()
+    server.stop()
+    with sqlite3.connect(server.instance / "quizapp.db") as connection:
+        connection.execute("update alembic_version set version_num = '9999'")
+    connection.close()
+    assert "was written by a newer quizapp: it is at revision 9999" in refused(server.command())
+
+
+def test_an_unknown_setting_is_told(server: Server) -> None:
+    server.instance.mkdir()
+    (server.instance / "settings.toml").write_text('nmae = "x"')
+    assert "nmae is not a setting. Did you mean name?" in refused(server.command())
+
+
+def test_the_environment_names_the_folders(server: Server, tmp_path: Path, folder: Path) -> None:
+    command = [part for part in server.command() if part not in (str(folder), "--instance", str(server.instance))]
+    said = refused(command, QUIZAPP_CONTENT=str(tmp_path / "elsewhere"), QUIZAPP_INSTANCE=str(tmp_path / "i"))
+    assert f"{tmp_path / 'elsewhere'}: there is no such folder." in said
+
+
+def test_one_form_sent_at_once_to_two_workers_is_one_attempt(server: Server) -> None:
+    server.start()
+    browser = Browser(server)
+    form = browser.open(LESSON).form("/checks/check")
+    pages: list[Page] = []
+    threads = [
+        threading.Thread(target=lambda: pages.append(browser.open(form.action, form.data("connector"))))
+        for _ in range(8)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len({page.text for page in pages}) == 1
+    assert len(pages) == 8
+    with sqlite3.connect(server.instance / "quizapp.db") as connection:
+        counts = [connection.execute(f"select count(*) from {table}").fetchone()[0] for table in TABLES]
+    connection.close()
+    assert dict(zip(TABLES, counts, strict=True)) == {"learner": 1, "attempt": 1, "response": 1, "mark": 1}
+
+
+TABLES = ("learner", "attempt", "response", "mark")
+
+
+def test_the_server_reads_an_edit_on_the_next_request(server: Server) -> None:
+    server.start()
+    browser = Browser(server)
+    file = server.content / "exchange" / "mail-flow" / "1-introduction.md"
+    file.write_text("# Introduction\n\nChanged words.\n", encoding="utf-8")
+    for _ in range(6):
+        assert "Changed words." in browser.open("/modules/mail-flow/introduction").text
