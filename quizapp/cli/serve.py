@@ -7,7 +7,8 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 PARENT_VARIABLE = "QUIZAPP_PARENT"
 WATCH_SECONDS = 0.5
-PORT_PATIENCE_SECONDS = 3.0  # workers of a killed parent leave within WATCH_SECONDS
+PATIENCE_SECONDS = 3.0  # workers of a killed parent leave within WATCH_SECONDS
 
 
 @click.command()
@@ -49,7 +50,13 @@ def worker() -> "Flask":
 
 
 def _serve(settings: Settings, host: str, port: int, workers: int) -> None:
-    settings.instance.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.instance.mkdir(parents=True, exist_ok=True)
+        (settings.instance / "serve.lock").touch(mode=0o600)
+    except OSError as error:
+        raise ServeError(
+            f"{settings.instance}: cannot be written: {error.strerror}. Name another folder with --instance."
+        ) from None
     with _only_server(settings):
         _require_port(host, port)
         site = prepare_site(settings)
@@ -69,19 +76,41 @@ def _serve(settings: Settings, host: str, port: int, workers: int) -> None:
 def _only_server(settings: Settings) -> Iterator[None]:
     """Hold the instance folder: two servers would each think they own it."""
     lock = settings.instance / "serve.lock"
+    with _patiently_locked(lock) as descriptor:
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, str(os.getpid()).encode())
+        yield
+
+
+@contextmanager
+def _patiently_locked(lock: Path) -> Iterator[int]:
+    """Lock the file; where its holder is dead, wait for the workers it left, which share its lock."""
+    patience = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        with ExitStack() as stack:
+            try:
+                descriptor = stack.enter_context(locked(lock, wait=False))
+            except Locked:
+                holder = lock.read_text()
+                if time.monotonic() > patience or _is_alive(holder):
+                    raise ServeError(
+                        f"{lock.parent}: is being served already, by process {holder or 'unknown'}. Stop that one, or"
+                        " name another folder with --instance."
+                    ) from None
+            else:
+                yield descriptor
+                return
+        time.sleep(0.1)
+
+
+def _is_alive(process: str) -> bool:
     try:
-        with locked(lock, wait=False) as descriptor:
-            os.ftruncate(descriptor, 0)
-            os.write(descriptor, str(os.getpid()).encode())
-            yield
-    except Locked:
-        holder = lock.read_text() or "unknown"
-        raise ServeError(
-            f"{settings.instance}: is being served already, by process {holder}. Stop that one, or name another folder"
-            " with --instance."
-        ) from None
-    except OSError as error:
-        raise ServeError(f"{lock}: {error.strerror}. Name another folder with --instance.") from None
+        os.kill(int(process), 0)
+    except (ValueError, ProcessLookupError):
+        return False
+    except PermissionError:
+        return True  # alive, and somebody else's
+    return True
 
 
 def _require_port(host: str, port: int) -> None:
@@ -90,7 +119,7 @@ def _require_port(host: str, port: int) -> None:
         family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     except OSError:
         raise ServeError(f"--host {host}: is not an address of this machine. Use 127.0.0.1 or 0.0.0.0.") from None
-    patience = time.monotonic() + PORT_PATIENCE_SECONDS
+    patience = time.monotonic() + PATIENCE_SECONDS
     while True:
         with socket.socket(family, kind) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -64,8 +64,8 @@ class Server:
     def workers(self) -> list[int]:
         """The process ids of the workers."""
         assert self.process
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        return [int(child) for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+        listing = subprocess.run(["ps", "-o", "pid=", "--ppid", str(self.process.pid)], capture_output=True, text=True)
+        return [int(pid) for pid in listing.stdout.split()]
 
     def kill_all(self) -> None:
         """SIGKILL to parent and workers at once."""
