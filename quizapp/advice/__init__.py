@@ -1,0 +1,1 @@
+"""PURE: one file per advice to authors; none yet."""

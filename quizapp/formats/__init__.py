@@ -1,0 +1,1 @@
+"""PURE: one file per importer or exporter; none yet."""

@@ -1,0 +1,80 @@
+"""README's two commands, read from it: one serves the shipped content, one runs the tests."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from quizapp.content.catalogue import read_catalogue
+from tests.conftest import ROOT
+from tests.server.running import free_port
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SERVE, TEST = re.findall(r"^python3 -m venv .*$", README, flags=re.MULTILINE)
+PATIENCE_SECONDS = 300
+
+
+def clone(target: Path) -> Path:
+    """The files of this checkout as a new user gets them."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT, capture_output=True, text=True,
+    )  # fmt: skip
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    for name in listed.stdout.splitlines():
+        if (ROOT / name).is_file():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, target / name)
+    return target
+
+
+def test_the_first_command_serves_the_shipped_content(tmp_path: Path) -> None:
+    port = free_port()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("QUIZAPP_")}
+    process = subprocess.Popen(
+        f"{SERVE} --port {port}", shell=True, cwd=clone(tmp_path), env=environment, start_new_session=True
+    )
+    try:
+        end = time.monotonic() + PATIENCE_SECONDS
+        page = ""
+        while "Manage mail flow" not in page:
+            assert process.poll() is None, "the command ended"
+            assert time.monotonic() < end, "the site does not answer"
+            time.sleep(0.5)
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as response:
+                    page = response.read().decode()
+            except OSError:
+                continue
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(timeout=30)
+
+
+def test_the_second_command_is_what_ci_runs() -> None:
+    assert TEST.endswith("-m pytest -q -n 2")
+    pattern = re.search(r"sed -n 's/(.*?)/&/p' README\.md", (ROOT / ".ci" / "run").read_text(encoding="utf-8"))
+    assert pattern
+    assert re.findall(pattern[1], README, flags=re.MULTILINE) == [TEST]
+
+
+def test_the_first_lesson_is_right_as_printed(tmp_path: Path) -> None:
+    [lesson] = re.findall(r"```markdown\n(.*?)```", README, flags=re.DOTALL)
+    folder = tmp_path / "academy" / "first-steps"
+    folder.mkdir(parents=True)
+    (folder / "1-hello.md").write_text(lesson, encoding="utf-8")
+    catalogue, problems = read_catalogue(tmp_path / "academy")
+    assert problems == []
+    assert list(catalogue.questions()) == ["first-steps#lookup"]
+
+
+def test_its_links_lead_somewhere() -> None:
+    for link in re.findall(r"\]\(([^)#]+)\)", README):
+        assert link.startswith("http") or (ROOT / link).exists(), link
