@@ -93,10 +93,11 @@ class _Reading:
             report.add("not-utf8")
         return text
 
-    def page(self, path: str) -> PageReader:
-        """A renderer for the fragments of the file at `path`."""
+    def page(self, report: Report) -> PageReader:
+        """A renderer for the fragments of the file that is reported on."""
         sized: Callable[[str], str] = partial(with_sizes, folder=self.root)
-        return PageReader(path.rpartition("/")[0], self.renderer, FragmentCache(self.cache, path), sized)
+        folder, cache = report.path.rpartition("/")[0], FragmentCache(self.cache, report.path)
+        return PageReader(folder, report, self.renderer, cache, sized)
 
     def index(self, folder: Folder, kind: str) -> tuple[FrontMatter, str]:
         """Front matter and HTML of a folder's `index.md`; its `#` heading serves as title."""
@@ -112,7 +113,7 @@ class _Reading:
             report_unclosed(blocks, report)
             title, blocks = title_of(front, blocks, "")
             front.values.setdefault("title", title or None)
-            page = self.page(path)
+            page = self.page(report)
             page.definitions = definitions_in(blocks)
             html = page.render(blocks).html
             self.finish(page)
@@ -209,7 +210,7 @@ class _Reading:
                 if key in lessons:
                     report.add("key-twice", key=key, other=lessons[key].path)
                 else:
-                    page = self.page(path)
+                    page = self.page(report)
                     lesson = read_lesson(path, text, module, key, page, names, report)
                     self.finish(page)
                     if lesson:

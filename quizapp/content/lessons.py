@@ -1,6 +1,7 @@
 """The text of a lesson file to a Lesson, format sections 3 and 4."""
 
 import hashlib
+import html
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -31,6 +32,7 @@ class PageReader:
     """Renders the fragments of one content file and notes what they link to; `folder` is the file's."""
 
     folder: str
+    report: Report
     renderer: Renderer
     cache: FragmentCache
     sized: Callable[[str], str]
@@ -38,10 +40,14 @@ class PageReader:
     links: set[str] = field(default_factory=set)
 
     def render(self, blocks: Sequence[Block], prefix: str = "") -> Rendered:
-        """The safe HTML of some blocks of the file."""
+        """The safe HTML of some blocks of the file; their source, where they are nested too deeply to be rendered."""
         text = "\n".join(block.text for block in blocks) + "\0" + self.definitions
         key = fragment_key(self.folder, text, prefix)
-        kept = self.cache.get(key, lambda: self.renderer.render(blocks, self.definitions, self.folder, prefix))
+        try:
+            kept = self.cache.get(key, lambda: self.renderer.render(blocks, self.definitions, self.folder, prefix))
+        except RecursionError:  # the Markdown library follows the nesting of what it reads
+            self.report.add("too-complex", blocks[0].line, blocks[0].column)
+            return Rendered(f"<pre>{html.escape(text)}</pre>")
         self.links.update(kept.links)
         return replace(kept, html=self.sized(kept.html))
 

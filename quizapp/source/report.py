@@ -17,6 +17,7 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
     "unknown-key": ("warning", "`{key}` is not known.", "Did you mean `{nearest}`?"),
     "foreign-keys": ("advice", "Keys of another tool are ignored: {keys}.", "Remove them, or begin them with `x-`."),
     "bad-value": ("warning", "`{name}={value}` is not {wanted}.", "Write {wanted}."),
+    "too-complex": ("error", "This is nested too deeply to be rendered.", "Write it flatter."),
     "fence-open": ("error", "This code block is never closed.", "End it with a line `{marker}`."),
     "math-open": ("error", "This formula is never closed.", "End it with a line `$$`."),
     "html-open": ("error", "This HTML or comment is never closed.", "Close it."),

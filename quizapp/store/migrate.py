@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from quizapp.errors import DatabaseError
 from quizapp.store.database import Database
@@ -33,8 +34,14 @@ def require_current(database: Database) -> None:
 
 def upgrade(database: Database) -> None:
     """Create the tables or bring them up to date. Raises DatabaseError for a database of a newer program."""
-    with database.reading() as connection:
-        revision = stored_revision(connection)
+    try:
+        with database.reading() as connection:
+            revision = stored_revision(connection)
+    except DBAPIError as error:
+        reason = " ".join(str(error.orig).split())
+        raise DatabaseError(
+            f"The database cannot be opened: {reason}. See that it runs and is named rightly in database_url."
+        ) from None
     _refuse_newer(revision)
     if revision != HEAD:
         _run(database)

@@ -117,6 +117,14 @@ def test_a_database_of_a_newer_program_is_told(server: Server) -> None:
     assert "was written by a newer quizapp: it is at revision 9999" in refused(server.command())
 
 
+def test_a_database_that_cannot_be_opened_is_told(server: Server) -> None:
+    server.instance.mkdir()
+    (server.instance / "quizapp.db").write_text("this is not a database, and long enough to be read as one" * 20)
+    assert "The database cannot be opened: file is not a database." in refused(server.command())
+    nowhere = "postgresql://nobody@127.0.0.1:1/none"
+    assert "The database cannot be opened: connection failed" in refused(server.command(), QUIZAPP_DATABASE_URL=nowhere)
+
+
 def test_an_unknown_setting_is_told(server: Server) -> None:
     server.instance.mkdir()
     (server.instance / "settings.toml").write_text('nmae = "x"')

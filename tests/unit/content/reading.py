@@ -13,7 +13,7 @@ from quizapp.source.text import decode
 def lesson_from(source: str) -> tuple[Lesson | None, list[Problem]]:
     """Read a lesson; its module is `m`, its name `l`."""
     report = Report("l.md")
-    page = PageReader("p/m", Renderer(), FragmentCache(None, "l.md"), lambda html: html)
+    page = PageReader("p/m", report, Renderer(), FragmentCache(None, "l.md"), lambda html: html)
     lesson = read_lesson("l.md", decode(source.encode())[0], "m", "l", page, {}, report)
     return lesson, report.problems
 

@@ -134,3 +134,11 @@ def test_any_tree_gives_a_catalogue_and_problems(
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_bytes(data)
     read_catalogue(root)
+
+
+@pytest.mark.parametrize(
+    "text", [">" * 5000 + " x", "- " * 3000 + "x", "[" * 3000, "*a " * 3000, "![" * 2000 + "]" * 2000]
+)
+def test_hostile_nesting_is_a_problem_or_a_page_and_never_an_exception(tmp_path: Path, text: str) -> None:
+    catalogue, _ = read_catalogue(write(tmp_path, {"m/1.md": text, "m/2.md": "Fine"}))
+    assert [lesson.name for lesson in catalogue.module("m").lessons] == ["1", "2"]

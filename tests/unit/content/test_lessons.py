@@ -152,7 +152,7 @@ def test_any_text_is_a_lesson_or_problems(text: str) -> None:
 @given(st.binary(max_size=200))
 def test_any_bytes_are_a_lesson_or_problems(data: bytes) -> None:
     report = Report("l.md")
-    page = PageReader("", Renderer(), FragmentCache(None, "l.md"), lambda html: html)
+    page = PageReader("", report, Renderer(), FragmentCache(None, "l.md"), lambda html: html)
     read_lesson("l.md", decode(data)[0], "m", "l", page, {}, report)
 
 
