@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 PARENT_VARIABLE = "QUIZAPP_PARENT"
 WATCH_SECONDS = 0.5
+STOP_SECONDS = 5  # a worker that is still starting when it is told to stop does not hear it
 PATIENCE_SECONDS = 3.0  # workers of a killed parent leave within WATCH_SECONDS
 
 
@@ -158,6 +159,7 @@ def _run(host: str, port: int, workers: int) -> None:
         factory=True,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS,
     ).serve()
 
 
