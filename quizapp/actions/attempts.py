@@ -13,7 +13,7 @@ from quizapp.grading.standing import Slot, Standing, mark_all, points_of
 from quizapp.questions.base import Question, Response
 from quizapp.questions.fingerprint import marking_fingerprint
 from quizapp.store import attempts, learners, progress, snapshots
-from quizapp.store.attempts import DrawnQuestion, NewResponse, StoredAttempt
+from quizapp.store.attempts import DrawnQuestion, MarkedResponse, NewResponse, StoredAttempt
 from quizapp.store.database import Connection, Database
 
 
@@ -109,7 +109,7 @@ def check_answers(
             if current.slots[slot - 1].is_open and values[slot - 1] is not None
         ]
         attempts.add_responses(connection, attempt_id, new, now)
-        after = _with_new(current, new)
+        after = _with_responses(current, new)
         submitted = now if after.is_finished else None
         attempts.update_attempt(connection, attempt_id, after.score, after.is_passed, submitted)
         _complete_lesson(connection, lesson, learner_id, now)
@@ -167,38 +167,22 @@ def _require_owner(stored: StoredAttempt, learner_id: int | None, check: Check) 
 
 def _filled(standing: Standing, stored: StoredAttempt) -> Standing:
     """The attempt with what was answered; of several tries at a question the last counts."""
-    last = {response.slot: response for response in stored.responses}
-    slots = tuple(
-        replace(slot, submitted=stored.submitted is not None)
-        if number not in last
-        else replace(
-            slot,
-            response=last[number].value,
-            credit=last[number].credit,
-            points=last[number].points,
-            tries=last[number].try_number,
-            submitted=stored.submitted is not None,
-        )
-        for number, slot in enumerate(standing.slots, start=1)
-    )
-    return replace(standing, slots=slots, started=stored.started, submitted=stored.submitted)
+    filled = _with_responses(standing, stored.responses)
+    slots = tuple(replace(slot, submitted=stored.submitted is not None) for slot in filled.slots)
+    return replace(filled, slots=slots, started=stored.started, submitted=stored.submitted)
 
 
-def _with_new(standing: Standing, new: Sequence[NewResponse]) -> Standing:
-    by_slot = {one.slot: one for one in new}
+def _with_responses(standing: Standing, responses: Sequence[MarkedResponse | NewResponse]) -> Standing:
+    """The attempt after these responses, which come in the order of their tries."""
+    last = {one.slot: one for one in responses}
     slots = tuple(
-        slot
-        if number not in by_slot
-        else replace(
-            slot,
-            response=by_slot[number].value,
-            credit=by_slot[number].credit,
-            points=by_slot[number].points,
-            tries=by_slot[number].try_number,
-        )
-        for number, slot in enumerate(standing.slots, start=1)
+        _answered(slot, last[number]) if number in last else slot for number, slot in enumerate(standing.slots, start=1)
     )
     return replace(standing, slots=slots)
+
+
+def _answered(slot: Slot, one: MarkedResponse | NewResponse) -> Slot:
+    return replace(slot, response=one.value, credit=one.credit, points=one.points, tries=one.try_number)
 
 
 def _is_same_try(stored: StoredAttempt, responses: Mapping[int, Response], try_number: int) -> bool:
