@@ -10,7 +10,7 @@ from quizapp.errors import AttemptFinished, NotFound, QuizappError
 from quizapp.grading.completion import is_lesson_complete
 from quizapp.grading.draw import draw_order, draw_seal, equal, version_seal
 from quizapp.grading.standing import Slot, Standing, mark_all, points_of
-from quizapp.questions.base import Question, Response
+from quizapp.questions.base import Mark, Question, Response
 from quizapp.questions.fingerprint import marking_fingerprint
 from quizapp.store import attempts, learners, progress, snapshots
 from quizapp.store.attempts import DrawnQuestion, MarkedResponse, NewResponse, StoredAttempt
@@ -28,6 +28,21 @@ class Shown:
     attempt_id: str
     slots: tuple[str, ...]
     seal: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """A response that was marked before the transaction began; in which try it counts is known only inside."""
+
+    slot: int
+    question: Question
+    value: Response
+    mark: Mark
+    marking_fingerprint: str
+
+    def as_try(self, number: int) -> NewResponse:
+        points = points_of(self.question, self.mark, number)
+        return NewResponse(self.slot, number, self.value, self.mark.credit, points, self.marking_fingerprint)
 
 
 def show_fresh(secret: bytes, check: Check, attempt_id: str) -> Standing:
@@ -79,37 +94,22 @@ def check_answers(
 
     Equal responses sent again for the same try change nothing. Raises AttemptFinished when the attempt takes no more.
     """
-    values = [responses.get(number) for number in range(1, len(standing.slots) + 1)]
-    questions = [slot.question for slot in standing.slots]
-    marks = mark_all(questions, values)
-    fingerprints = [marking_fingerprint(question) for question in questions]
-    drawn = [
-        DrawnQuestion(number, slot.question.key, slot.question.fingerprint, slot.order, slot.question.points)
-        for number, slot in enumerate(standing.slots, start=1)
-    ]
+    answers = _marked(standing, responses)
     with database.writing() as connection:
         attempts.lock_attempt(connection, standing.attempt_id)
         learner_id = learners.keep_learner(connection, guest, now)
         stored = attempts.find_attempt(connection, standing.attempt_id)
-        if stored is None:
-            attempt_id = attempts.add_attempt(connection, standing.attempt_id, learner_id, check.key, drawn, now)
-            current = standing
-        else:
+        if stored is not None:
             _require_owner(stored, learner_id, check)
             if _is_same_try(stored, responses, try_number):
                 return
-            attempt_id = stored.id
-            current = _filled(standing, stored)
-        if current.is_finished:
+            standing = _filled(standing, stored)
+        if standing.is_finished:
             raise AttemptFinished("This check was finished before. What was sent now was not recorded.")
-        number = current.tries + 1
-        new = [
-            NewResponse(slot, number, values[slot - 1], mark.credit, points_of(question, mark, number), fingerprint)
-            for slot, (question, mark, fingerprint) in enumerate(zip(questions, marks, fingerprints, strict=True), 1)
-            if current.slots[slot - 1].is_open and values[slot - 1] is not None
-        ]
+        new = [answer.as_try(standing.tries + 1) for answer in answers if standing.slots[answer.slot - 1].is_open]
+        attempt_id = stored.id if stored else _add_attempt(connection, standing, check, learner_id, now)
         attempts.add_responses(connection, attempt_id, new, now)
-        after = _with_responses(current, new)
+        after = _with_responses(standing, new)
         submitted = now if after.is_finished else None
         attempts.update_attempt(connection, attempt_id, after.score, after.is_passed, submitted)
         _complete_lesson(connection, lesson, learner_id, now)
@@ -126,6 +126,24 @@ def show_answers(database: Database, check: Check, guest: str, attempt_id: str, 
         standing = _standing(connection, stored, check, guest)
         if stored.submitted is None:
             attempts.update_attempt(connection, stored.id, standing.score, standing.is_passed, now)
+
+
+def _marked(standing: Standing, responses: Mapping[int, Response]) -> list[_Answer]:
+    given = {number: value for number, value in responses.items() if value is not None}
+    questions = [standing.slots[number - 1].question for number in given]
+    marks = mark_all(questions, list(given.values()))
+    return [
+        _Answer(number, question, given[number], mark, marking_fingerprint(question))
+        for number, question, mark in zip(given, questions, marks, strict=True)
+    ]
+
+
+def _add_attempt(connection: Connection, standing: Standing, check: Check, learner_id: int, now: datetime) -> int:
+    drawn = [
+        DrawnQuestion(number, slot.question.key, slot.question.fingerprint, slot.order, slot.question.points)
+        for number, slot in enumerate(standing.slots, start=1)
+    ]
+    return attempts.add_attempt(connection, standing.attempt_id, learner_id, check.key, drawn, now)
 
 
 def _fresh_slots(secret: bytes, attempt_id: str, questions: Sequence[Question]) -> list[Slot]:

@@ -35,7 +35,8 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """A transaction, committed at the end and undone by an exception.
 
-        On SQLite writers queue at a file lock, because SQLite itself lets them starve one another.
+        On SQLite writers queue at a file lock, because SQLite itself lets them starve one another; so a transaction
+        must not begin inside another.
         """
         queue = locked(self._write_lock, wait=True) if self._write_lock and self.is_sqlite else nullcontext()
         with queue, self.engine.connect() as connection:

@@ -1,0 +1,109 @@
+"""The database: its revisions, its transactions, what is never changed."""
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import insert, select, text
+
+from quizapp.content.snapshots import restore
+from quizapp.errors import DatabaseError
+from quizapp.settings import Settings
+from quizapp.site import Site, open_site
+from quizapp.store import attempts, learners
+from quizapp.store.database import open_database
+from quizapp.store.migrate import HEAD, MIGRATIONS, upgrade
+from quizapp.store.snapshots import find_snapshots
+from quizapp.store.tables import Base
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+APPEND_ONLY = ("RESPONSE", "MARK", "QUESTION", "response", "mark", "attempt_question", "question_snapshot")
+
+
+def test_the_revisions_make_the_tables_that_the_models_describe(site: Site) -> None:
+    with site.database.reading() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_the_newest_revision_is_known_without_alembic() -> None:
+    assert ScriptDirectory(str(MIGRATIONS)).get_current_head() == HEAD
+
+
+def test_upgrading_twice_changes_nothing(site: Site) -> None:
+    upgrade(site.database)
+    with site.database.reading() as connection:
+        assert connection.execute(text("select version_num from alembic_version")).scalar_one() == HEAD
+
+
+def test_a_site_that_was_not_prepared_says_what_to_run(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "instance").mkdir()
+    with pytest.raises(DatabaseError, match="Start it with `quizapp serve`"):
+        open_site(Settings(folder, tmp_path / "instance"))
+
+
+def test_an_exception_undoes_the_transaction(site: Site) -> None:
+    def fail() -> None:
+        with site.database.writing() as connection:
+            learners.keep_learner(connection, "somebody", NOW)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    with site.database.reading() as connection:
+        assert learners.find_learner(connection, "somebody") is None
+
+
+def test_times_come_back_as_the_same_moment(site: Site) -> None:
+    there = datetime(2026, 11, 23, 14, tzinfo=timezone(timedelta(hours=2)))
+    with site.database.writing() as connection:
+        connection.execute(insert(Base.metadata.tables["learner"]), {"guest": "g", "created": there})
+        [stored] = connection.execute(select(Base.metadata.tables["learner"].c.created)).scalars()
+    assert (stored, stored.tzinfo) == (NOW, UTC)
+
+
+def test_credit_is_kept_in_millionths(site: Site) -> None:
+    draw = _draw(site)
+    with site.database.writing() as connection:
+        learner = learners.keep_learner(connection, "g", NOW)
+        attempt = attempts.add_attempt(connection, "a" * 22, learner, "m/l#check", draw, NOW)
+        attempts.update_attempt(connection, attempt, Fraction(1, 3), False, None)
+        assert connection.execute(text("select score from attempt")).scalar_one() == 333_333
+
+
+def _draw(site: Site) -> list[attempts.DrawnQuestion]:
+    question = site.catalogue.questions()["mail-flow#mx-record"]
+    return [attempts.DrawnQuestion(1, question.key, question.fingerprint, (2, 1, 3), Fraction(1))]
+
+
+def test_every_question_has_its_snapshot_before_it_is_shown(site: Site) -> None:
+    questions = site.catalogue.questions()
+    with site.database.reading() as connection:
+        kept = find_snapshots(connection, [question.fingerprint for question in questions.values()])
+    assert [restore(kept[question.fingerprint]) for question in questions.values()] == list(questions.values())
+
+
+def test_no_statement_changes_or_removes_what_is_append_only() -> None:
+    folder = Path(attempts.__file__).parent
+    for file in folder.glob("*.py"):
+        source = file.read_text(encoding="utf-8")
+        for name in APPEND_ONLY:
+            assert not re.search(rf"\b(update|delete)\(\s*{name}\b|\b{name}\.(update|delete)\(", source), file
+        assert "delete(" not in source, file
+
+
+def test_sqlite_writes_survive_a_power_cut(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "instance").mkdir()
+    database = open_database("", tmp_path / "instance")
+    with database.reading() as connection:
+        settings = [connection.exec_driver_sql(f"pragma {name}").scalar_one() for name in PRAGMAS]
+    database.close()
+    assert dict(zip(PRAGMAS, settings, strict=True)) == PRAGMAS
+
+
+PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
