@@ -337,12 +337,13 @@ def _continues(block: Block, cursor: _Cursor) -> bool:
             cursor.skip_spaces(1)
         return True
     if block.kind == "item":
-        if cursor.blank:
-            return bool(block.children)  # an item may begin with one blank line at most
         if cursor.indent >= block.indent:
             cursor.skip_spaces(block.indent)
-            return True
-        return False
+        elif not cursor.blank:
+            return False
+        else:
+            cursor.skip_spaces(cursor.indent)
+        return not cursor.blank or bool(block.children)  # an item may begin with one blank line at most
     if block.kind in ("paragraph", "table"):
         return not cursor.blank
     return True  # a list goes on as long as an item of its kind follows
