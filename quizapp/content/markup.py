@@ -44,6 +44,7 @@ ATTRIBUTES: dict[str, set[str]] = {
     "time": {"datetime"},
 }
 TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
+PLAIN_LINE = re.compile(r"[^\W\d_](?:[^\W_]|[ ,.;:?!%/’'()–—-])*")  # begins with a letter: no list, no definition
 SLUG_DROPS = re.compile(r"[^\w\- ]")
 
 
@@ -94,6 +95,11 @@ class Renderer:
 
     def render(self, blocks: Sequence[Block], definitions: str, folder: str, prefix: str = "") -> Rendered:
         """Render blocks of a file in `folder` (a content path); `prefix` keeps ids apart on one page."""
+        plain = plain_paragraph(blocks)
+        return Rendered(plain) if plain else self.render_markdown(blocks, definitions, folder, prefix)
+
+    def render_markdown(self, blocks: Sequence[Block], definitions: str, folder: str, prefix: str = "") -> Rendered:
+        """The same through the Markdown library, whatever the blocks hold."""
         self._markdown.reset()
         self._structure.blocks, self._structure.definitions = blocks, definitions
         raw = self._markdown.convert("the structure stands in for this text")
@@ -112,6 +118,19 @@ class Renderer:
     def _headings(self) -> tuple[Heading, ...]:
         tokens = getattr(self._markdown, "toc_tokens", [])
         return tuple(Heading(str(token["id"]), html.unescape(str(token["name"]))) for token in tokens)
+
+
+def plain_paragraph(blocks: Sequence[Block]) -> str:
+    """The HTML of a lone paragraph in which nothing is markup; empty for anything else.
+
+    Most choices and much feedback are such; the library takes many times as long for the same.
+    """
+    if len(blocks) != 1 or blocks[0].kind != "paragraph":
+        return ""
+    lines = [line.text.strip() for line in blocks[0].lines]
+    has_breaks = any(line.text.endswith("  ") for line in blocks[0].lines)
+    text = "\n".join(lines)
+    return f"<p>{text}</p>" if not has_breaks and all(map(PLAIN_LINE.fullmatch, lines)) else ""
 
 
 class _Structure(markdown.extensions.Extension):

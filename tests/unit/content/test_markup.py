@@ -1,8 +1,10 @@
 """Markdown to HTML: structure as authors mean it, and nothing that runs."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from quizapp.content.markup import Renderer, content_path
+from quizapp.content.markup import Renderer, content_path, plain_paragraph
 from quizapp.source.blocks import read_blocks
 
 HOSTILE = (
@@ -93,3 +95,19 @@ def test_relative_links_stay_inside_the_content(link: str, path: str | None) -> 
 def test_ids_of_parts_of_one_page_stay_apart() -> None:
     rendered = Renderer().render(read_blocks("## A\n\n[to](#a)"), "", "", "q-1")
     assert rendered.html == '<h2 id="q-1-a">A</h2>\n<p><a href="#q-1-a" rel="noopener">to</a></p>'
+
+
+RENDERER = Renderer()
+
+
+@given(st.text(alphabet="abzÄé ABC,.;:?!%/’'()–—-09\n", max_size=60))
+def test_a_plain_paragraph_is_what_the_library_makes_of_it(text: str) -> None:
+    blocks = read_blocks(text)
+    shortcut = plain_paragraph(blocks)
+    assert shortcut in ("", RENDERER.render_markdown(blocks, "", "").html)
+
+
+def test_most_choices_are_plain_paragraphs() -> None:
+    assert plain_paragraph(read_blocks("The MX record of Contoso’s domain, so that it points to Exchange Online"))
+    for markup in ("*a*", "a  \nb", "a_b_c", "1. a", "a & b", "`a`", "www.example.org <b>", ": a"):
+        assert not plain_paragraph(read_blocks(markup)), markup
