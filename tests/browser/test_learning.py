@@ -195,3 +195,22 @@ def test_every_kind_of_page_is_accessible(shipped: Server, open_page: OpenPage, 
         page.goto(address)
         look(f"{address} begun")
     assert faults == {name: [] for name in faults}
+
+
+@pytest.mark.parametrize("width", [320, 768, 1920])
+def test_no_page_scrolls_sideways(shipped: Server, open_page: OpenPage, width: int) -> None:
+    page = open_page(shipped, viewport={"width": width, "height": 600})
+    for address in ("/", "/progress", "/paths/exchange", "/modules/manage-mail-flow", LESSON, f"{LESSON}#check"):
+        page.goto(address)
+        assert not wider_than_screen(page), address
+    for lesson in ("exchange-server", "hybrid", "knowledge-check", "summary"):
+        page.goto(f"/modules/manage-mail-flow/{lesson}")
+        assert not wider_than_screen(page), lesson
+
+
+def test_twice_the_text_still_fits(shipped: Server, open_page: OpenPage) -> None:
+    page = open_page(shipped, viewport={"width": 640, "height": 740})
+    for address in ("/", "/progress", "/modules/manage-mail-flow", LESSON):
+        page.goto(address)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert not wider_than_screen(page), address
