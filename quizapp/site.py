@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from quizapp.content.catalogue import read_catalogue
@@ -54,9 +55,7 @@ def open_site(settings: Settings) -> Site:
     Raises SettingsError when the content folder is missing, DatabaseError when the schema is not this program's.
     """
     require_content(settings)
-    database = open_database(settings.database_url, settings.instance)
-    require_current(database)
-    return Site(settings, database, _secret(settings.instance))
+    return _open(settings, require_current)
 
 
 def prepare_site(settings: Settings) -> Site:
@@ -69,9 +68,17 @@ def prepare_site(settings: Settings) -> Site:
         raise SettingsError(
             f"{settings.instance}: cannot be written: {error.strerror}. Name another folder with --instance."
         ) from None
+    return _open(settings, upgrade)
+
+
+def _open(settings: Settings, make_ready: Callable[[Database], None]) -> Site:
     database = open_database(settings.database_url, settings.instance)
-    upgrade(database)
-    return Site(settings, database, _secret(settings.instance))
+    try:
+        make_ready(database)
+        return Site(settings, database, _secret(settings.instance))
+    except BaseException:
+        database.close()
+        raise
 
 
 def require_content(settings: Settings) -> None:
