@@ -19,6 +19,7 @@ from quizapp.content.questions import (
     with_defaults,
 )
 from quizapp.questions.base import Question
+from quizapp.questions.choices import is_round_choice
 from quizapp.source.attributes import Attributes
 from quizapp.source.blocks import Block, read_blocks, walk
 from quizapp.source.report import Report
@@ -80,6 +81,7 @@ def read_lesson(
     headings: list[Heading] = []
     for section in _sections(blocks):
         if section.heading is None:
+            _report_stray_answers(section.blocks, report)
             rendered = page.render([_plain_heading(block) for block in section.blocks])
             parts.append(rendered.html)
             headings += rendered.headings
@@ -135,6 +137,13 @@ def _sections(blocks: Sequence[Block]) -> list[Section]:
         else:
             sections[-1].blocks.append(block)
     return [section for section in sections if section.heading or section.blocks]
+
+
+def _report_stray_answers(blocks: Sequence[Block], report: Report) -> None:
+    """Report lists in which every item is a choice: the author forgot the check."""
+    for block in blocks:
+        if block.kind == "list" and all(is_round_choice(item) for item in block.children):
+            report.add("answers-outside-check", block.line, block.column)
 
 
 def _read_check(

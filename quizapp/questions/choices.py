@@ -32,6 +32,12 @@ def first_marker(item: Block) -> re.Match[str] | None:
     return MARKER.match(item.children[0].lines[0].text)
 
 
+def is_round_choice(item: Block) -> bool:
+    """Whether an item is written as a choice, `( )` or `(x)`."""
+    marker = first_marker(item)
+    return marker is not None and marker["open"] == "(" and marker["inside"] in " \u00a0xX"
+
+
 def begins_answers(block: Block, bracket: str) -> bool:
     """Whether a list is an answer list of that bracket: its first item decides."""
     marker = first_marker(block.children[0]) if block.kind == "list" else None

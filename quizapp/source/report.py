@@ -26,6 +26,11 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         "This check has no questions.",
         "Write each as a heading one level deeper, with its answers below.",
     ),
+    "answers-outside-check": (
+        "warning",
+        "These look like answers, but they stand outside a check, so they are ordinary text.",
+        "Put the question under a heading marked `{{.check}}`, or write `\\(` for a literal bracket.",
+    ),
     "answers-before-heading": (
         "error",
         "These answers stand before the first question heading.",

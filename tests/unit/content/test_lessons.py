@@ -156,18 +156,33 @@ def test_any_bytes_are_a_lesson_or_problems(data: bytes) -> None:
     read_lesson("l.md", decode(data)[0], "m", "l", page, {}, report)
 
 
-def test_samples_of_the_format_have_their_types(conformance: Path) -> None:
-    """Those with single and multiple choice only, without a mistake; the others come with their types."""
+def test_samples_of_the_format_give_their_types_and_problems(conformance: Path) -> None:
+    """Those with single and multiple choice; the types of what is not served are not compared."""
     expected = json.loads((conformance / "format" / "expected.json").read_text(encoding="utf-8"))
     wanted: dict[str, object] = {}
     found: dict[str, object] = {}
     for name, sample in expected.items():
-        if set(sample["types"]) <= FIRST_TYPES and not sample["problems"]:
-            text = decode((conformance / "format" / name).read_bytes())[0]
-            lesson, problems = lesson_from(text if sample["kind"] == "lesson" else f"# Bank {{.check}}\n\n{text}")
-            assert lesson
-            wanted[name] = (sample["types"], [])
-            served_types = [question.type.name for check in lesson.checks for question in check.questions]
-            found[name] = (served_types, [problem.code for problem in problems if problem.code != "no-id"])
+        if not set(sample["types"]) <= {*FIRST_TYPES, None}:
+            continue
+        text = decode((conformance / "format" / name).read_bytes())[0]
+        lesson, problems = lesson_from(text if sample["kind"] == "lesson" else f"# Bank {{.check}}\n\n{text}")
+        assert lesson
+        types = [question.type.name for check in lesson.checks for question in check.questions]
+        has_errors = any(problem.severity == "error" for problem in problems)
+        wanted[name] = (types if has_errors else sample["types"], sample["problems"])
+        found[name] = (types, sorted(problem.code for problem in problems if problem.code != "no-id"))
     assert found == wanted
-    assert len(found) > 10
+    assert len(found) > 15
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- ( ) a\n- (x) b", ["answers-outside-check"]),
+        ("- ( ) a\n- b", []),
+        ("- [ ] a task\n- [x] done", []),
+        ("- (see below) a\n- (x) b", []),
+    ],
+)
+def test_answers_in_prose_are_told(text: str, expected: list[str]) -> None:
+    assert [problem.code for problem in lesson_from(f"Text\n\n{text}\n")[1]] == expected
