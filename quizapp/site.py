@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
-from quizapp.content.catalogue import read_catalogue
+from quizapp.content.catalogue import Memory, read_catalogue
 from quizapp.content.folder import state_of
 from quizapp.content.model import Catalogue
 from quizapp.content.snapshots import take
@@ -24,6 +24,7 @@ class Site:
         self.problems: list[Problem] = []
         self._catalogue = Catalogue()
         self._state: object = None
+        self._memory = Memory()
 
     @property
     def catalogue(self) -> Catalogue:
@@ -39,7 +40,7 @@ class Site:
         return self.settings.name or self._catalogue.title or "quizapp"
 
     def _load(self, state: object) -> None:
-        catalogue, problems = read_catalogue(self.settings.content, self.settings.instance / "cache")
+        catalogue, problems = read_catalogue(self.settings.content, self.settings.instance / "cache", self._memory)
         questions = {question.fingerprint: question for question in catalogue.questions().values()}
         with self.database.reading() as connection:
             new = unknown_fingerprints(connection, questions)

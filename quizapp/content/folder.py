@@ -10,6 +10,7 @@ from pathlib import Path
 
 SKIPPED_FOLDERS = frozenset({"media", "includes", "code", "node_modules"})
 SKIPPED_FILES = frozenset({"readme", "contributing", "changelog", "license", "security", "code_of_conduct"})
+FileState = tuple[str, int, int]  # content path, modification time (ns), size
 NUMBER_PREFIX = re.compile(r"\d{1,3}[-_. ]+(?=.)")
 MEDIA_TYPES = {
     ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif",
@@ -95,12 +96,12 @@ def _place(folder: Folder, name: str) -> None:
         folder.lessons.append(name)
 
 
-def state_of(root: Path) -> tuple[tuple[str, int, int], ...]:
+def state_of(root: Path) -> tuple[FileState, ...]:
     """The name, modification time (ns) and size of every content file: equal when nothing was changed."""
     return tuple(sorted(_states(root, "")))
 
 
-def _states(root: Path, path: str) -> Iterator[tuple[str, int, int]]:
+def _states(root: Path, path: str) -> Iterator[FileState]:
     for entry in _entries(root / path):
         if entry.name.startswith((".", "_")) or entry.is_symlink():
             continue

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.content.catalogue import read_catalogue
+from quizapp.content.catalogue import Memory, read_catalogue
 from quizapp.content.folder import key_of, media_file, natural, state_of
 
 PLACES = ["a.md", "m/1.md", "p/m/1.md", "p/q/r/s.md", "m/index.md", "index.md"]
@@ -96,6 +96,30 @@ def test_a_cache_gives_the_same_catalogue(tmp_path: Path) -> None:
     for file in (tmp_path / "cache").iterdir():
         file.write_text("damaged")
     assert read_catalogue(tmp_path / "content", tmp_path / "cache") == first
+
+
+def test_only_modules_with_changed_files_are_read_again(tmp_path: Path) -> None:
+    files = {"index.md": "# S", "p/m/1.md": "A", "p/n/1.md": "B ![x](media/x.svg)", "p/n/media/x.svg": "<svg/>"}
+    write(tmp_path, files)
+    memory = Memory()
+    before, _ = read_catalogue(tmp_path, None, memory)
+    write(tmp_path, {"p/m/1.md": "A changed"})
+    after, _ = read_catalogue(tmp_path, None, memory)
+    assert after.module("n") is before.module("n")
+    assert after.module("m") != before.module("m")
+    assert after.version != before.version
+    assert (after, []) == read_catalogue(tmp_path)
+    write(tmp_path, {"p/n/media/x.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="8"/>'})
+    assert 'width="9"' in str(read_catalogue(tmp_path, None, memory)[0].module("n").lessons[0].parts)
+
+
+def test_a_module_gone_and_come_back_is_told_rightly(tmp_path: Path) -> None:
+    memory = Memory()
+    write(tmp_path, {"p/m/1.md": "A", "q/m/1.md": "A"})
+    twice = read_catalogue(tmp_path, None, memory)
+    assert read_catalogue(tmp_path, None, memory) == twice == read_catalogue(tmp_path)
+    (tmp_path / "p" / "m" / "1.md").unlink()
+    assert read_catalogue(tmp_path, None, memory) == read_catalogue(tmp_path)
 
 
 def test_an_edit_is_seen(tmp_path: Path) -> None:
