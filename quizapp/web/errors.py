@@ -30,8 +30,6 @@ def _show_ours(error: QuizappError) -> Page:
 
 
 def _show_http(error: HTTPException) -> Page:
-    if error.response is not None and error.code is not None and error.code < HTTPStatus.BAD_REQUEST:
-        return Response(status=error.code, headers=dict(error.response.headers))
     status = HTTPStatus(error.code or 500)
     titles = {
         HTTPStatus.NOT_FOUND: (_("Nothing is here"), _missing()),

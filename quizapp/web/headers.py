@@ -1,5 +1,7 @@
 """The headers that every answer carries."""
 
+from http import HTTPStatus
+
 from flask import Flask, Response, request
 
 POLICY = "; ".join(
@@ -27,8 +29,8 @@ def _add(response: Response) -> Response:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-    if request.endpoint not in ("static", "media.show_media"):
-        response.headers["Cache-Control"] = "private, no-cache"
-    elif request.endpoint == "static":
+    if request.endpoint == "static" and response.status_code < HTTPStatus.BAD_REQUEST:
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    elif request.endpoint != "media.show_media":
+        response.headers["Cache-Control"] = "private, no-cache"
     return response

@@ -1,0 +1,70 @@
+"""What every answer carries, and what a page says when something is wrong."""
+
+import re
+
+import pytest
+
+from quizapp.site import Site
+from tests.pages import Visitor
+
+PAGES = ["/", "/progress", "/modules/mail-flow", "/modules/mail-flow/online", "/paths/exchange", "/nothing"]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_carries_the_headers(visitor: Visitor, address: str) -> None:
+    headers = visitor.client.get(address).headers
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cache-Control"] == "private, no-cache"
+    cookie = headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_no_page_has_style_or_script_of_its_own(visitor: Visitor, address: str) -> None:
+    html = visitor.get(address).html
+    assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)", html)
+    assert not re.search(r"""(?:src|href)=["'](?:https?:)?//""", html)
+
+
+def test_static_files_are_kept_and_missing_ones_are_not(visitor: Visitor) -> None:
+    [address] = re.findall(r'href="(/static/site\.css[^"]*)"', visitor.get("/").html)
+    with visitor.client.get(address) as response:
+        assert "immutable" in response.headers["Cache-Control"]
+    assert visitor.client.get("/static/none.css").headers["Cache-Control"] == "private, no-cache"
+
+
+def test_the_cookie_is_not_sent_again_on_every_page(visitor: Visitor) -> None:
+    visitor.get("/")
+    assert "Set-Cookie" not in visitor.client.get("/").headers
+
+
+def test_a_fault_of_ours_is_a_page(site: Site, visitor: Visitor) -> None:
+    visitor.client.application.config["PROPAGATE_EXCEPTIONS"] = False
+    visitor.get("/")
+    site.database.close()
+    with site.database.engine.begin() as connection:
+        connection.exec_driver_sql("alter table lesson_progress rename to elsewhere")
+    page = visitor.get("/")
+    assert visitor.status == 500
+    assert "This is our fault, not yours." in page.text
+
+
+def test_an_empty_folder_says_what_to_do_next(site: Site, visitor: Visitor) -> None:
+    for file in site.settings.content.rglob("*.md"):
+        file.unlink()
+    assert "There is nothing to learn here yet." in visitor.get("/").text
+    assert visitor.status == 200
+
+
+def test_reading_on_completes_a_lesson_and_an_edit_is_told(site: Site, visitor: Visitor) -> None:
+    visitor.send(visitor.get("/modules/mail-flow/introduction").form("/continue"))
+    assert visitor.address == "/modules/mail-flow/online"
+    assert "You were here" in visitor.get("/").text
+    file = site.settings.content / "exchange" / "mail-flow" / "1-introduction.md"
+    file.write_text("# Introduction\n\nOther words.\n", encoding="utf-8")
+    page = visitor.get("/modules/mail-flow/introduction")
+    assert "Changed since you completed it" in page.text
+    assert "1 of 2 lessons" in visitor.get("/progress").text
