@@ -47,5 +47,13 @@ class NotOffered(QuizappError):
     """A response names a choice that the question does not offer."""
 
 
+class NotReadable(QuizappError):
+    """Some responses cannot be read as what their questions ask for; `troubles` says why, by slot."""
+
+    def __init__(self, troubles: dict[int, str]) -> None:
+        super().__init__("Some answers cannot be read.")
+        self.troubles = troubles
+
+
 class AttemptFinished(QuizappError):
     """The attempt takes no more responses."""

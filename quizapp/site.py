@@ -3,12 +3,15 @@
 import os
 import secrets
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
-from quizapp.content.catalogue import Memory, read_catalogue
+from quizapp.content.catalogue import read_catalogue
 from quizapp.content.folder import state_of
+from quizapp.content.memory import Memory
 from quizapp.content.model import Catalogue
 from quizapp.content.snapshots import take
+from quizapp.content.visibility import visible
 from quizapp.errors import Problem, SettingsError
 from quizapp.settings import Settings
 from quizapp.store.database import Database, open_database
@@ -24,7 +27,8 @@ class Site:
         self.problems: list[Problem] = []
         self._catalogue = Catalogue()
         self._state: object = None
-        self._memory = Memory()
+        self._views: dict[tuple[frozenset[str], date], Catalogue] = {}
+        self._memory = Memory(settings.instance / "content")
 
     @property
     def catalogue(self) -> Catalogue:
@@ -34,13 +38,22 @@ class Site:
             self._load(state)
         return self._catalogue
 
+    def catalogue_for(self, belongs_to: frozenset[str], today: date) -> Catalogue:
+        """What somebody of these audiences sees today."""
+        catalogue = self.catalogue
+        key = (belongs_to, today)
+        if key not in self._views:
+            self._views = {known: view for known, view in self._views.items() if known[1] == today}
+            self._views[key] = visible(catalogue, belongs_to, today)
+        return self._views[key]
+
     @property
     def name(self) -> str:
         """What the site is called."""
         return self.settings.name or self._catalogue.title or "quizapp"
 
     def _load(self, state: object) -> None:
-        catalogue, problems = read_catalogue(self.settings.content, self.settings.instance / "cache", self._memory)
+        catalogue, problems = read_catalogue(self.settings.content, self._memory)
         questions = {question.fingerprint: question for question in catalogue.questions().values()}
         with self.database.reading() as connection:
             new = unknown_fingerprints(connection, questions)
@@ -48,6 +61,7 @@ class Site:
             with self.database.writing() as connection:
                 keep_snapshots(connection, [take(questions[fingerprint]) for fingerprint in sorted(new)])
         self._catalogue, self.problems, self._state = catalogue, problems, state
+        self._views = {}
 
 
 def open_site(settings: Settings) -> Site:

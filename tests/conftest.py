@@ -61,6 +61,11 @@ TWO_QUESTIONS = """# Two questions
 """
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The one switch that writes golden files anew."""
+    parser.addoption("--update-golden", action="store_true", help="write golden files as they are now")
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A content folder with one module of two lessons."""

@@ -39,6 +39,8 @@ OUTSIDE = {
     **dict.fromkeys(("markdown", "pymdownx", "nh3", "pygments"), ("content/markup.py",)),
     **dict.fromkeys(("yaml", "yamlcore"), ("content/front_matter.py",)),
     "imagesize": ("content/images.py",),
+    "latex2mathml": ("content/formulas.py",),
+    **dict.fromkeys(("regex", "rapidfuzz"), ("questions/text.py",)),
     "click": ("cli/",),
     "granian": ("cli/serve.py",),
 }

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from quizapp.content.model import Check, Lesson
 from quizapp.content.snapshots import restore
-from quizapp.errors import AttemptFinished, NotFound, QuizappError
-from quizapp.grading.completion import is_lesson_complete
-from quizapp.grading.draw import draw_order, draw_seal, equal, version_seal
+from quizapp.errors import AttemptFinished, NotFound, NotReadable, QuizappError
+from quizapp.grading.completion import best_records, is_lesson_complete
+from quizapp.grading.draw import draw_order, draw_questions, draw_seal, equal, version_seal
 from quizapp.grading.standing import Slot, Standing, mark_all, points_of
 from quizapp.questions.base import Mark, Question, Response
 from quizapp.questions.fingerprint import marking_fingerprint
@@ -23,7 +23,7 @@ class CheckChanged(QuizappError):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a form says of the check it shows: per slot `name:version`, and the seal over all of it."""
+    """What a form says of the check it shows: per slot `key:version`, and the seal over all of it."""
 
     attempt_id: str
     slots: tuple[str, ...]
@@ -46,13 +46,14 @@ class _Answer:
 
 
 def show_fresh(secret: bytes, check: Check, attempt_id: str) -> Standing:
-    """The check as it is now, nothing answered; the order follows from the attempt id, nothing is stored."""
-    return Standing(attempt_id, tuple(_fresh_slots(secret, attempt_id, check.questions)))
+    """The check as it is now, nothing answered; draw and order follow from the attempt id, nothing is stored."""
+    questions = draw_questions(secret, attempt_id, check.entries)
+    return Standing(attempt_id, tuple(_fresh_slots(secret, attempt_id, questions)))
 
 
 def shown(secret: bytes, check: Check, standing: Standing) -> Shown:
     """What the form of a check has to carry."""
-    slots = tuple(f"{slot.question.name}:{version_seal(secret, slot.question.fingerprint)}" for slot in standing.slots)
+    slots = tuple(f"{slot.question.key}:{version_seal(secret, slot.question.fingerprint)}" for slot in standing.slots)
     return Shown(standing.attempt_id, slots, draw_seal(secret, check.key, standing.attempt_id, slots))
 
 
@@ -92,7 +93,8 @@ def check_answers(
 ) -> None:
     """Mark the responses (by slot, from 1, to the questions still open) and store them as one try.
 
-    Equal responses sent again for the same try change nothing. Raises AttemptFinished when the attempt takes no more.
+    Equal responses sent again for the same try change nothing. Raises NotReadable where one cannot be read as an
+    answer (nothing is stored then), AttemptFinished when the attempt takes no more.
     """
     answers = _marked(standing, responses)
     with database.writing() as connection:
@@ -132,6 +134,9 @@ def _marked(standing: Standing, responses: Mapping[int, Response]) -> list[_Answ
     given = {number: value for number, value in responses.items() if value is not None}
     questions = [standing.slots[number - 1].question for number in given]
     marks = mark_all(questions, list(given.values()))
+    troubles = {number: mark.trouble for number, mark in zip(given, marks, strict=True) if mark.status == "invalid"}
+    if troubles:
+        raise NotReadable(troubles)
     return [
         _Answer(number, question, given[number], mark, marking_fingerprint(question))
         for number, question, mark in zip(given, questions, marks, strict=True)
@@ -156,10 +161,9 @@ def _fresh_slots(secret: bytes, attempt_id: str, questions: Sequence[Question]) 
 def _shown_questions(connection: Connection, secret: bytes, check: Check, slots: Sequence[str]) -> list[Question]:
     """The questions in the versions a form shows: those of now, else those of the snapshots."""
     current = {version_seal(secret, question.fingerprint): question for question in check.questions}
-    module = check.key.partition("/")[0]
     return [
-        current.get(seal) or _stored_version(connection, secret, f"{module}#{name}", seal)
-        for name, _, seal in (slot.partition(":") for slot in slots)
+        current.get(seal) or _stored_version(connection, secret, key, seal)
+        for key, _, seal in (slot.rpartition(":") for slot in slots)
     ]
 
 
@@ -179,7 +183,7 @@ def _standing(connection: Connection, stored: StoredAttempt, check: Check, guest
 
 
 def _require_owner(stored: StoredAttempt, learner_id: int | None, check: Check) -> None:
-    if stored.learner_id != learner_id or stored.content_key != check.key:
+    if stored.learner_id != learner_id or stored.content_key not in (check.key, *check.former):
         raise NotFound("There is no such attempt.")
 
 
@@ -210,7 +214,9 @@ def _is_same_try(stored: StoredAttempt, responses: Mapping[int, Response], try_n
 
 
 def _complete_lesson(connection: Connection, lesson: Lesson, learner_id: int, now: datetime) -> None:
-    records = attempts.records_of(connection, learner_id, [check.key for check in lesson.checks])
+    keys = {key: check.key for check in lesson.checks for key in (check.key, *check.former)}
+    found = attempts.records_of(connection, learner_id, keys)
+    records = best_records((keys[key], record) for key, record in found.items())
     if is_lesson_complete(lesson, records):
         progress.keep_completed(connection, learner_id, lesson.key, lesson.fingerprint, now)
     else:

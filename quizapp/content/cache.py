@@ -5,9 +5,10 @@ import hashlib
 import json
 import os
 from collections.abc import Callable
+from dataclasses import astuple
 from pathlib import Path
 
-from quizapp.content.markup import Rendered
+from quizapp.content.markup import Flaw, Rendered, Target
 from quizapp.content.model import Heading
 
 
@@ -30,9 +31,7 @@ class FragmentCache:
         """Keep what was used, and only that; a cache that cannot be written is left as it is."""
         if self._file is None or self._used.keys() == self._kept.keys():
             return
-        rows = {
-            key: [r.html, [[h.anchor, h.title] for h in r.headings], list(r.links)] for key, r in self._used.items()
-        }
+        rows = {key: [r.html, *([astuple(one) for one in part] for part in _parts(r))] for key, r in self._used.items()}
         fresh = self._file.with_suffix(f".{os.getpid()}.new")
         with contextlib.suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True)
@@ -40,12 +39,21 @@ class FragmentCache:
             fresh.replace(self._file)
 
 
+def _parts(rendered: Rendered) -> tuple[tuple[Heading | Target | Flaw, ...], ...]:
+    return rendered.headings, rendered.targets, rendered.flaws
+
+
 def _load(file: Path) -> dict[str, Rendered]:
     try:
         rows = json.loads(file.read_text(encoding="utf-8"))
         return {
-            key: Rendered(html, tuple(Heading(*heading) for heading in headings), tuple(links))
-            for key, (html, headings, links) in rows.items()
+            key: Rendered(
+                html,
+                tuple(Heading(*row) for row in headings),
+                tuple(Target(*row) for row in targets),
+                tuple(Flaw(*row) for row in flaws),
+            )
+            for key, (html, headings, targets, flaws) in rows.items()
         }
     except (OSError, ValueError, TypeError, AttributeError):
         return {}  # missing or damaged: everything is rendered again

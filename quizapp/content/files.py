@@ -1,51 +1,79 @@
-"""Reading single content files, and what that brings along: problems, links, digests."""
+"""One content file to a value: what it says, what is wrong with it, what it links to and what it was made of."""
 
 import hashlib
 import stat
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
+from quizapp.content.banks import BankSource, QuizSource, read_bank, read_quiz
 from quizapp.content.cache import FragmentCache
-from quizapp.content.folder import Folder
+from quizapp.content.folder import key_of, plain_file
 from quizapp.content.front_matter import FrontMatter, split_front_matter
 from quizapp.content.images import with_sizes
-from quizapp.content.lessons import PageReader, report_unclosed, title_of
+from quizapp.content.lessons import LessonSource, anchors_in, read_lesson, split_title, title_of
 from quizapp.content.markup import Renderer
-from quizapp.content.questions import definitions_in
+from quizapp.content.pages import Link, PageReader
+from quizapp.content.questions import QuestionReader
+from quizapp.content.references import Source
 from quizapp.errors import Problem
+from quizapp.questions.base import Question
 from quizapp.source.blocks import read_blocks
 from quizapp.source.report import Report
 from quizapp.source.text import decode
 
 MAX_BYTES = 1024 * 1024
+Kind = Literal["root", "path", "module", "lesson", "bank", "quiz"]
 
 
-@dataclass(slots=True)
-class Gathered:
-    """What reading some files brought along.
+@dataclass(frozen=True, slots=True)
+class IndexSource:
+    """A folder's `index.md`: its title, and its HTML."""
 
-    `links` say what a content path became, `linked` are the paths that pages point to, `digests` those of the files.
+    title: str
+    html: str
+
+
+Content = LessonSource | BankSource | QuizSource | IndexSource
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file as it was read; `content` is None where it cannot be used at all.
+
+    `names` are the names of its questions and their lines, `unnamed` those that no author gave; `uses` are other
+    files it was made of: includes, and pictures for their sizes.
     """
 
-    problems: list[Problem] = field(default_factory=list)
-    links: dict[str, str] = field(default_factory=dict)
-    linked: set[str] = field(default_factory=set)
-    digests: list[str] = field(default_factory=list)
+    path: str
+    kind: Kind
+    front: FrontMatter
+    content: Content | None
+    problems: tuple[Problem, ...]
+    digest: str = ""
+    links: tuple[Link, ...] = ()
+    names: tuple[tuple[str, int], ...] = ()
+    unnamed: frozenset[str] = frozenset()
+    anchors: frozenset[str] = frozenset()
+    uses: frozenset[str] = frozenset()
 
-    def add(self, other: "Gathered") -> None:
-        """Take in what other files brought."""
-        self.problems += other.problems
-        self.links.update(other.links)
-        self.linked |= other.linked
-        self.digests += other.digests
+    @property
+    def stem(self) -> str:
+        """The key that its name gives."""
+        return stem_of(self.path)
 
-    def report(self, path: str, code: str, line: int = 1, **words: object) -> None:
-        """Note a problem of a file or folder as a whole."""
-        report = Report(path)
-        report.add(code, line, 1, **words)
-        self.problems += report.problems
+
+def stem_of(path: str) -> str:
+    """The key that the name of a content file gives."""
+    name = path.rpartition("/")[2].removesuffix(".md")
+    return key_of(name.removesuffix(".bank").removesuffix(".quiz"))
+
+
+def kind_of(path: str) -> Kind:
+    """What a file is by its name, index files apart."""
+    return "bank" if path.endswith(".bank.md") else "quiz" if path.endswith(".quiz.md") else "lesson"
 
 
 @dataclass(slots=True)
@@ -55,52 +83,101 @@ class FileReader:
     root: Path
     cache: Path | None
     renderer: Renderer
-    gathered: Gathered = field(default_factory=Gathered)
 
-    def text(self, path: str, report: Report) -> str | None:
-        """The text of a file; None when it cannot be used, for a reason that was reported."""
-        try:
-            status = (self.root / path).stat()
-            if status.st_size > MAX_BYTES or not stat.S_ISREG(status.st_mode):
-                report.add("too-large", size=status.st_size)
-                return None
-            data = (self.root / path).read_bytes()
-        except OSError as error:
-            report.add("unreadable", reason=error.strerror or type(error).__name__)
-            return None
-        self.gathered.digests.append(hashlib.sha256(path.encode() + b"\0" + data).hexdigest())
+    def read(self, path: str, kind: Kind, module: str, data: bytes | None = None) -> ReadFile:
+        """Read a file, or `data` in its place; `module` is the key of its module. Never raises."""
+        report = Report(path)
+        data = self._bytes(path, report) if data is None else data
+        if data is None:
+            return ReadFile(path, kind, FrontMatter(), None, tuple(report.problems))
         text, clean = decode(data)
         if not clean:
             report.add("not-utf8")
-        return text
-
-    def page(self, report: Report) -> PageReader:
-        """A renderer for the fragments of the file that is reported on."""
-        sized: Callable[[str], str] = partial(with_sizes, folder=self.root)
-        folder, cache = report.path.rpartition("/")[0], FragmentCache(self.cache, report.path)
-        return PageReader(folder, report, self.renderer, cache, sized)
-
-    def finish(self, page: PageReader) -> None:
-        """Keep what a page rendered and linked."""
+        front, body = split_front_matter(text, kind, report)
+        page = self._page(report)
+        blocks = read_blocks(body, front.body_line)
+        page.begin(blocks)
+        reader = QuestionReader(module, report, page.html, front.defaults, front.texts("tags"))
+        name = key_of(front.text("key")) or stem_of(path)
+        content: Content
+        if kind == "lesson":
+            content = read_lesson(front, body, blocks, name, page, reader)
+        elif kind == "bank":
+            content = read_bank(front, blocks, name, page, reader)
+        elif kind == "quiz":
+            content = read_quiz(front, blocks, name, page, reader)
+        else:
+            heading, kept = split_title(front, blocks)
+            title = title_of(front, page.html([heading]) if heading else "", "")
+            content = IndexSource(title, page.html(kept))
         page.cache.save()
-        self.gathered.linked |= page.links
+        pictures = {link.target.path for link in page.links if link.target.is_picture}
+        return ReadFile(
+            path=path,
+            kind=kind,
+            front=front,
+            content=content,
+            problems=tuple(_without_echoes(report.problems)),
+            digest=hashlib.sha256(data).hexdigest(),
+            links=tuple(page.links),
+            names=tuple(reader.names.items()),
+            unnamed=frozenset(reader.unnamed),
+            anchors=anchors_in(content.parts) if isinstance(content, LessonSource) else frozenset(reader.names),
+            uses=frozenset(page.used | pictures),
+        )
 
-    def index(self, folder: Folder, kind: str) -> tuple[FrontMatter, str]:
-        """Front matter and HTML of a folder's `index.md`; its `#` heading serves as title."""
-        if not folder.index:
-            return FrontMatter(), ""
-        report = Report(folder.join(folder.index))
-        text = self.text(report.path, report)
-        front, html = FrontMatter(), ""
-        if text is not None:
-            front, body = split_front_matter(text, kind, report)
-            blocks = read_blocks(body, front.body_line)
-            report_unclosed(blocks, report)
-            title, blocks = title_of(front, blocks, "")
-            front.values.setdefault("title", title or None)
-            page = self.page(report)
-            page.definitions = definitions_in(blocks)
-            html = page.render(blocks).html
-            self.finish(page)
-        self.gathered.problems += report.problems
-        return front, html
+    def bytes_of(self, path: str) -> bytes | None:
+        """The bytes of a file that can be read, as they are."""
+        return self._bytes(path, Report(path))
+
+    def _bytes(self, path: str, report: Report) -> bytes | None:
+        try:
+            status = (self.root / path).lstat()
+            if not stat.S_ISREG(status.st_mode):
+                report.add("unreadable", reason="it is no file")
+                return None
+            if status.st_size > MAX_BYTES:
+                report.add("too-large", size=status.st_size)
+                return None
+            return (self.root / path).read_bytes()
+        except (OSError, ValueError) as error:
+            report.add("unreadable", reason=getattr(error, "strerror", "") or type(error).__name__)
+            return None
+
+    def _page(self, report: Report) -> PageReader:
+        sized: Callable[[str], str] = partial(with_sizes, folder=self.root)
+        cache = FragmentCache(self.cache, report.path)
+        return PageReader(report, self.renderer, cache, sized, self._text_to_include)
+
+    def _text_to_include(self, path: str) -> str | None:
+        """The text of a file to include, without its front matter; None where there is none inside the folder."""
+        file = plain_file(self.root, path)
+        if file is None or file.suffix != ".md" or file.stat().st_size > MAX_BYTES:
+            return None
+        text, _ = decode(file.read_bytes())
+        return split_front_matter(text, "lesson", Report(path))[1]
+
+
+def _without_echoes(problems: list[Problem]) -> list[Problem]:
+    """The problems, each once; a code block begun behind a marker leaves its end open, which is not told as well."""
+    is_echo = any(problem.code == "fence-after-marker" for problem in problems)
+    return [problem for problem in dict.fromkeys(problems) if not (is_echo and problem.code == "fence-open")]
+
+
+def with_questions(content: Content, change: Callable[[Question], Question | None]) -> Content:
+    """The content, each of its own questions changed, or left out where `change` gives None."""
+
+    def changed(sources: tuple[Source, ...]) -> tuple[Source, ...]:
+        found = [change(source) if isinstance(source, Question) else source for source in sources]
+        return tuple(source for source in found if source is not None)
+
+    if isinstance(content, LessonSource):
+        parts = (
+            part if isinstance(part, str) else replace(part, sources=changed(part.sources)) for part in content.parts
+        )
+        return replace(content, parts=tuple(parts))
+    if isinstance(content, QuizSource):
+        return replace(content, sources=changed(content.sources))
+    if isinstance(content, BankSource):
+        return replace(content, questions=tuple(q for q in changed(content.questions) if isinstance(q, Question)))
+    return content

@@ -118,8 +118,11 @@ def _states(root: Path, path: str) -> Iterator[FileState]:
 
 def media_file(root: Path, path: str) -> Path | None:
     """The file at a content path, if it is of a type that is served and stands inside the folder without links."""
-    if Path(path).suffix.lower() not in MEDIA_TYPES:
-        return None
+    return plain_file(root, path) if Path(path).suffix.lower() in MEDIA_TYPES else None
+
+
+def plain_file(root: Path, path: str) -> Path | None:
+    """The regular file at a content path, if no link stands on the way to it and it is inside the folder."""
     file = root
     for name in path.split("/"):
         file = file / name

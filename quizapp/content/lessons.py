@@ -1,60 +1,59 @@
-"""The text of a lesson file to a Lesson, format sections 3 and 4."""
+"""The text of a lesson file to what it says, format sections 3 and 4."""
 
+import difflib
 import hashlib
-import html
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import pairwise
 
-from quizapp.content.cache import FragmentCache
-from quizapp.content.front_matter import FrontMatter, percent, split_front_matter
-from quizapp.content.markup import Rendered, Renderer, fragment_key
-from quizapp.content.model import Check, Heading, Lesson
-from quizapp.content.questions import (
-    QuestionReader,
-    definitions_in,
-    has_answers,
-    heading_of,
-    with_defaults,
-)
-from quizapp.questions.base import Question
+from quizapp.content.front_matter import FrontMatter, percent
+from quizapp.content.model import Heading
+from quizapp.content.pages import PageReader, is_definition
+from quizapp.content.questions import QuestionReader, has_answers, heading_of, is_hint, report_braces
+from quizapp.content.references import Reference, Source, read_reference
+from quizapp.questions.base import Prose, Question
 from quizapp.questions.choices import is_round_choice
 from quizapp.source.attributes import Attributes
-from quizapp.source.blocks import Block, read_blocks, walk
+from quizapp.source.blocks import Block
 from quizapp.source.report import Report
 
 WORDS_A_MINUTE = 200
-UNCLOSED = {"fence": "fence-open", "math": "math-open", "html": "html-open", "comment": "html-open"}
+ID = re.compile(r'\bid="([^"]*)"')
 
 
-@dataclass(slots=True)
-class PageReader:
-    """Renders the fragments of one content file and notes what they link to; `folder` is the file's."""
+@dataclass(frozen=True, slots=True)
+class CheckSource:
+    """A check as its file has it: references are not followed yet. Line and column are those of its heading."""
 
-    folder: str
-    report: Report
-    renderer: Renderer
-    cache: FragmentCache
-    sized: Callable[[str], str]
-    definitions: str = ""
-    links: set[str] = field(default_factory=set)
+    name: str
+    title: str
+    introduction: str
+    sources: tuple[Source, ...]
+    line: int
+    column: int
 
-    def render(self, blocks: Sequence[Block], prefix: str = "") -> Rendered:
-        """The safe HTML of some blocks of the file; their source, where they are nested too deeply to be rendered."""
-        text = "\n".join(block.text for block in blocks) + "\0" + self.definitions
-        key = fragment_key(self.folder, text, prefix)
-        try:
-            kept = self.cache.get(key, lambda: self.renderer.render(blocks, self.definitions, self.folder, prefix))
-        except RecursionError:  # the Markdown library follows the nesting of what it reads
-            self.report.add("too-complex", blocks[0].line, blocks[0].column)
-            return Rendered(f"<pre>{html.escape(text)}</pre>")
-        self.links.update(kept.links)
-        return replace(kept, html=self.sized(kept.html))
 
-    def html(self, blocks: Sequence[Block], prefix: str = "") -> str:
-        """The same, for a part of a question."""
-        return self.render(blocks, prefix).html
+@dataclass(frozen=True, slots=True)
+class LessonSource:
+    """A lesson as its file has it; `fingerprint` is that of its text, `heading` the HTML of the `#` heading it had."""
+
+    title: str
+    heading: str
+    summary: str
+    minutes: int
+    complete: str
+    pass_mark: Fraction
+    parts: tuple["str | CheckSource", ...]
+    headings: tuple[Heading, ...]
+    lang: str
+    fingerprint: str
+
+    @property
+    def checks(self) -> tuple[CheckSource, ...]:
+        """The knowledge checks, in order."""
+        return tuple(part for part in self.parts if isinstance(part, CheckSource))
 
 
 @dataclass(slots=True)
@@ -66,63 +65,60 @@ class Section:
 
 
 def read_lesson(
-    path: str, text: str, module: str, name: str, page: PageReader, names: dict[str, str], report: Report
-) -> Lesson | None:
-    """Read a lesson; None for a draft. `names` are the question names of its module so far."""
-    front, body = split_front_matter(text, "lesson", report)
-    if front.values.get("draft") is True:
-        return None
-    blocks = read_blocks(body, front.body_line)
-    report_unclosed(blocks, report)
-    page.definitions = definitions_in(blocks)
-    title, blocks = title_of(front, blocks, name)
-    reader = QuestionReader(module, report, page.html, names)
-    parts: list[str | Check] = []
+    front: FrontMatter, body: str, blocks: Sequence[Block], name: str, page: PageReader, reader: QuestionReader
+) -> LessonSource:
+    """Read the blocks of a lesson; `name` gives the title where nothing else does."""
+    heading, kept = split_title(front, blocks)
+    shown = page.render([heading]).html if heading else ""
+    parts: list[str | CheckSource] = []
     headings: list[Heading] = []
-    for section in _sections(blocks):
+    for number, section in enumerate(_sections(kept)):
         if section.heading is None:
-            _report_stray_answers(section.blocks, report)
-            rendered = page.render([_plain_heading(block) for block in section.blocks])
+            _report_stray_answers(section.blocks, page.report)
+            for block in section.blocks:
+                _report_heading(block, page.report)
+            rendered = page.render(section.blocks, notes=f"p{number}" if number else "")
             parts.append(rendered.html)
             headings += rendered.headings
             continue
-        check = _read_check(section, f"{module}/{name}", [p for p in parts if isinstance(p, Check)], reader, page)
+        check = _read_check(section, [p for p in parts if isinstance(p, CheckSource)], reader, page)
         if check:
             parts.append(check)
             headings.append(Heading(check.name, check.title))
-    return Lesson(
-        key=f"{module}/{name}",
-        module=module,
-        name=name,
-        title=title,
+    return LessonSource(
+        title=title_of(front, shown, name),
+        heading=shown if len(kept) < len(blocks) else "",
         summary=front.text("summary"),
         minutes=front.values.get("minutes") or _minutes(body),
         complete=front.values.get("complete") or _default_completion(parts),
         pass_mark=percent(front.values.get("pass") or 80),
-        parts=tuple(part for part in parts if part),
+        parts=_told_apart(_with_own_ids(parts), reader),
         headings=tuple(headings),
         lang=front.text("lang"),
-        path=path,
         fingerprint=hashlib.sha256(body.encode()).hexdigest()[:32],
     )
 
 
-def title_of(front: FrontMatter, blocks: list[Block], name: str) -> tuple[str, list[Block]]:
-    """The title, and the blocks without the `#` heading that gave or repeats it."""
+def split_title(front: FrontMatter, blocks: Sequence[Block]) -> tuple[Block | None, list[Block]]:
+    """The `#` heading that gives or repeats the title, and the blocks without it; below others it stays there."""
     first = next((block for block in blocks if block.kind == "heading" and block.level == 1), None)
     written, attributes = heading_of(first) if first else ("", Attributes())
-    if "check" in attributes.words:
-        first, written = None, ""
-    title = front.text("title") or written or name.replace("-", " ").replace("_", " ").capitalize()
-    return title, [block for block in blocks if block is not first or (written and written != title)]
+    if "check" in attributes.words or (written and front.text("title") not in ("", written)):
+        first = None
+    is_on_top = first is next((block for block in blocks if block.kind == "heading"), None)
+    return first, [block for block in blocks if block is not first or not is_on_top]
 
 
-def report_unclosed(blocks: Sequence[Block], report: Report) -> None:
-    """Report code, formulas and HTML that run to the end of the file."""
-    last = max((block.lines[-1].number for block in blocks), default=0)
-    for block in walk(blocks):
-        if not block.closed and block.kind in UNCLOSED and block.lines[-1].number == last:
-            report.add(UNCLOSED[block.kind], block.line, block.column, marker=block.marker)
+def title_of(front: FrontMatter, heading: str, name: str) -> str:
+    """The title: given, or that of the heading (HTML), or made of the name."""
+    return front.text("title") or Prose(heading, heading).text or name.replace("-", " ").replace("_", " ").capitalize()
+
+
+def anchors_in(parts: Iterable[object]) -> frozenset[str]:
+    """The names that a link into a lesson can point to: those of its headings and checks."""
+    prose = [part if isinstance(part, str) else getattr(part, "introduction", "") for part in parts]
+    checks = {part.name for part in parts if isinstance(part, CheckSource)}
+    return frozenset(checks.union(*(ID.findall(html) for html in prose)))
 
 
 def _sections(blocks: Sequence[Block]) -> list[Section]:
@@ -146,9 +142,18 @@ def _report_stray_answers(blocks: Sequence[Block], report: Report) -> None:
             report.add("answers-outside-check", block.line, block.column)
 
 
+def _report_heading(block: Block, report: Report) -> None:
+    """Report braces that were meant as an attribute list, and words that were meant as `.check`."""
+    if block.kind == "heading":
+        report_braces(block, report)
+        for word in heading_of(block)[1].words:
+            if difflib.get_close_matches(word, ["check"], cutoff=0.7):
+                report.add("unknown-word", block.line, block.column, word=f".{word}", nearest="Did you mean `.check`?")
+
+
 def _read_check(
-    section: Section, lesson: str, before: list[Check], reader: QuestionReader, page: PageReader
-) -> Check | None:
+    section: Section, before: list[CheckSource], reader: QuestionReader, page: PageReader
+) -> CheckSource | None:
     assert section.heading is not None  # noqa: S101 (the caller asked)
     title, attributes = heading_of(section.heading)
     level = section.heading.level + 1
@@ -156,40 +161,77 @@ def _read_check(
     introduction = section.blocks[: starts[0]] if starts else section.blocks
     report, place = reader.report, section.heading
     answers = has_answers(introduction)
-    questions: list[Question | None] = []
+    sources: list[Source | None] = []
     if not starts and answers:
-        questions.append(reader.read(None, section.blocks, attributes, ""))
+        asks = "" if any(_is_prose(block) for block in _before(answers, section.blocks)) else title
+        sources.append(reader.read(place, section.blocks, attributes, asks, {}))
         introduction = []
-    elif answers:
+    else:
+        reader.report_attributes(attributes, place)
+    inherited = reader.options(attributes, place) if starts else {}
+    if starts and answers:
         report.add("answers-before-heading", answers.line, answers.column)
     for start, end in pairwise([*starts, len(section.blocks)]):
-        questions.append(_read_question(section.blocks[start], section.blocks[start + 1 : end], attributes, reader))
-    if not questions:
+        sources.append(read_source(section.blocks[start], section.blocks[start + 1 : end], inherited, reader))
+    if not sources:
         report.add("empty-check", place.line, place.column)
-    served = tuple(question for question in questions if question and "draft" not in question.words)
-    name = (attributes.name if starts else "") or ("check" if not before else f"check-{len(before) + 1}")
+    name = (attributes.name.casefold() if starts else "") or ("check" if not before else f"check-{len(before) + 1}")
+    if before and starts and not attributes.name:
+        report.add("no-id", place.line, place.column, what="check")
     if name in {check.name for check in before}:
         report.add("check-twice", place.line, place.column, name=name)
         return None
-    if not served:
-        return None
-    return Check(f"{lesson}#{name}", name, title, page.html(introduction, name), served)
+    kept = tuple(source for source in sources if source)
+    return CheckSource(name, title, page.html(introduction, name), kept, place.line, place.column) if kept else None
 
 
-def _read_question(
-    heading: Block, body: Sequence[Block], defaults: Attributes, reader: QuestionReader
-) -> Question | None:
+def _before(answers: Block, blocks: Sequence[Block]) -> Sequence[Block]:
+    return blocks[: next(n for n, block in enumerate(blocks) if block is answers)]
+
+
+def _is_prose(block: Block) -> bool:
+    return block.kind not in ("comment", "break") and not is_definition(block) and not is_hint(block)
+
+
+def read_source(
+    heading: Block, body: Sequence[Block], inherited: Mapping[str, str], reader: QuestionReader
+) -> Question | Reference | None:
+    """The question under a heading, or the reference that the heading is."""
     text, own = heading_of(heading)
-    return reader.read(heading, body, with_defaults(own, defaults), text)
+    reference = read_reference(heading, text, own, body, reader.report)
+    return reference or reader.read(heading, body, own, text, inherited)
 
 
-def _plain_heading(block: Block) -> Block:
-    return replace(block, info=heading_of(block)[0]) if block.kind == "heading" else block
+def _with_own_ids(parts: list[str | CheckSource]) -> list[str | CheckSource]:
+    """The parts, where no two headings of the page have the same id: the second becomes `name-1`, as on GitHub."""
+    used: set[str] = {part.name for part in parts if isinstance(part, CheckSource)}
+
+    def own(found: re.Match[str]) -> str:
+        name, number = found[1], 0
+        while name in used:
+            number += 1
+            name = f"{found[1]}-{number}"
+        used.add(name)
+        return f'id="{name}"'
+
+    return [part if isinstance(part, CheckSource) else ID.sub(own, part) for part in parts]
+
+
+def _told_apart(parts: list[str | CheckSource], reader: QuestionReader) -> tuple[str | CheckSource, ...]:
+    checks = [part for part in parts if isinstance(part, CheckSource)]
+    told = reader.finish(source for check in checks for source in check.sources if isinstance(source, Question))
+    return tuple(
+        replace(part, sources=tuple(told[s.key] if isinstance(s, Question) else s for s in part.sources))
+        if isinstance(part, CheckSource)
+        else part
+        for part in parts
+        if part
+    )
 
 
 def _minutes(body: str) -> int:
     return max(1, round(len(re.findall(r"\w+", body)) / WORDS_A_MINUTE))
 
 
-def _default_completion(parts: Sequence[str | Check]) -> str:
-    return "all-correct" if any(isinstance(part, Check) for part in parts) else "read"
+def _default_completion(parts: Sequence[str | CheckSource]) -> str:
+    return "all-correct" if any(isinstance(part, CheckSource) for part in parts) else "read"

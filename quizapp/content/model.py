@@ -2,20 +2,58 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
 
 from quizapp.errors import NotFound
 from quizapp.questions.base import Question
 
 
 @dataclass(frozen=True, slots=True)
+class Visibility:
+    """Who may see a piece of content: `audiences` are all demanded; nobody but authors sees a draft."""
+
+    is_draft: bool = False
+    publish: date | None = None
+    audiences: frozenset[str] = frozenset()  # signed-in, cohort: NAME
+
+    def within(self, outer: "Visibility") -> "Visibility":
+        """What remains inside of something else: a draft stays one, the later date counts, all audiences do."""
+        dates = [day for day in (self.publish, outer.publish) if day]
+        return Visibility(self.is_draft or outer.is_draft, max(dates, default=None), self.audiences | outer.audiences)
+
+    def shows_to(self, belongs_to: frozenset[str], today: date) -> bool:
+        """Whether somebody who belongs to these audiences may see it today."""
+        return not self.is_draft and (not self.publish or self.publish <= today) and self.audiences <= belongs_to
+
+
+EVERYBODY = Visibility()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What fills a place in a check or quiz: `count` questions of the pool, drawn without replacement."""
+
+    pool: tuple[Question, ...]
+    count: int = 1
+    visibility: Visibility = EVERYBODY
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
-    """The questions under one heading of a lesson. `key` is `module/lesson#name`."""
+    """The questions under one heading of a lesson. `key` is `module/lesson#name`, `former` are keys it had before."""
 
     key: str
     name: str
     title: str
     introduction: str
-    questions: tuple[Question, ...]
+    entries: tuple[Entry, ...]
+    former: tuple[str, ...] = ()
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Every question it may ask."""
+        return tuple(dict.fromkeys(question for entry in self.entries for question in entry.pool))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +66,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One Markdown page. `parts` are HTML with symbolic links, and checks, in reading order."""
+    """One Markdown page. `parts` are HTML with symbolic links, and checks, in reading order.
+
+    `linked` are the content paths it links to or shows.
+    """
 
     key: str
     module: str
@@ -37,12 +78,14 @@ class Lesson:
     summary: str
     minutes: int
     complete: str
-    pass_mark: float
+    pass_mark: Fraction
     parts: tuple["str | Check", ...]
     headings: tuple[Heading, ...]
     lang: str
     path: str
     fingerprint: str
+    linked: frozenset[str] = frozenset()
+    visibility: Visibility = EVERYBODY
 
     @property
     def checks(self) -> tuple[Check, ...]:
@@ -58,8 +101,51 @@ class Lesson:
 
 
 @dataclass(frozen=True, slots=True)
+class Bank:
+    """Questions to draw from. `key` is `module/name`."""
+
+    key: str
+    title: str
+    path: str
+    questions: tuple[Question, ...]
+    visibility: Visibility = EVERYBODY
+
+    def having(self, tags: tuple[str, ...]) -> tuple[Question, ...]:
+        """Its questions that have all the tags, drafts apart."""
+        wanted = set(tags)
+        return tuple(q for q in self.questions if wanted <= set(q.tags) and "draft" not in q.words)
+
+
+@dataclass(frozen=True, slots=True)
+class QuizSettings:
+    """How a quiz is taken; `pass_mark` is a share of 0 … 1, `attempts` and `minutes` are None where unlimited."""
+
+    preset: str
+    pass_mark: Fraction | None
+    minutes: int | None
+    attempts: int | None
+    keep: str
+    reveal: str
+    has_hints: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quiz:
+    """A rule for drawing questions, with pass mark, time and attempts. `key` is `module/name`."""
+
+    key: str
+    title: str
+    summary: str
+    introduction: str
+    entries: tuple[Entry, ...]
+    settings: QuizSettings
+    path: str
+    visibility: Visibility = EVERYBODY
+
+
+@dataclass(frozen=True, slots=True)
 class Module:
-    """Lessons on one subject."""
+    """Lessons on one subject, with banks and quizzes."""
 
     key: str
     title: str
@@ -70,6 +156,10 @@ class Module:
     level: tuple[str, ...]
     lessons: tuple[Lesson, ...]
     path: str
+    banks: tuple[Bank, ...] = ()
+    quizzes: tuple[Quiz, ...] = ()
+    linked: frozenset[str] = frozenset()
+    visibility: Visibility = EVERYBODY
 
     @property
     def minutes(self) -> int:
@@ -107,18 +197,26 @@ class LearningPath:
     summary: str
     body: str
     modules: tuple[str, ...]
+    linked: frozenset[str] = frozenset()
+    visibility: Visibility = EVERYBODY
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All content as loaded at one moment."""
+    """All content as loaded at one moment.
+
+    `links` map a content path to what it became (`lesson m/l`, `module m`, `path p`), `moved` former keys, of the
+    same form, to those of now.
+    """
 
     title: str = ""
     welcome: str = ""
     paths: tuple[LearningPath, ...] = ()
     modules: Mapping[str, Module] = field(default_factory=dict)
-    links: Mapping[str, str] = field(default_factory=dict)  # content path → key of what it became
-    media: frozenset[str] = frozenset()  # content paths that a page shows or links
+    links: Mapping[str, str] = field(default_factory=dict)
+    moved: Mapping[str, str] = field(default_factory=dict)
+    linked: frozenset[str] = frozenset()  # content paths that its front page links to or shows
+    files: frozenset[str] = frozenset()  # content paths of all that was read
     version: str = ""
 
     def path(self, key: str) -> LearningPath:
@@ -134,6 +232,15 @@ class Catalogue:
             raise NotFound(f"There is no module {key}.")
         return self.modules[key]
 
+    def now_called(self, key: str) -> str:
+        """The key (`lesson m/l`, `module m`, `path p`) of what had that key before; the same where nothing had."""
+        if key in self.moved:
+            return self.moved[key]
+        kind, _, name = key.partition(" ")
+        module, _, lesson = name.partition("/")
+        new = self.moved.get(f"module {module}", "").partition(" ")[2]
+        return self.now_called(f"lesson {new}/{lesson}") if kind == "lesson" and new and new != module else key
+
     def modules_of(self, path: LearningPath) -> tuple[Module, ...]:
         """The modules of a path, in its order."""
         return tuple(self.modules[key] for key in path.modules)
@@ -144,12 +251,18 @@ class Catalogue:
         named = {key for path in self.paths for key in path.modules}
         return tuple(module for key, module in self.modules.items() if key not in named)
 
+    @property
+    def media(self) -> frozenset[str]:
+        """The content paths that a page shows or links to."""
+        pages = [lesson.linked for module in self.modules.values() for lesson in module.lessons]
+        others = [module.linked for module in self.modules.values()] + [path.linked for path in self.paths]
+        return self.linked.union(*pages, *others)
+
     def questions(self) -> dict[str, Question]:
-        """Every question that is served, by key."""
-        return {
-            question.key: question
-            for module in self.modules.values()
-            for lesson in module.lessons
-            for check in lesson.checks
-            for question in check.questions
-        }
+        """Every question that may be asked or stands in a bank, by key."""
+        banks = [bank.questions for module in self.modules.values() for bank in module.banks]
+        quizzes = [entry.pool for module in self.modules.values() for quiz in module.quizzes for entry in quiz.entries]
+        checks = [
+            check.questions for module in self.modules.values() for lesson in module.lessons for check in lesson.checks
+        ]
+        return {question.key: question for group in (*banks, *quizzes, *checks) for question in group}

@@ -1,47 +1,80 @@
-"""A folder of lessons to a Module."""
+"""A folder of lessons, banks and quizzes to what a module is made of; references between files come later."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
-from quizapp.content.files import FileReader, Gathered
+from quizapp.content.files import IndexSource, Kind, ReadFile, kind_of, with_questions
 from quizapp.content.folder import Folder, key_of
-from quizapp.content.front_matter import split_front_matter
-from quizapp.content.lessons import read_lesson
-from quizapp.content.model import Lesson, Module
+from quizapp.content.front_matter import FrontMatter
+from quizapp.content.model import Visibility
+from quizapp.errors import Problem
+from quizapp.questions.base import Question
+from quizapp.questions.fingerprint import fingerprint
 from quizapp.source.report import Report
+
+Read = Callable[[str, Kind, str], ReadFile]
+
+
+@dataclass(slots=True)
+class Reading:
+    """What one reading of a content folder has found so far; `places` is what each key was served from before."""
+
+    read: Read
+    places: Mapping[str, tuple[str, str, str]]
+    problems: list[Problem] = field(default_factory=list)
+    files: dict[str, ReadFile] = field(default_factory=dict)
+
+    def file(self, path: str, kind: Kind, module: str = "") -> ReadFile:
+        """Read a file and note its problems."""
+        found = self.read(path, kind, module)
+        self.files[path] = found
+        self.problems += found.problems
+        return found
+
+    def index(self, folder: Folder, kind: Kind) -> ReadFile | None:
+        """The `index.md` of a folder, if it has one."""
+        return self.file(folder.join(folder.index), kind) if folder.index else None
+
+    def add(self, path: str, code: str, place: tuple[int, int] = (1, 1), **words: object) -> None:
+        """Note a problem found between files."""
+        report = Report(path)
+        line, column = place
+        report.add(code, line, column, **words)
+        self.problems += report.problems
+
+    def holder(self, key: str, claims: list[str]) -> str:
+        """Which of the paths that claim a key has it: the one served before, else the first."""
+        before = self.places.get(key, ("", "", ""))[0]
+        return before if before in claims else claims[0]
 
 
 @dataclass(frozen=True, slots=True)
-class ReadModule:
-    """What a folder gave: a module, or None where there is nothing to serve, and what reading it brought along."""
+class ModuleSource:
+    """A module as its folder has it; files are by key."""
 
-    module: Module | None
-    gathered: Gathered
+    key: str
+    path: str
+    index: ReadFile | None
+    visibility: Visibility
+    lessons: Mapping[str, ReadFile]
+    banks: Mapping[str, ReadFile]
+    quizzes: Mapping[str, ReadFile]
 
+    @property
+    def front(self) -> FrontMatter:
+        """The front matter of its index file."""
+        return self.index.front if self.index else FrontMatter()
 
-def read_module(files: FileReader, folder: Folder, key: str) -> ReadModule:
-    """Read a folder of lessons; `key` is its key unless its front matter names another."""
-    front, body = files.index(folder, "module" if folder.path else "root")
-    key = key_of(front.text("key")) or key
-    if front.values.get("draft") is True:
-        return ReadModule(None, files.gathered)
-    lessons = _read_lessons(files, folder, key)
-    if not lessons:
-        files.gathered.report(folder.path, "empty-folder")
-        return ReadModule(None, files.gathered)
-    links = files.gathered.links
-    links[folder.path] = links[folder.join("index.md")] = f"module {key}"
-    module = Module(
-        key=key,
-        title=front.text("title") or title_from(key),
-        summary=front.text("summary"),
-        body=body if folder.path else "",
-        objectives=front.texts("objectives"),
-        prerequisites=front.texts("prerequisites"),
-        level=front.texts("level"),
-        lessons=tuple(lessons.values()),
-        path=folder.path,
-    )
-    return ReadModule(module, files.gathered)
+    @property
+    def body(self) -> str:
+        """The HTML of its index file."""
+        return self.index.content.html if self.index and isinstance(self.index.content, IndexSource) else ""
+
+    @property
+    def title(self) -> str:
+        """Its title: given, or made of its key."""
+        content = self.index.content if self.index else None
+        return (content.title if isinstance(content, IndexSource) else "") or title_from(self.key)
 
 
 def title_from(key: str) -> str:
@@ -49,27 +82,80 @@ def title_from(key: str) -> str:
     return key.replace("-", " ").replace("_", " ").capitalize()
 
 
-def _read_lessons(files: FileReader, folder: Folder, module: str) -> dict[str, Lesson]:
-    lessons: dict[str, Lesson] = {}
-    names: dict[str, str] = {}
-    for file in folder.lessons:
-        report = Report(folder.join(file))
-        text = files.text(report.path, report)
-        if text is not None:
-            key = _lesson_key(text, file)
-            if key in lessons:
-                report.add("key-twice", key=key, other=lessons[key].path)
+def module_key(index: ReadFile | None, name: str) -> str:
+    """The key that a folder's front matter names, else that of its name."""
+    return (key_of(index.front.text("key")) if index else "") or key_of(name)
+
+
+def read_module(reading: Reading, folder: Folder, key: str, index: ReadFile | None, outer: Visibility) -> ModuleSource:
+    """Read the files of a module; `outer` is who sees the path it stands in."""
+    visibility = index.front.visibility.within(outer) if index else outer
+    groups = [_by_key(reading, folder, names, key) for names in (folder.lessons, folder.banks, folder.quizzes)]
+    lessons, banks, quizzes = _with_own_names(reading, groups, key)
+    return ModuleSource(key, folder.path, index, visibility, lessons, banks, quizzes)
+
+
+def _by_key(reading: Reading, folder: Folder, names: list[str], module: str) -> dict[str, ReadFile]:
+    """The files of one kind by key; of several with one key only its holder is served."""
+    claims: dict[str, list[ReadFile]] = {}
+    for name in names:
+        file = reading.file(folder.join(name), kind_of(name), module)
+        key = key_of(file.front.text("key")) or file.stem
+        claims.setdefault(key, []).append(file)
+    found = {}
+    for key, files in claims.items():
+        path = reading.holder(f"{kind_of(names[0])} {module}/{key}", [file.path for file in files])
+        for file in files:
+            if file.path == path:
+                found[key] = file
             else:
-                page = files.page(report)
-                lesson = read_lesson(report.path, text, module, key, page, names, report)
-                files.finish(page)
-                if lesson:
-                    lessons[key] = lesson
-                    files.gathered.links[report.path] = f"lesson {lesson.key}"
-        files.gathered.problems += report.problems
-    return lessons
+                reading.add(file.path, "key-twice", file.front.place("key"), key=key, other=path)
+    return {key: file for key, file in found.items() if file.content is not None}
 
 
-def _lesson_key(text: str, file: str) -> str:
-    front, _ = split_front_matter(text, "lesson", Report(""))
-    return key_of(front.text("key")) or key_of(file.removesuffix(".md"))
+def _with_own_names(reading: Reading, groups: list[dict[str, ReadFile]], module: str) -> list[dict[str, ReadFile]]:
+    """The files, where every question of the module has a name of its own.
+
+    A name that an author gave twice is an error, and its second question is not served; names made of headings give
+    way to those given, and are numbered.
+    """
+    files = [file for group in groups for file in group.values()]
+    given: dict[str, str] = {}
+    for file in files:
+        for name, _line in file.names:
+            if name not in file.unnamed:
+                given.setdefault(name, file.path)
+    taken, changed = set(given), {}
+    for file in files:
+        changes: dict[str, str] = {}
+        for name, line in file.names:
+            if name not in file.unnamed and given[name] != file.path:
+                other = next(one for one in files if one.path == given[name])
+                where = f"line {dict(other.names)[name]} of `{other.path.rpartition('/')[2]}`"
+                reading.add(file.path, "id-twice", (line, 1), name=name, other=where)
+                changes[name] = ""
+            elif name in file.unnamed:
+                changes |= _numbered(name, taken)
+        changed[file.path] = _rename(file, changes, module) if changes else file
+    return [{key: changed[file.path] for key, file in group.items()} for group in groups]
+
+
+def _numbered(name: str, taken: set[str]) -> dict[str, str]:
+    """The change that a name made of a heading needs so that it is free."""
+    free = next(one for one in (name, *(f"{name}-{n}" for n in range(2, len(taken) + 3))) if one not in taken)
+    taken.add(free)
+    return {name: free} if free != name else {}
+
+
+def _rename(file: ReadFile, changes: Mapping[str, str], module: str) -> ReadFile:
+    """The file with some of its questions under another name; an empty name leaves the question out."""
+
+    def change(question: Question) -> Question | None:
+        name = changes.get(question.name)
+        if name is None:
+            return question
+        renamed = replace(question, key=f"{module}#{name}")
+        return replace(renamed, fingerprint=fingerprint(renamed)) if name else None
+
+    assert file.content is not None  # noqa: S101 (asked before)
+    return replace(file, content=with_questions(file.content, change))

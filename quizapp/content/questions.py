@@ -2,24 +2,30 @@
 
 import difflib
 import re
-from collections.abc import Callable, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from quizapp.content.markup import github_slug
+from quizapp.content.options import OPTIONS, WORDS, known_options, split_list, worth_of
+from quizapp.content.pages import is_definition
 from quizapp.content.structure import source_of
 from quizapp.questions.base import QUESTION_TYPES, Prose, Question, QuestionType, Reading
 from quizapp.questions.choices import LOOKALIKE
 from quizapp.questions.fingerprint import fingerprint
 from quizapp.source.attributes import Attributes, split_heading
-from quizapp.source.blocks import Block, Line
+from quizapp.source.blocks import Block, Line, walk
 from quizapp.source.report import Report
 
 NUMBERED = re.compile(r"(?:(?:question|frage|pregunta|domanda|vraag)\s*)?\d+[.):]?$", re.IGNORECASE)
 HINT = re.compile(r"\[!tip\][ \t]*", re.IGNORECASE)
-DEFINITION = re.compile(r" {0,3}\[[^\]^][^\]]*\]:[ \t]*\S")
-WORDS = frozenset({"survey", "draft", "void"})
-OPTIONS = frozenset({"points", "tags", "shuffle", "tries", "credit"})
+FOOTNOTE = re.compile(r"(?<![\\\[])\[\^[^\]\s]+\](?!:)")
+NOT_IN_NAMES = re.compile(r"[^\w-]+")
+MEANT_AS_LIST = re.compile(
+    r"\s*(?:check|survey|draft|void)\s*|.*(?:#\w|\w=|\b(?:points|tags|shuffle|credit|tries)\s*:).*"
+)
+TYPE_OPTION = "A type is written as a word: `.{value}`."
 
 # Renders blocks of the file being read; the text keeps their ids apart on one page.
 Render = Callable[[Sequence[Block], str], str]
@@ -27,37 +33,52 @@ Render = Callable[[Sequence[Block], str], str]
 
 @dataclass(slots=True)
 class QuestionReader:
-    """Reads the questions of one file; `names` are the question names of the whole module and where each stands."""
+    """Reads the questions of one file.
+
+    `defaults` are options that the file gives to all of them, `tags` are added to each; `names` are the names so far
+    and the line of each, `unnamed` those that no author gave.
+    """
 
     module: str
     report: Report
     render: Render
-    names: dict[str, str] = field(default_factory=dict)
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    tags: Sequence[str] = ()
+    names: dict[str, int] = field(default_factory=dict)
+    unnamed: set[str] = field(default_factory=set)
     parts: int = 0
 
-    def read(self, heading: Block | None, body: Sequence[Block], attributes: Attributes, text: str) -> Question | None:
+    def read(
+        self, place: Block, body: Sequence[Block], attributes: Attributes, text: str, inherited: Mapping[str, str]
+    ) -> Question | None:
         """Read one question; None when it cannot be served, for a reason that was reported.
 
-        `text` is the heading without its attribute list; `attributes` has the defaults of the check filled in.
+        `place` is its heading, `text` what that says without the attribute list; `inherited` are options of its check.
         """
-        place = heading or body[0]
         name = self._name(attributes, text, place)
         if name is None:
             return None
-        blocks = [block for block in body if not _is_invisible(block)]
-        hints = [block for block in blocks if _is_hint(block)]
-        blocks = _without_closing_break([block for block in blocks if not _is_hint(block)])
-        self._check_attributes(attributes, place)
+        blocks = [block for block in body if block.kind != "comment" and not is_definition(block)]
+        hints = [block for block in blocks if is_hint(block)]
+        blocks = _without_closing_break([block for block in blocks if not is_hint(block)])
+        self.report_attributes(attributes, place)
+        self._check_footnotes([place, *blocks])
         found = _find_answers(blocks, frozenset(attributes.words))
         if found is None:
             self.report.add("no-answers", place.line, place.column, hint=_lookalike(blocks))
             return None
         position, kind = found
-        return self._assemble(name, kind, position, blocks, hints, attributes, text, place)
+        return self._assemble(name, kind, position, blocks, hints, attributes, text, place, inherited)
+
+    def finish(self, questions: Iterable[Question]) -> dict[str, Question]:
+        """All questions of the file once they are read, by key: typed answers learn which words are another's."""
+        every = list(questions)
+        words = frozenset(word for question in every for word in question.type.vocabulary)
+        return {question.key: _told_apart(question, words) for question in every}
 
     def _assemble(
         self, name: str, kind: type[QuestionType], position: int, blocks: list[Block], hints: list[Block],
-        attributes: Attributes, text: str, place: Block,
+        attributes: Attributes, text: str, place: Block, inherited: Mapping[str, str],
     ) -> Question | None:  # fmt: skip
         errors = len(self.report.problems)
         prose = self._prose(name)
@@ -69,7 +90,10 @@ class QuestionReader:
         if not heading and not prompt:
             self.report.add("no-prompt", place.line, place.column)
         words = frozenset(attributes.words)
-        answers = kind.parse(answers_block, Reading(prose, attributes.options, words, self.report))
+        own = self.options(attributes, place)
+        options = {**self.defaults, **inherited, **own}
+        tags = [*self.tags, *split_list(inherited.get("tags", "")), *split_list(own.get("tags", ""))]
+        answers = kind.parse(answers_block, Reading(prose, options, words, self.report))
         new = self.report.problems[errors:]
         if answers is None or any(problem.severity == "error" for problem in new):
             return None
@@ -80,27 +104,38 @@ class QuestionReader:
             prompt=prompt,
             hints=tuple(prose(_hint_blocks(hint)) for hint in hints),
             explanation=prose(rest),
-            points=self._points(attributes, place),
-            tags=tuple(tag for tag in re.split(r"[,\s]+", attributes.options.get("tags", "")) if tag),
-            shuffle=attributes.options.get("shuffle", "yes") != "no",
-            tries=self._tries(attributes, place),
+            points=Fraction(options.get("points", "1")),
+            tags=tuple(dict.fromkeys(tags)),
+            shuffle=options.get("shuffle", "yes") != "no",
+            tries=tuple(worth_of(worth) for worth in split_list(options.get("tries", ""))),
             words=tuple(sorted(words & WORDS)),
+            was=tuple(split_list(options.get("was", ""))),
             path=self.report.path,
             line=place.line,
         )
         return replace(question, fingerprint=fingerprint(question))
 
     def _name(self, attributes: Attributes, text: str, place: Block) -> str | None:
-        name = attributes.name.casefold()
+        """The name an author gave, else the slug of the heading, else its number in the file."""
+        name = unicodedata.normalize("NFC", attributes.name).casefold()
         if not name:
-            self.report.add("no-id", place.line, place.column)
-            slug = "" if NUMBERED.fullmatch(text) else github_slug(text)
-            name = slug or f"q{len(self.names) + 1}"
+            self.report.add("no-id", place.line, place.column, what="question")
+            name = self._free_name("" if NUMBERED.fullmatch(text) else github_slug(text).casefold())
+            self.unnamed.add(name)
+        elif NOT_IN_NAMES.search(name):
+            name = NOT_IN_NAMES.sub("-", name)
+            self.report.add("bad-name", *_find(place, "#"), name=name)
         if name in self.names:
-            self.report.add("id-twice", place.line, place.column, name=name, other=self.names[name])
+            other = f"line {self.names[name]}"
+            self.report.add("id-twice", *_find(place, f"#{attributes.name}"), name=name, other=other)
             return None
-        self.names[name] = f"{self.report.path}:{place.line}"
+        self.names[name] = place.line
         return name
+
+    def _free_name(self, slug: str) -> str:
+        first = slug or f"q{len(self.names) + 1}"
+        taken = (f"{first}-{number}" for number in range(2, len(self.names) + 3))
+        return next(name for name in (first, *taken) if name not in self.names)
 
     def _prose(self, name: str) -> Callable[[Sequence[Block]], Prose]:
         def prose(blocks: Sequence[Block]) -> Prose:
@@ -110,6 +145,17 @@ class QuestionReader:
 
         self.parts = 0
         return prose
+
+    def options(self, attributes: Attributes, place: Block) -> dict[str, str]:
+        """The options of an attribute list; a value that does not fit is reported and left out."""
+        options = {}
+        for key, value in attributes.options.items():
+            fits, wanted = OPTIONS.get(key, (lambda _: True, ""))
+            if fits(value):
+                options[key] = value
+            else:
+                self.report.add("bad-value", *_find(place, f"{key}="), name=f"{key}=", value=value, wanted=wanted)
+        return options
 
     def _rejoin(self, answers: Block, after: list[Block]) -> tuple[Block, list[Block]]:
         """Undo what feedback without indentation does to an answer list: it cuts it in pieces."""
@@ -128,44 +174,56 @@ class QuestionReader:
             if block.kind == "list" and _claiming(block, frozenset()):
                 self.report.add("two-answer-lists", block.line, block.column)
 
-    def _check_attributes(self, attributes: Attributes, place: Block) -> None:
-        for word in attributes.words:
-            if word not in WORDS and word != "check":
-                near = _nearest(word, WORDS, ".{}")
-                self.report.add("unknown-word", place.line, place.column, word=word, nearest=near)
-        for key in attributes.options:
-            if key not in OPTIONS:
-                near = _nearest(key, OPTIONS, "{}=")
-                self.report.add("unknown-option", place.line, place.column, key=key, nearest=near)
+    def _check_footnotes(self, blocks: Sequence[Block]) -> None:
+        for block in walk(blocks):
+            for line in block.lines if block.kind in ("paragraph", "heading", "table") else ():
+                found = FOOTNOTE.search(line.text)
+                if found:
+                    self.report.add("footnote-in-question", line.number, line.column + found.start())
 
-    def _points(self, attributes: Attributes, place: Block) -> Fraction:
-        value = attributes.options.get("points", "1")
-        if re.fullmatch(r"\d{1,6}(\.\d{1,6})?", value):
-            return Fraction(value)
-        self.report.add("bad-value", place.line, place.column, name="points", value=value, wanted="a number from 0 on")
-        return Fraction(1)
-
-    def _tries(self, attributes: Attributes, place: Block) -> tuple[Fraction, ...]:
-        value = attributes.options.get("tries", "")
-        worths = [worth.strip().removesuffix("%") for worth in value.split(",")] if value else []
-        if all(re.fullmatch(r"\d{1,3}(\.\d{1,6})?", worth) and float(worth) <= 100 for worth in worths):
-            return tuple(Fraction(worth) / 100 for worth in worths)
-        wanted = "percentages such as `100,70,50`"
-        self.report.add("bad-value", place.line, place.column, name="tries", value=value, wanted=wanted)
-        return ()
+    def report_attributes(self, attributes: Attributes, place: Block) -> None:
+        """Report what an attribute list says that means nothing."""
+        report_words(attributes, place, self.report)
+        report_braces(place, self.report)
+        known = known_options()
+        for key, value in attributes.options.items():
+            if key not in known:
+                near = TYPE_OPTION.format(value=value) if key == "type" else _nearest(key, known, "{}=")
+                self.report.add("unknown-option", *_find(place, f"{key}="), key=key, nearest=near)
 
 
-def with_defaults(attributes: Attributes, defaults: Attributes) -> Attributes:
-    """The attribute list of a question in a check: the check's options, where it has none of its own."""
-    tags = [one for one in (defaults.options.get("tags"), attributes.options.get("tags")) if one]
-    options = {**defaults.options, **attributes.options}
-    return replace(attributes, options={**options, "tags": ",".join(tags)} if tags else options)
+def report_words(attributes: Attributes, place: Block, report: Report) -> None:
+    """Report words and entries of an attribute list that mean nothing."""
+    for word in attributes.words:
+        if word not in WORDS and word != "check":
+            report.add("unknown-word", *_find(place, f".{word}"), word=f".{word}", nearest=_nearest(word, WORDS, ".{}"))
+    for entry in attributes.unread:
+        report.add("unknown-word", *_find(place, entry), word=entry, nearest=_nearest(entry, WORDS, ".{}"))
 
 
-def definitions_in(blocks: Sequence[Block]) -> str:
-    """The link definitions of a file, which belong to all its fragments."""
-    lines = [line.text for block in blocks if block.kind == "paragraph" for line in block.lines]
-    return "\n".join(line for line in lines if DEFINITION.match(line))
+def report_braces(heading: Block, report: Report) -> None:
+    """Report braces at the end of a heading that were meant as an attribute list."""
+    text, attributes = heading_of(heading)
+    braces = re.search(r"\{([^{}]*)\}$", text)
+    if braces and attributes == Attributes() and MEANT_AS_LIST.fullmatch(braces[1]):
+        report.add("braces-as-text", *_find(heading, braces[0]), inside=braces[1])
+
+
+def _told_apart(question: Question, words: frozenset[str]) -> Question:
+    kind = question.type.told_apart_from(words)
+    if kind == question.type:
+        return question
+    told = replace(question, type=kind)
+    return replace(told, fingerprint=fingerprint(told))
+
+
+def _find(place: Block, text: str) -> tuple[int, int]:
+    """Line and column of a text in a block, else of the block."""
+    for line in place.lines:
+        position = line.text.find(text)
+        if position >= 0:
+            return line.number, line.column + position
+    return place.line, place.column
 
 
 def heading_of(block: Block) -> tuple[str, Attributes]:
@@ -191,12 +249,8 @@ def _find_answers(blocks: Sequence[Block], words: frozenset[str]) -> tuple[int, 
     return None
 
 
-def _is_invisible(block: Block) -> bool:
-    only_definitions = block.kind == "paragraph" and all(DEFINITION.match(line.text) for line in block.lines)
-    return block.kind == "comment" or only_definitions
-
-
-def _is_hint(block: Block) -> bool:
+def is_hint(block: Block) -> bool:
+    """Whether a block is a hint: a quote that begins with `[!TIP]`."""
     return block.kind == "quote" and bool(block.children) and HINT.match(block.children[0].lines[0].text) is not None
 
 

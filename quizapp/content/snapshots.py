@@ -34,7 +34,7 @@ def restore(snapshot: Snapshot) -> Question:
     report = Report(snapshot.question)
     reader = QuestionReader(module, report, lambda blocks, _: snapshot.html[source_of(blocks)])
     text, attributes = heading_of(heading)
-    question = reader.read(heading, body, attributes, text)
+    question = reader.read(heading, body, attributes, text, {})
     if question is None:
         raise ValueError(f"{snapshot.question}: the snapshot is damaged: {report.problems}")
     return replace(question, fingerprint=snapshot.fingerprint)
@@ -63,6 +63,8 @@ def _attributes(question: Question) -> str:
     if question.tries:
         options["tries"] = ",".join(decimal_text(worth * 100) for worth in question.tries)
     words = [f".{word}" for word in question.words]
+    if question.was:
+        options["was"] = ",".join(question.was)
     return "{" + " ".join([f"#{question.name}", *words, *(f"{key}={value}" for key, value in options.items())]) + "}"
 
 

@@ -4,14 +4,25 @@ Python-Markdown wants lists indented by four, a blank line around most blocks, a
 structure is therefore read by `source.blocks` and written out here, with code, formulas and HTML put aside.
 """
 
+import html
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
+from quizapp.source.attributes import split_heading
 from quizapp.source.blocks import Block, split_row
 
-# Puts a finished piece of HTML aside and returns the text that stands for it.
-Stash = Callable[[str], str]
-Highlight = Callable[[str, str], str]
+TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
+VERBATIM = frozenset({"fence", "code", "math", "html", "list", "footnote", "definition"})
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """How finished pieces are made: `stash` puts HTML aside and returns the text that stands for it."""
+
+    stash: Callable[[str], str]
+    highlight: Callable[[str, str], str]
+    formula: Callable[[str], str]
 
 
 def code_text(block: Block) -> str:
@@ -37,7 +48,7 @@ def source_of(blocks: Sequence[Block]) -> str:
     """What the author wrote, without the markers around it; blocks stand one blank line apart."""
     return "\n\n".join(
         "\n".join(line.text.rstrip() if block.kind != "fence" else line.text for line in block.lines).strip("\n")
-        if block.kind in ("fence", "code", "math", "html", "list")
+        if block.kind in VERBATIM
         else "\n".join(_hard_break(line.text) for line in block.lines).strip()
         for block in blocks
         if block.kind != "comment"
@@ -49,28 +60,28 @@ def _hard_break(text: str) -> str:
     return text.strip() + ("  " if text.endswith("  ") else "")
 
 
-def write_for_markdown(blocks: Sequence[Block], stash: Stash, highlight: Highlight) -> str:
+def write_for_markdown(blocks: Sequence[Block], finish: Finish) -> str:
     """The text to give to Python-Markdown."""
-    return "\n".join(_Writer(stash, highlight).blocks(blocks))
+    return "\n".join(_Writer(finish).blocks(blocks))
 
 
 class _Writer:
-    def __init__(self, stash: Stash, highlight: Highlight) -> None:
-        self.stash, self.highlight = stash, highlight
+    def __init__(self, finish: Finish) -> None:
+        self.finish, self.stash = finish, finish.stash
 
     def blocks(self, blocks: Sequence[Block]) -> list[str]:
+        pieces = _Slashes(self).pieces([block for block in blocks if block.kind != "comment"])
         lines: list[str] = []
         before = ""
-        for block in blocks:
-            written = self.block(block)
+        for kind, written in pieces:
             if not written:
                 continue
-            if lines:
+            if lines and not (kind == "definition" and before == "paragraph"):
                 lines.append("")
-            if before == block.kind == "list":
+            if before == kind == "list":
                 lines += [self.stash("<!-- -->"), ""]  # two lists in a row would become one
             lines += written
-            before = block.kind
+            before = kind
         return lines
 
     def block(self, block: Block) -> list[str]:
@@ -82,16 +93,26 @@ class _Writer:
             "table": self.table,
             "quote": self.quote,
             "list": self.bullets,
-            "html": lambda html: [self.stash(html.text)],
-            "math": lambda math: [self.stash(self.highlight(math.text, "math") + "\n")],
+            "html": lambda raw: [self.stash(raw.text)],
+            "math": lambda math: [self.stash(self.finish.formula(math.text.strip().strip("$")))],
+            "slashes": self.paragraph,
+            "footnote": lambda note: self.aside(f"{note.marker} ", note),
+            "definition": lambda definition: self.aside(":   ", definition),
         }
         return writers.get(block.kind, self.code)(block)
 
     def code(self, block: Block) -> list[str]:
-        return [self.stash(self.highlight(code_text(block), block.info))]
+        return [self.stash(self.finish.highlight(code_text(block), block.info))]
 
     def heading(self, block: Block) -> list[str]:
-        return ["#" * block.level + " " + " ".join(block.info.split("\n"))]
+        text, attributes, _ = split_heading(" ".join(block.info.split("\n")))
+        marks = [f"#{attributes.name}"] if attributes.name else []
+        marks += [f".{word}" for word in attributes.words]
+        return ["#" * block.level + " " + text + (f" {{: {' '.join(marks)} }}" if marks else "")]
+
+    def aside(self, marker: str, block: Block) -> list[str]:
+        first, *others = self.blocks(block.children) or [""]
+        return [marker + first, *(f"    {line}" if line else "" for line in others)]
 
     def paragraph(self, block: Block) -> list[str]:
         lines = [_hard_break(line.text) for line in block.lines]
@@ -124,7 +145,62 @@ class _Writer:
         if item.children and item.children[0].kind not in ("paragraph", "heading"):
             inner = ["", *inner]
         first, *others = inner or [""]
+        task = TASK.match(first)
+        if task and item.children[0].kind == "paragraph":
+            is_done = task[1] != " "
+            box = '<span class="task is-done">☑</span>' if is_done else '<span class="task">☐</span>'
+            first = f"{self.stash(box)} {first[task.end() :]}"
         return [f"{marker:<4}{first}", *(f"    {line}" if line else "" for line in others)]
+
+
+class _Slashes:
+    """The blocks between `/// tab | Title` and `///`, which become tabs, details and captions."""
+
+    OPENS = {  # noqa: RUF012 (a constant)
+        "details": "<details><summary>{}</summary>",
+        "tab": '<section class="tab"><p class="tab-title">{}</p>',
+        "caption": "<figcaption>",
+    }
+    CLOSES = {"details": "</details>", "tab": "</section>", "caption": "</figcaption></figure>"}  # noqa: RUF012
+
+    def __init__(self, writer: _Writer) -> None:
+        self.writer = writer
+        self.open: list[str] = []
+        self.done: list[tuple[str, list[str]]] = []
+        self.is_group_open = False  # a tab ended, and the next one follows at once
+
+    def pieces(self, blocks: Sequence[Block]) -> list[tuple[str, list[str]]]:
+        """The kind of each block, and what is written for it."""
+        for block, after in zip(blocks, [*blocks[1:], None], strict=False):
+            if block.kind == "slashes" and block.marker:
+                self.begin(block)
+            elif block.kind == "slashes" and self.open:
+                self.end(after)
+            else:
+                self.done.append((block.kind, self.writer.block(block)))
+        while self.open:
+            self.end(None)
+        return self.done
+
+    def begin(self, block: Block) -> None:
+        word = block.marker
+        if word == "caption":
+            self.done.insert(max(0, len(self.done) - 1), ("html", [self.writer.stash("<figure>")]))
+        if word == "tab" and not self.is_group_open:
+            self.put('<div class="tabs">')
+        self.is_group_open = False
+        self.put(self.OPENS[word].format(html.escape(block.info or word.capitalize())))
+        self.open.append(word)
+
+    def end(self, after: Block | None) -> None:
+        word = self.open.pop()
+        self.put(self.CLOSES[word])
+        self.is_group_open = word == "tab" and after is not None and after.kind == "slashes" and after.marker == "tab"
+        if word == "tab" and not self.is_group_open:
+            self.put("</div>")
+
+    def put(self, markup: str) -> None:
+        self.done.append(("html", [self.writer.stash(markup)]))
 
 
 def _is_text_then_list(item: Block) -> bool:
@@ -137,4 +213,6 @@ def _needs_space(item: Block) -> bool:
 
 def _escape(line: str) -> str:
     """Text that only Python-Markdown would read as a heading or a list."""
+    if line.startswith(":"):
+        return "&#58;" + line[1:]
     return "\\" + line if re.match(r"#|[*+-][ \t]", line) else re.sub(r"^(\d+)\.(?=[ \t])", r"\1\\.", line)

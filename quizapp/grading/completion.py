@@ -1,12 +1,12 @@
 """When a lesson, module or path is complete, and how far a learner has come."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from typing import Literal
 
-from quizapp.content.model import Lesson, Module
+from quizapp.content.model import Catalogue, Lesson, Module
 
 State = Literal["new", "opened", "completed", "changed"]
 
@@ -56,6 +56,30 @@ def lesson_state(lesson: Lesson, progress: Progress) -> State:
     return "completed" if known.fingerprint == lesson.fingerprint else "changed"
 
 
+def under_keys_of_now(catalogue: Catalogue, progress: Progress) -> Progress:
+    """Progress made under former keys, counted for what the lessons are called now."""
+    found: dict[str, LessonProgress] = {}
+    for key, known in progress.items():
+        now = catalogue.now_called(f"lesson {key}").partition(" ")[2]
+        found[now] = _earlier(found[now], known) if now in found else known
+    return found
+
+
+def _earlier(one: LessonProgress, other: LessonProgress) -> LessonProgress:
+    """Of two records of one lesson that which was completed first."""
+    done = [record for record in (one, other) if record.completed]
+    return min(done, key=lambda record: (record.completed is None, record.completed)) if done else one
+
+
+def best_records(records: Iterable[tuple[str, CheckRecord]]) -> dict[str, CheckRecord]:
+    """One record for each check, from several under its keys of now and before."""
+    best: dict[str, CheckRecord] = {}
+    for key, record in records:
+        known = best.get(key, record)
+        best[key] = CheckRecord(max(known.best_score, record.best_score), known.was_passed or record.was_passed)
+    return best
+
+
 def is_lesson_complete(lesson: Lesson, records: Mapping[str, CheckRecord]) -> bool:
     """Whether its checks complete a lesson, by its `complete:` rule; `records` are by check key."""
     found = [records.get(check.key) for check in lesson.checks]
@@ -66,7 +90,7 @@ def is_lesson_complete(lesson: Lesson, records: Mapping[str, CheckRecord]) -> bo
         return True
     if lesson.complete == "pass":
         mean = sum((record.best_score for record in known), Fraction(0)) / len(known)
-        return mean * 100 >= Fraction(lesson.pass_mark).limit_denominator(10**6)
+        return mean * 100 >= lesson.pass_mark
     return all(record.was_passed for record in known)
 
 

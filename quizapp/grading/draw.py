@@ -10,6 +10,7 @@ import hmac
 import re
 from collections.abc import Sequence
 
+from quizapp.content.model import Entry
 from quizapp.questions.base import Question
 
 SHUFFLED_FROM = 3  # two choices are true and false, and keep their order
@@ -27,6 +28,23 @@ def draw_order(secret: bytes, seed: str, slot: int, question: Question) -> tuple
     if not question.shuffle or question.type.size < SHUFFLED_FROM:
         return tuple(written)
     return tuple(sorted(written, key=lambda position: _digest(secret, "order", seed, slot, position)))
+
+
+def draw_questions(secret: bytes, seed: str, entries: Sequence[Entry]) -> tuple[Question, ...]:
+    """The questions that an attempt gets, in the order of the entries; none stands there twice.
+
+    The smaller pools take theirs first, so that a draw from a whole bank leaves what a narrower one needs.
+    """
+    drawn: dict[int, list[Question]] = {}
+    taken: set[str] = set()
+    for number in sorted(range(len(entries)), key=lambda one: len(entries[one].pool)):
+        pool = [question for question in entries[number].pool if question.key not in taken]
+        if len(pool) > entries[number].count:
+            digests = {question.key: _digest(secret, "draw", seed, number, question.key) for question in pool}
+            pool.sort(key=lambda question, by=digests: by[question.key])  # type: ignore[misc]  # bound in the loop
+        drawn[number] = pool[: entries[number].count]
+        taken |= {question.key for question in drawn[number]}
+    return tuple(question for number in range(len(entries)) for question in drawn[number])
 
 
 def version_seal(secret: bytes, fingerprint: str) -> str:

@@ -12,8 +12,7 @@ ROUNDING = Fraction(1, 1_000_000)  # credit is stored in millionths
 
 def solves(question: Question, credit: Fraction) -> bool:
     """Whether a credit is all that the question can give; a survey is solved by answering."""
-    full = question.type.mark(question.type.correct_response).credit
-    return "survey" in question.words or credit + ROUNDING >= full
+    return "survey" in question.words or credit + ROUNDING >= question.type.full_credit
 
 
 def worth_of_try(question: Question, number: int) -> Fraction:

@@ -13,8 +13,9 @@ from quizapp.errors import NotOffered
 from quizapp.source.blocks import Block
 from quizapp.source.report import Report
 
-# A response as it is stored: JSON, with positions as the author wrote the choices, from 1. None is blank.
-Response = int | list[int] | None
+# A response as it is stored: JSON, with positions as the author wrote the choices, from 1, or what was typed. None is
+# blank.
+Response = int | list[int] | str | None
 Status = Literal["blank", "invalid", "graded"]
 Verdict = Literal["", "right", "wrong", "missed"]
 
@@ -44,37 +45,46 @@ NO_PROSE = Prose()
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The outcome of one response: credit is 0 … 1; feedback is for what was given only."""
+    """The outcome of one response: credit is 0 … 1; feedback is for what was given only.
+
+    `trouble` says why a response is invalid; `spelling` is the right spelling of what was accepted with a slip.
+    """
 
     status: Status
     credit: Fraction = Fraction(0)
     feedback: tuple[Prose, ...] = ()
+    trouble: str = ""
+    spelling: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What is said beside one choice after checking."""
+    """What is said beside one choice, or beside what was typed, after checking."""
 
     verdict: Verdict = ""
     feedback: Prose = NO_PROSE
+    spelling: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Control:
     """The input a response is given with; holds nothing that tells the key.
 
-    `choices` are in drawn order, `order` maps each of them to its written position. `name` picks the template.
+    `choices` are in drawn order, `order` maps each of them to its written position; both are empty where something
+    is typed. `name` picks the template.
     """
 
-    name: Literal["choose_one", "choose_many"]
+    name: Literal["choose_one", "choose_many", "type_text", "type_number"]
     choices: tuple[Prose, ...]
     order: tuple[int, ...] = field(repr=False)
 
     def read(self, values: Sequence[str]) -> Response:
-        """Turn the form's values (drawn positions, from 1) into a response.
+        """Turn the form's values (drawn positions, from 1, or what was typed) into a response.
 
         Raises NotOffered for anything that is not one of the choices shown.
         """
+        if self.is_typed:
+            return "".join(values[:1]).strip() or None
         offered = {str(drawn): written for drawn, written in enumerate(self.order, start=1)}
         if any(value not in offered for value in values):
             raise NotOffered("One of the answers sent is not among the choices. Choose again.")
@@ -85,6 +95,11 @@ class Control:
             raise NotOffered("This question takes one choice. Choose again.")
         return written[0] if written else None
 
+    @property
+    def is_typed(self) -> bool:
+        """Whether the answer is typed, not chosen."""
+        return self.name in ("type_text", "type_number")
+
     def drawn(self, response: Response) -> frozenset[int]:
         """The drawn positions (from 1) that a response holds."""
         return frozenset(drawn for drawn, written in enumerate(self.order, start=1) if written in positions(response))
@@ -92,7 +107,7 @@ class Control:
 
 def positions(response: Response) -> frozenset[int]:
     """The written positions that a response holds."""
-    if response is None:
+    if response is None or isinstance(response, str):
         return frozenset()
     return frozenset(response) if isinstance(response, list) else frozenset({response})
 
@@ -110,6 +125,11 @@ class Reading:
     options: Mapping[str, str]
     words: frozenset[str]
     report: Report
+
+    @property
+    def errors(self) -> int:
+        """How many errors were reported so far."""
+        return sum(problem.severity == "error" for problem in self.report.problems)
 
 
 class QuestionType(ABC):
@@ -138,14 +158,14 @@ class QuestionType(ABC):
     def write(self) -> str:
         """The answers as canonical Markdown, so that reading them gives an equal value."""
 
-    @abstractmethod
     def written_options(self) -> dict[str, str]:
         """The options of the attribute list that this type holds and that differ from the default."""
+        return {}
 
     @property
-    @abstractmethod
     def size(self) -> int:
         """How many positions a draw puts into an order."""
+        return 0
 
     @abstractmethod
     def control(self, order: Sequence[int]) -> Control:
@@ -154,7 +174,26 @@ class QuestionType(ABC):
     @property
     @abstractmethod
     def correct_response(self) -> Response:
-        """A response that earns all the credit there is."""
+        """A response that earns all the credit there is; None where only a pattern tells which do."""
+
+    @property
+    def full_credit(self) -> Fraction:
+        """The most that a response can earn."""
+        return self.mark(self.correct_response).credit
+
+    @property
+    def solutions(self) -> tuple[str, ...]:
+        """Answers to type that earn all, shown once nothing can be given away any more."""
+        return ()
+
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """The words that are answers of this question, for others of its file to tell apart from slips."""
+        return frozenset()
+
+    def told_apart_from(self, words: frozenset[str]) -> "QuestionType":
+        """The same type, knowing the words that are answers elsewhere in its file."""
+        return self
 
     @abstractmethod
     def mark(self, response: Response) -> Mark:
@@ -162,7 +201,7 @@ class QuestionType(ABC):
 
     @abstractmethod
     def outcomes(self, response: Response, revealed: bool) -> Mapping[int, Outcome]:
-        """What to say beside each choice, by written position.
+        """What to say beside each choice, by written position; beside what was typed, under 0.
 
         Until `revealed`, only chosen choices are spoken of, so that the key stays hidden.
         """
@@ -173,7 +212,10 @@ QUESTION_TYPES: dict[str, type[QuestionType]] = {}
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One thing asked. `key` is `module#name`; `tries` are the worth of each try (empty: any number at full worth)."""
+    """One thing asked.
+
+    `key` is `module#name`, `was` are former names; `tries` are the worth of each try (empty: any number at full worth).
+    """
 
     key: str
     type: QuestionType
@@ -186,6 +228,7 @@ class Question:
     shuffle: bool = True
     tries: tuple[Fraction, ...] = ()
     words: tuple[str, ...] = ()
+    was: tuple[str, ...] = ()
     path: str = field(default="", compare=False)
     line: int = field(default=1, compare=False)
     fingerprint: str = field(default="", compare=False)

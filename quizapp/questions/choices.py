@@ -46,7 +46,7 @@ def begins_answers(block: Block, bracket: str) -> bool:
 
 def read_choices(block: Block, bracket: str, reading: Reading) -> tuple[Choice, ...] | None:
     """Read every item of an answer list; None when an error was reported."""
-    before = len(_errors(reading))
+    before = reading.errors
     choices = [_read_choice(item, bracket, reading) for item in block.children]
     whole = tuple(choice for choice in choices if choice is not None)
     if len(whole) == 1:
@@ -58,11 +58,7 @@ def read_choices(block: Block, bracket: str, reading: Reading) -> tuple[Choice, 
             reading.report.add("same-choice-twice", item.line, item.column)
     if whole and not any(choice.credit for choice in whole) and "survey" not in reading.words:
         reading.report.add("no-right-answer", block.line, block.column)
-    return None if len(_errors(reading)) > before else whole
-
-
-def _errors(reading: Reading) -> list[str]:
-    return [problem.code for problem in reading.report.problems if problem.severity == "error"]
+    return None if reading.errors > before else whole
 
 
 def _read_choice(item: Block, bracket: str, reading: Reading) -> Choice | None:
@@ -75,6 +71,8 @@ def _read_choice(item: Block, bracket: str, reading: Reading) -> Choice | None:
     if marker["open"] != bracket or marker["close"] != {"(": ")", "[": "]"}[bracket]:
         reading.report.add("mixed-markers", item.line, item.column)
     credit = _credit(marker["inside"], bracket, item, reading)
+    if re.match(r"[ \t]*(?:```|~~~)", item.children[0].lines[0].text[marker.end() :]):
+        reading.report.add("fence-after-marker", item.line, item.column)
     content = [_without_marker(item.children[0], marker.end()), *item.children[1:]]
     feedback = [inner for block in content if block.kind == "quote" for inner in block.children]
     prose = reading.prose([block for block in content if block.kind != "quote" and block.lines])

@@ -12,7 +12,7 @@ from fractions import Fraction
 from quizapp.questions.base import Prose, Question
 
 # What does not decide a mark.
-SHOWN_ONLY = frozenset({"feedback", "hints", "explanation", "tags", "shuffle", "points", "tries", "words"})
+SHOWN_ONLY = frozenset({"feedback", "hints", "explanation", "tags", "shuffle", "points", "tries", "words", "was"})
 
 
 def fingerprint(question: Question) -> str:

@@ -64,10 +64,6 @@ class MultipleChoice(QuestionType):
     def parse(cls, block: Block, reading: Reading) -> Self | None:
         """Read the boxes and `credit=`."""
         rule = reading.options.get("credit", DEFAULT_RULE)
-        if rule not in CREDIT_RULES:
-            wanted = "one of " + ", ".join(CREDIT_RULES)
-            reading.report.add("bad-value", block.line, block.column, name="credit", value=rule, wanted=wanted)
-            rule = DEFAULT_RULE
         choices = read_choices(block, "[", reading)
         return None if choices is None else cls(choices, rule)
 

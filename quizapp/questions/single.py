@@ -1,5 +1,6 @@
 """Single choice; with two choices it is true/false, and they are never shuffled."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -8,6 +9,8 @@ from typing import ClassVar, Self
 from quizapp.questions.base import Control, Mark, Outcome, QuestionType, Reading, Response, decimal_text
 from quizapp.questions.choices import Choice, begins_answers, offer, read_choices, speak, write_choice
 from quizapp.source.blocks import Block
+
+TYPED = re.compile(r"[=!]=?~? \S")  # `(50%) = half` in a list of choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,9 @@ The sender asks for MX first, then for the address of the host it names.
         choices = read_choices(block, "(", reading)
         if choices is None:
             return None
+        for item, choice in zip(block.children, choices, strict=True):
+            if TYPED.match(choice.content.markdown):
+                reading.report.add("choice-or-typed", item.line, item.column)
         if sum(choice.credit == 1 for choice in choices) > 1:
             reading.report.add("several-right", block.line, block.column)
         return cls(choices)
@@ -47,10 +53,6 @@ The sender asks for MX first, then for the address of the host it names.
     def write(self) -> str:
         """The choices as a list."""
         return "\n".join(write_choice(choice, _marker(choice.credit)) for choice in self.choices)
-
-    def written_options(self) -> dict[str, str]:
-        """None: single choice has no options of its own."""
-        return {}
 
     @property
     def size(self) -> int:
@@ -71,7 +73,7 @@ The sender asks for MX first, then for the address of the host it names.
         """The credit of the choice."""
         if response is None:
             return Mark("blank")
-        if isinstance(response, list) or not 1 <= response <= len(self.choices):
+        if not isinstance(response, int) or not 1 <= response <= len(self.choices):
             return Mark("invalid")
         choice = self.choices[response - 1]
         return Mark("graded", choice.credit, (choice.feedback,) if choice.feedback else ())

@@ -12,10 +12,11 @@ from typing import Literal
 from quizapp.source.html_blocks import html_block_end
 
 Kind = Literal[
-    "document", "quote", "list", "item",
-    "heading", "paragraph", "break", "code", "fence", "math", "html", "comment", "table",
+    "document", "quote", "list", "item", "footnote", "definition",
+    "heading", "paragraph", "break", "code", "fence", "math", "html", "comment", "table", "slashes",
 ]  # fmt: skip
-CONTAINERS = frozenset({"document", "quote", "list", "item"})
+CONTAINERS = frozenset({"document", "quote", "list", "item", "footnote", "definition"})
+LEVELS = frozenset({"quote", "item", "footnote", "definition"})
 MAX_DEPTH = 32
 
 ATX_HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
@@ -27,6 +28,9 @@ NUMBER = re.compile(r"(\d{1,9})([.)])(?=[ \t]|$)")
 FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
 MATH_LINE = re.compile(r"\$\$(?:.+\$\$)?[ \t]*$")
 DELIMITER_CELL = re.compile(r"[ \t]*:?-+:?[ \t]*$")
+FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:(?=[ \t]|$)")
+DEFINITION = re.compile(r":(?=[ ]{1,3}\S|\t)")
+SLASHES = re.compile(r"/{3,}(?:[ \t]*(caption|tab|details)[ \t]*(?:\|[ \t]*(.*?))?)?[ \t]*$")
 CELL_BAR = re.compile(r"(?<!\\)\|")
 
 
@@ -44,8 +48,9 @@ class Block:
     """A block; `lines` are as its parent sees them (its own marker included), `children` its inner blocks.
 
     `marker` is the bullet or `.`/`)` of a list and its items, or the fence; `level` that of a heading; `start` the
-    first number of an ordered list; `info` a fence's info string or a heading's text; `closed` is False for a fence,
-    `$$` or HTML block that runs to the end of its container.
+    first number of an ordered list; `info` a fence's info string, a heading's text, a footnote's name or the title of
+    a `/// tab | title` line, whose word is its marker; `closed` is False for a fence, `$$` or HTML block that runs to
+    the end of its container.
     """
 
     kind: Kind
@@ -90,6 +95,18 @@ def walk(blocks: Sequence[Block]) -> Iterator[Block]:
     for block in blocks:
         yield block
         yield from walk(block.children)
+
+
+def too_deep(blocks: Sequence[Block], depth: int = 0) -> Block | None:
+    """The first block that is nested deeper than MAX_DEPTH levels of quotes and lists."""
+    for block in blocks:
+        level = depth + (block.kind in LEVELS)
+        if level > MAX_DEPTH:
+            return block
+        found = too_deep(block.children, level)
+        if found:
+            return found
+    return None
 
 
 def split_row(text: str) -> list[str]:
@@ -190,7 +207,7 @@ class _Scanner:
                 return self._match_opaque(block, cursor, depth)
             if not _continues(block, cursor):
                 return depth
-            if block.kind in ("quote", "item"):
+            if block.kind in LEVELS:
                 block.lines.append(before)
         return len(self.open)
 
@@ -208,7 +225,7 @@ class _Scanner:
     def _open_new(self, cursor: _Cursor, matched: int) -> Block | None:
         """Open the containers and the leaf that begin here; return the last of them."""
         newest: Block | None = None
-        while len(self.open) <= MAX_DEPTH * 2 and not cursor.blank:
+        while not cursor.blank and sum(block.kind in LEVELS for block in self.open) <= MAX_DEPTH:
             block = self._start(cursor, matched, newest is None and self._is_lazy(matched))
             if block is None:
                 break
@@ -245,6 +262,12 @@ class _Scanner:
             if cursor.indent:
                 cursor.skip_spaces(1)
             return block
+        aside = _aside(body, self._above(matched, paragraph))
+        if aside is not None:
+            cursor.skip_spaces(cursor.indent)
+            cursor.skip(len(aside.marker))
+            cursor.skip_spaces(cursor.indent)
+            return self._push_container(aside, before, matched)
         item = _item(body)
         if item is None or (paragraph and not _may_interrupt(item, body)):
             return None
@@ -254,6 +277,11 @@ class _Scanner:
             self._push_container(Block("list", marker=marker, start=start), before, matched)
             matched += 1
         return self._push_item(cursor, marker, width, matched, before)
+
+    def _above(self, matched: int, paragraph: Block | None) -> Block | None:
+        """The block right above, which a definition would define."""
+        siblings = self.open[matched - 1].children
+        return paragraph or (siblings[-1] if siblings else None)
 
     def _push_item(self, cursor: _Cursor, marker: str, width: int, matched: int, before: Line) -> Block:
         block = self._push_container(Block("item", marker=marker), before, matched)
@@ -272,7 +300,7 @@ class _Scanner:
             block.closed = block.end is None or block.end.search(body, 4 if block.kind == "comment" else 0) is not None
             if block.end is not None and block.closed:
                 self._close_to(len(self.open) - 1)
-        elif block.kind in ("heading", "break") or (block.kind == "math" and block.closed):
+        elif block.kind in ("heading", "break", "slashes") or (block.kind == "math" and block.closed):
             self._close_to(len(self.open) - 1)
         return block
 
@@ -329,13 +357,7 @@ class _Scanner:
 def _continues(block: Block, cursor: _Cursor) -> bool:
     """Whether a container, paragraph or table goes on in this line; passes its marker."""
     if block.kind == "quote":
-        if cursor.indent > 3 or not cursor.rest.lstrip(" \t").startswith(">"):
-            return False
-        cursor.skip_spaces(cursor.indent)
-        cursor.skip(1)
-        if cursor.indent:
-            cursor.skip_spaces(1)
-        return True
+        return _continues_quote(cursor)
     if block.kind == "item":
         if cursor.indent >= block.indent:
             cursor.skip_spaces(block.indent)
@@ -344,9 +366,24 @@ def _continues(block: Block, cursor: _Cursor) -> bool:
         else:
             cursor.skip_spaces(cursor.indent)
         return not cursor.blank or bool(block.children)  # an item may begin with one blank line at most
+    if block.kind in ("footnote", "definition"):
+        if cursor.blank or cursor.indent < 4:
+            return cursor.blank
+        cursor.skip_spaces(4)
+        return True
     if block.kind in ("paragraph", "table"):
         return not cursor.blank
     return True  # a list goes on as long as an item of its kind follows
+
+
+def _continues_quote(cursor: _Cursor) -> bool:
+    if cursor.indent > 3 or not cursor.rest.lstrip(" \t").startswith(">"):
+        return False
+    cursor.skip_spaces(cursor.indent)
+    cursor.skip(1)
+    if cursor.indent:
+        cursor.skip_spaces(1)
+    return True
 
 
 def _ends(block: Block, cursor: _Cursor) -> bool:
@@ -354,6 +391,16 @@ def _ends(block: Block, cursor: _Cursor) -> bool:
         body = cursor.rest.strip(" \t")
         return cursor.indent < 4 and len(body) >= len(block.marker) and not body.strip(block.marker[0])
     return block.end is not None and block.end.search(cursor.rest) is not None
+
+
+def _aside(body: str, above: Block | None) -> Block | None:
+    """The footnote or definition that begins with this line; a definition follows its term or another definition."""
+    footnote = FOOTNOTE.match(body)
+    if footnote:
+        return Block("footnote", marker=footnote[0], info=footnote[1])
+    if above is not None and above.kind in ("paragraph", "definition") and DEFINITION.match(body):
+        return Block("definition", marker=":")
+    return None
 
 
 def _leaf(body: str, in_paragraph: bool) -> Block | None:
@@ -370,6 +417,9 @@ def _leaf(body: str, in_paragraph: bool) -> Block | None:
         return Block("break")
     if MATH_LINE.match(body) and not in_paragraph:
         return Block("math", closed=len(body.strip()) > 2, end=re.compile(r"\$\$[ \t]*$"))
+    slashes = SLASHES.match(body)
+    if slashes:
+        return Block("slashes", marker=slashes[1] or "", info=slashes[2] or "")
     if body.startswith("<"):
         return _html(body, in_paragraph)
     return None
@@ -405,7 +455,7 @@ def _is_delimiter_row(body: str, header: str) -> bool:
 
 def _finish(block: Block) -> None:
     """Drop trailing blank lines and see whether a list is loose."""
-    if block.kind in ("item", "code"):
+    if block.kind in ("item", "code", "footnote", "definition"):
         while len(block.lines) > 1 and not block.lines[-1].text.strip(" \t"):
             block.lines.pop()
     if block.kind == "comment" and _text_after_comment(block.text):

@@ -9,7 +9,7 @@ from werkzeug import Response
 from quizapp.actions import attempts, lessons
 from quizapp.actions.attempts import CheckChanged, Shown
 from quizapp.content.model import Check, Lesson
-from quizapp.errors import AttemptFinished, NotFound, NotOffered
+from quizapp.errors import AttemptFinished, NotFound, NotOffered, NotReadable
 from quizapp.grading.draw import is_attempt_id
 from quizapp.grading.standing import Standing
 from quizapp.questions.base import Response as Given
@@ -42,6 +42,8 @@ def check_answers(module: str, lesson: str, name: str) -> Response | Page:
         attempts.check_answers(
             g.site.database, found, check, g.guest, standing, given, request.form.get("try", 1, type=int), g.now
         )
+    except NotReadable as unread:
+        return _page(found, _form(check, standing, given, [], "", unread.troubles), HTTPStatus.UNPROCESSABLE_ENTITY)
     except AttemptFinished as finished:
         return _page(found, stored_panel(check, form.attempt_id, "result", str(finished)), HTTPStatus.CONFLICT)
     return _to_result(found, check, form.attempt_id)
@@ -104,10 +106,16 @@ def _renewed(check: Check, form: Shown) -> tuple[Standing, dict[int, Given]]:
     return attempts.show_fresh(g.site.secret, check, secrets.token_urlsafe(16)), given
 
 
-def _form(check: Check, standing: Standing, given: dict[int, Given], missing: list[int], message: str) -> CheckPanel:
-    chosen = {slot: standing.slots[slot - 1].control.drawn(response) for slot, response in given.items()}
+def _form(
+    check: Check,
+    standing: Standing,
+    given: dict[int, Given],
+    missing: list[int],
+    message: str,
+    troubles: dict[int, str] | None = None,
+) -> CheckPanel:
     shown = attempts.shown(g.site.secret, check, standing)
-    return make_panel(check, standing, shown, "form", Typed(chosen, missing), message)
+    return make_panel(check, standing, shown, "form", Typed(given, missing, troubles or {}), message)
 
 
 def _fresh(lesson: Lesson, check: Check, message: str) -> CheckPanel:
@@ -118,7 +126,7 @@ def _fresh(lesson: Lesson, check: Check, message: str) -> CheckPanel:
 
 def _page(lesson: Lesson, panel: CheckPanel, status: HTTPStatus) -> Page:
     """The lesson with one check as the panel says, the others as they are."""
-    opened = lessons.open_lesson(g.site.database, lesson, g.guest, g.now)
+    opened = lessons.open_lesson(g.site.database, g.catalogue, lesson, g.guest, g.now)
     panels = {
         check.key: panel if check.key == panel.check.key else fresh_panel(check, opened) for check in lesson.checks
     }

@@ -2,12 +2,14 @@
 
 from http import HTTPStatus
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
+from werkzeug import Response
 from werkzeug.exceptions import HTTPException
 
 from quizapp.errors import NotFound, QuizappError
 from quizapp.web import checks
+from quizapp.web.links import moved_address
 from quizapp.web.words import sentence as _
 
 STATUS: dict[type[QuizappError], HTTPStatus] = {NotFound: HTTPStatus.NOT_FOUND}
@@ -25,6 +27,9 @@ def set_up(app: Flask) -> None:
 def _show_ours(error: QuizappError) -> Page:
     status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), HTTPStatus.BAD_REQUEST)
     if status == HTTPStatus.NOT_FOUND:
+        moved = moved_address() if request.method == "GET" else ""
+        if moved:
+            return redirect(moved, code=HTTPStatus.MOVED_PERMANENTLY)
         return _page(status, _("Nothing is here"), _missing())
     return _page(status, _("That did not work"), str(error))
 

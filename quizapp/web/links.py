@@ -4,36 +4,46 @@ import hashlib
 import re
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import unquote
 
-from flask import current_app, g, url_for
+from flask import current_app, g, request, url_for
 from markupsafe import Markup
 
-LINK = re.compile(r'(href|src)="content:([^"#]*)(#[^"]*)?"')
+from quizapp.content.links import with_addresses
+
 LONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p\b).)*)</p>\s*", re.DOTALL)
 
 
 def linked(html: str) -> Markup:
     """The safe HTML of content with its links resolved; a link to nothing leads to its file name under /media."""
-    return Markup(LINK.sub(_resolve, html))  # noqa: S704 (sanitised when it was rendered)
-
-
-def _resolve(link: re.Match[str]) -> str:
-    attribute, path, anchor = link[1], unquote(link[2]), link[3] or ""
-    return f'{attribute}="{Markup.escape(address_of(path))}{anchor}"'
+    return Markup(with_addresses(html, address_of))  # noqa: S704 (sanitised when it was rendered)
 
 
 def address_of(path: str) -> str:
     """The address of what a content file became: a lesson, module or path, else a media file."""
-    kind, _, key = g.catalogue.links.get(path, "").partition(" ")
+    key = g.catalogue.links.get(path, "")
+    return address_of_key(key) if key else url_for("media.show_media", path=path)
+
+
+def address_of_key(named: str) -> str:
+    """The address of what has a key of the form `lesson m/l`, `module m` or `path p`."""
+    kind, _, key = named.partition(" ")
     if kind == "lesson":
         module, _, lesson = key.partition("/")
         return url_for("learn.show_lesson", module=module, lesson=lesson)
     if kind == "module":
         return url_for("learn.show_module", module=key)
-    if kind == "path":
-        return url_for("learn.show_path", path=key)
-    return url_for("media.show_media", path=path)
+    return url_for("learn.show_path", path=key)
+
+
+def moved_address() -> str:
+    """The address of now for the page that is asked for under a former key; empty where there is none."""
+    arguments = request.view_args or {}
+    if "lesson" in arguments:
+        key = f"lesson {arguments['module']}/{arguments['lesson']}"
+    else:
+        key = next((f"{kind} {arguments[kind]}" for kind in ("module", "path") if kind in arguments), "")
+    now = g.catalogue.now_called(key)
+    return address_of_key(now) if now != key and now in g.catalogue.links.values() else ""
 
 
 def inline(html: str) -> str:

@@ -8,10 +8,12 @@ from markupsafe import Markup
 from quizapp.actions.attempts import Shown
 from quizapp.content.model import Check
 from quizapp.grading.standing import Slot, Standing
+from quizapp.questions.base import Outcome, Response
 from quizapp.store.attempts import AttemptNote
 from quizapp.web.links import inline, linked
 from quizapp.web.words import sentence as _
 
+NOTHING = Markup()
 RIGHT, PARTLY, WRONG = "right", "partly", "wrong"
 
 
@@ -28,8 +30,22 @@ class ChoiceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TypedRow:
+    """What was typed, and what is said of it; `spelling` is the right spelling where a slip was accepted."""
+
+    text: str
+    verdict: str = ""
+    feedback: Markup = NOTHING
+    spelling: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionPanel:
-    """One question; `asks` is True where it takes an answer now."""
+    """One question; `asks` is True where it takes an answer now.
+
+    `typed` is the text of an answer that is typed, with what is said of it; `trouble` why it could not be read;
+    `solutions` are answers that earn all, once nothing can be given away any more.
+    """
 
     number: int
     name: str
@@ -46,6 +62,9 @@ class QuestionPanel:
     verdict_text: str
     title: str
     points: str
+    typed: TypedRow | None = None
+    trouble: str = ""
+    solutions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +86,11 @@ class CheckPanel:
         return tuple(question for question in self.questions if question.is_missing)
 
     @property
+    def unread(self) -> tuple[QuestionPanel, ...]:
+        """The questions whose answers cannot be read."""
+        return tuple(question for question in self.questions if question.trouble)
+
+    @property
     def unsolved(self) -> tuple[QuestionPanel, ...]:
         """The questions answered, but not right."""
         return tuple(question for question in self.questions if question.verdict in (PARTLY, WRONG))
@@ -79,10 +103,11 @@ class CheckPanel:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What a form held that is shown again: the drawn positions by slot, and the slots left open."""
+    """What a form held that is shown again, by slot: responses, the slots left open, those that cannot be read."""
 
-    chosen: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    given: Mapping[int, Response] = field(default_factory=dict)
     missing: Sequence[int] = ()
+    troubles: Mapping[int, str] = field(default_factory=dict)
 
 
 def make_panel(
@@ -105,7 +130,8 @@ def _question(number: int, slot: Slot, mode: str, typed: Typed) -> QuestionPanel
     question, asks = slot.question, mode == "form" and slot.is_open
     is_answered = slot.tries > 0
     verdict = _verdict(slot) if is_answered and not asks else ""
-    chosen = typed.chosen.get(number, frozenset()) if asks else slot.drawn
+    response = typed.given.get(number) if asks else slot.response
+    chosen = slot.control.drawn(response)
     speaks = not asks and (is_answered or slot.submitted)
     return QuestionPanel(
         number=number,
@@ -123,7 +149,31 @@ def _question(number: int, slot: Slot, mode: str, typed: Typed) -> QuestionPanel
         verdict_text=_verdict_text(slot, verdict),
         title=question.title,
         points=f"{float(question.points):g}" if question.points != 1 else "",
+        typed=_typed(slot, response, speaks) if slot.control.is_typed else None,
+        trouble=_trouble(typed.troubles[number]) if asks and number in typed.troubles else "",
+        solutions=question.type.solutions if slot.is_revealed and not asks else (),
     )
+
+
+def _typed(slot: Slot, response: Response, speaks: bool) -> TypedRow:
+    text = response if isinstance(response, str) else ""
+    if not speaks or not text:
+        return TypedRow(text)
+    outcome = slot.question.type.outcomes(response, slot.is_revealed).get(0, Outcome())
+    return TypedRow(text, outcome.verdict, linked(outcome.feedback.html), outcome.spelling)
+
+
+def _trouble(code: str) -> str:
+    """What to type instead of an answer that cannot be read."""
+    return {
+        "not-a-number": _("This is not a number that can be read. Write one in digits, such as 12.5."),
+        "ambiguous-comma": _("Is this comma for thousands or for decimals? Write 1234 or 1.234."),
+        "missing-unit": _("Write the unit as well."),
+        "unknown-unit": _("This unit is not known. Write it as a symbol, such as ms or kg."),
+        "no-unit": _("Write the number alone, without a unit."),
+        "too-long": _("This is too long for an answer."),
+        "too-slow": _("This answer could not be compared in time. Write it shorter; nothing was counted."),
+    }.get(code, _("This answer cannot be read."))
 
 
 def _row(slot: Slot, drawn: int, is_chosen: bool, speaks: bool) -> ChoiceRow:

@@ -18,7 +18,7 @@ def _prepare() -> None:
     g.site, g.now = site, datetime.now(UTC)
     if request.endpoint in ("static", "health.show_health"):
         return
-    g.catalogue = site.catalogue
+    g.catalogue = site.catalogue_for(frozenset(), g.now.astimezone(site.settings.zone).date())
     g.guest = _guest()
 
 

@@ -1,34 +1,48 @@
 """Content written in a test, read as a file would be."""
 
-from quizapp.content.cache import FragmentCache
-from quizapp.content.lessons import PageReader, read_lesson
+from pathlib import Path
+
+from quizapp.content.assembly import assemble
+from quizapp.content.files import FileReader, Kind, ReadFile, kind_of
+from quizapp.content.folder import Folder
 from quizapp.content.markup import Renderer
-from quizapp.content.model import Lesson
+from quizapp.content.memory import Served
+from quizapp.content.model import Catalogue, Lesson
 from quizapp.errors import Problem
 from quizapp.questions.base import Question
-from quizapp.source.report import Report
-from quizapp.source.text import decode
+
+NOWHERE = Path("/nonexistent")
 
 
-def lesson_from(source: str) -> tuple[Lesson | None, list[Problem]]:
+def catalogue_from(files: dict[str, bytes]) -> tuple[Catalogue, list[Problem]]:
+    """Read files that stand in one module, `m`; pictures and other files are all there."""
+    folder = Folder("m")
+    for name in files:
+        {"lesson": folder.lessons, "bank": folder.banks, "quiz": folder.quizzes}[kind_of(name)].append(name)
+    reader = FileReader(NOWHERE, None, Renderer())
+
+    def read(path: str, kind: Kind, module: str) -> ReadFile:
+        return reader.read(path, kind, module, files[path.removeprefix("m/")])
+
+    found = assemble(Folder("", folders=[folder]), read, lambda path: True, Served())
+    return found.catalogue, sorted(found.problems)
+
+
+def lesson_from(source: str | bytes) -> tuple[Lesson, list[Problem]]:
     """Read a lesson; its module is `m`, its name `l`."""
-    report = Report("l.md")
-    page = PageReader("p/m", report, Renderer(), FragmentCache(None, "l.md"), lambda html: html)
-    lesson = read_lesson("l.md", decode(source.encode())[0], "m", "l", page, {}, report)
-    return lesson, report.problems
+    data = source if isinstance(source, bytes) else source.encode()
+    catalogue, problems = catalogue_from({"l.md": data})
+    return catalogue.module("m").lesson("l"), problems
 
 
 def served(source: str) -> Lesson:
-    """A lesson that is served."""
-    lesson, problems = lesson_from(source)
-    assert lesson, problems
-    return lesson
+    """The lesson alone."""
+    return lesson_from(source)[0]
 
 
 def question_from(source: str) -> Question:
     """The one question under a `##` heading."""
     lesson, problems = lesson_from("# Check {.check}\n" + source)
-    assert lesson, problems
     assert lesson.checks, problems
     [question] = lesson.checks[0].questions
     return question

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.content.catalogue import Memory, read_catalogue
+from quizapp.content.catalogue import read_catalogue
 from quizapp.content.folder import key_of, media_file, natural, state_of
+from quizapp.content.memory import Memory
 
 PLACES = ["a.md", "m/1.md", "p/m/1.md", "p/q/r/s.md", "m/index.md", "index.md"]
 
@@ -49,10 +50,10 @@ def test_lessons_at_the_top_are_one_module(tmp_path: Path) -> None:
     ("files", "expected"),
     [
         ({"m/1-a.md": "A", "m/2-a.md": "A"}, [("m/2-a.md", "key-twice")]),
-        ({"p/m/1.md": "A", "q/m/1.md": "A"}, [("q", "empty-folder"), ("q/m", "key-twice")]),
+        ({"p/m/1.md": "A", "q/m/1.md": "A"}, [("q/m", "key-twice")]),
         ({"p/index.md": "---\nmodules: [x]\n---", "p/m/1.md": "A"}, [("p/index.md", "unknown-module")]),
         ({"p/m/1.md": "A", "p/e/x.txt": ""}, [("p/e", "empty-folder")]),
-        ({"p/q/m/1.md": "A", "p/n/1.md": "A"}, [("p/q", "empty-folder"), ("p/q/m", "too-deep")]),
+        ({"p/q/m/1.md": "A", "p/n/1.md": "A"}, [("p/q/m", "too-deep")]),
         ({"m/1.md": "A" * (1 << 20) + "A", "m/2.md": "B"}, [("m/1.md", "too-large")]),
     ],
 )
@@ -88,38 +89,39 @@ def test_pictures_carry_their_size(tmp_path: Path) -> None:
     assert part == '<p><img alt="x" src="content:m/media/a.svg" width="480" height="300"></p>'
 
 
-def test_a_cache_gives_the_same_catalogue(tmp_path: Path) -> None:
-    write(tmp_path / "content", {"m/1.md": "*A*\n\n## Hello\n\n[x](2.md)", "m/2.md": "B"})
-    first = read_catalogue(tmp_path / "content", tmp_path / "cache")
-    assert len(list((tmp_path / "cache").iterdir())) == 2
-    assert read_catalogue(tmp_path / "content", tmp_path / "cache") == first
-    for file in (tmp_path / "cache").iterdir():
+def test_kept_fragments_give_the_same_catalogue(tmp_path: Path) -> None:
+    write(tmp_path / "content", {"m/1.md": "*A*\n\n## Hello\n\n[x](2.md) ![](a.svg) $x$", "m/2.md": "B"})
+    first = read_catalogue(tmp_path / "content", Memory(tmp_path / "kept"))
+    fragments = list((tmp_path / "kept" / "fragments").iterdir())
+    assert len(fragments) == 1  # plain paragraphs are not worth a file
+    assert read_catalogue(tmp_path / "content", Memory(tmp_path / "kept")) == first
+    for file in (*fragments, *(tmp_path / "kept" / "good").iterdir()):
         file.write_text("damaged")
-    assert read_catalogue(tmp_path / "content", tmp_path / "cache") == first
+    assert read_catalogue(tmp_path / "content", Memory(tmp_path / "kept")) == first
 
 
-def test_only_modules_with_changed_files_are_read_again(tmp_path: Path) -> None:
+def test_only_changed_files_are_read_again(tmp_path: Path) -> None:
     files = {"index.md": "# S", "p/m/1.md": "A", "p/n/1.md": "B ![x](media/x.svg)", "p/n/media/x.svg": "<svg/>"}
     write(tmp_path, files)
     memory = Memory()
-    before, _ = read_catalogue(tmp_path, None, memory)
+    before, _ = read_catalogue(tmp_path, memory)
     write(tmp_path, {"p/m/1.md": "A changed"})
-    after, _ = read_catalogue(tmp_path, None, memory)
-    assert after.module("n") is before.module("n")
+    after, _ = read_catalogue(tmp_path, memory)
+    assert after.module("n").lessons[0].parts[0] is before.module("n").lessons[0].parts[0]
     assert after.module("m") != before.module("m")
     assert after.version != before.version
     assert (after, []) == read_catalogue(tmp_path)
     write(tmp_path, {"p/n/media/x.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="8"/>'})
-    assert 'width="9"' in str(read_catalogue(tmp_path, None, memory)[0].module("n").lessons[0].parts)
+    assert 'width="9"' in str(read_catalogue(tmp_path, memory)[0].module("n").lessons[0].parts)
 
 
 def test_a_module_gone_and_come_back_is_told_rightly(tmp_path: Path) -> None:
     memory = Memory()
     write(tmp_path, {"p/m/1.md": "A", "q/m/1.md": "A"})
-    twice = read_catalogue(tmp_path, None, memory)
-    assert read_catalogue(tmp_path, None, memory) == twice == read_catalogue(tmp_path)
+    twice = read_catalogue(tmp_path, memory)
+    assert read_catalogue(tmp_path, memory) == twice == read_catalogue(tmp_path)
     (tmp_path / "p" / "m" / "1.md").unlink()
-    assert read_catalogue(tmp_path, None, memory) == read_catalogue(tmp_path)
+    assert read_catalogue(tmp_path, memory) == read_catalogue(tmp_path)
 
 
 def test_an_edit_is_seen(tmp_path: Path) -> None:

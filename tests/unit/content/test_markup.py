@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.content.markup import Renderer, content_path, plain_paragraph
+from quizapp.content.markup import Place, Renderer, content_path, plain_paragraph
 from quizapp.source.blocks import read_blocks
 
 HOSTILE = (
@@ -13,7 +13,7 @@ HOSTILE = (
 
 
 def html(text: str, definitions: str = "") -> str:
-    return Renderer().render(read_blocks(text), definitions, "exchange/mail").html
+    return Renderer().render(read_blocks(text), definitions, Place("exchange/mail")).html
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_relative_links_stay_inside_the_content(link: str, path: str | None) -> 
 
 
 def test_ids_of_parts_of_one_page_stay_apart() -> None:
-    rendered = Renderer().render(read_blocks("## A\n\n[to](#a)"), "", "", "q-1")
+    rendered = Renderer().render(read_blocks("## A\n\n[to](#a)"), "", Place("", "q-1"))
     assert rendered.html == '<h2 id="q-1-a">A</h2>\n<p><a href="#q-1-a" rel="noopener">to</a></p>'
 
 
@@ -104,7 +104,7 @@ RENDERER = Renderer()
 def test_a_plain_paragraph_is_what_the_library_makes_of_it(text: str) -> None:
     blocks = read_blocks(text)
     shortcut = plain_paragraph(blocks)
-    assert shortcut in ("", RENDERER.render_markdown(blocks, "", "").html)
+    assert shortcut in ("", RENDERER.render(blocks, "", Place("")).html)
 
 
 def test_most_choices_are_plain_paragraphs() -> None:

@@ -1,5 +1,6 @@
 """What every question type promises; a new type is tested by existing."""
 
+import re
 from fractions import Fraction
 from pathlib import Path
 
@@ -14,11 +15,15 @@ from quizapp.questions.fingerprint import fingerprint, marking_fingerprint
 from tests.unit.content.reading import question_from
 
 TYPES = sorted(QUESTION_TYPES)
-RESPONSES = st.none() | st.integers(-3, 9) | st.lists(st.integers(-3, 9), max_size=6)
+RESPONSES = st.none() | st.integers(-3, 9) | st.lists(st.integers(-3, 9), max_size=6) | st.text(max_size=30)
 
 
 def example(name: str) -> Question:
     return question_from(QUESTION_TYPES[name].example)
+
+
+CHOSEN = [name for name in TYPES if not example(name).type.control(()).is_typed]
+TYPED = [name for name in TYPES if name not in CHOSEN]
 
 
 @pytest.mark.parametrize("name", TYPES)
@@ -39,7 +44,7 @@ def test_blank_is_blank(name: str) -> None:
 
 @pytest.mark.parametrize("name", TYPES)
 @given(response=RESPONSES)
-def test_no_response_raises_and_credit_is_a_share(name: str, response: int | list[int] | None) -> None:
+def test_no_response_raises_and_credit_is_a_share(name: str, response: int | list[int] | str | None) -> None:
     mark = example(name).type.mark(response)
     assert 0 <= mark.credit <= 1
     assert mark.status == "graded" or mark.credit == 0
@@ -52,7 +57,7 @@ def test_reading_what_was_written_gives_an_equal_question(name: str) -> None:
     assert take(restore(take(question))) == take(question)
 
 
-@pytest.mark.parametrize("name", TYPES)
+@pytest.mark.parametrize("name", CHOSEN)
 @given(data=st.data())
 def test_order_never_changes_a_mark(name: str, data: st.DataObject) -> None:
     kind = example(name).type
@@ -65,7 +70,17 @@ def test_order_never_changes_a_mark(name: str, data: st.DataObject) -> None:
     assert kind.mark(straight.read([str(order[int(value) - 1]) for value in values])) == kind.mark(response)
 
 
-@pytest.mark.parametrize("name", TYPES)
+@pytest.mark.parametrize("name", TYPED)
+def test_what_is_typed_is_spoken_of_and_nothing_else(name: str) -> None:
+    kind = example(name).type
+    response = kind.control(()).read([f" {kind.correct_response} "])
+    assert response == kind.correct_response
+    assert kind.outcomes(response, revealed=False)[0].verdict == "right"
+    assert set(kind.outcomes(response, revealed=True)) == {0}
+    assert kind.control(()).choices == ()
+
+
+@pytest.mark.parametrize("name", CHOSEN)
 def test_until_revealed_only_chosen_choices_are_spoken_of(name: str) -> None:
     kind = example(name).type
     response = kind.control(range(1, kind.size + 1)).read(["2"])
@@ -79,7 +94,7 @@ def test_a_fingerprint_sees_everything_and_a_marking_fingerprint_what_decides(na
     source = QUESTION_TYPES[name].example
     said = question_from(source.replace("\n  > ", "\n  > Changed: ", 1))
     marked = question_from(source.replace(" - ", " - ").replace("## ", "## Changed: ", 1))
-    padded = question_from(source.replace("\n", "\r\n").replace("- ", "*   ").replace("\r\n  >", "\r\n    >"))
+    padded = question_from(re.sub("^- ", "*   ", source, flags=re.M).replace("\n  >", "\n    >").replace("\n", "\r\n"))
     assert (fingerprint(said) == fingerprint(before), marking_fingerprint(said) == marking_fingerprint(before)) == (
         False,
         True,
@@ -90,7 +105,7 @@ def test_a_fingerprint_sees_everything_and_a_marking_fingerprint_what_decides(na
 
 def test_a_type_is_one_file() -> None:
     folder = Path(quizapp.questions.__file__).parent
-    shared = {"__init__", "base", "choices", "fingerprint"}
+    shared = {"__init__", "base", "choices", "fingerprint", "numbers", "typed", "units"}
     assert sorted(file.stem for file in folder.glob("*.py") if file.stem not in shared) == TYPES
 
 

@@ -1,0 +1,145 @@
+"""Question banks and quizzes: files in which every `##` is a question; format sections 4 and 8."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+from quizapp.content.front_matter import FrontMatter, minutes_of, percent
+from quizapp.content.lessons import read_source, split_title, title_of
+from quizapp.content.model import QuizSettings
+from quizapp.content.pages import PageReader
+from quizapp.content.questions import QuestionReader, has_answers
+from quizapp.content.references import Reference, Source
+from quizapp.questions.base import Question
+from quizapp.source.blocks import Block
+from quizapp.source.report import Report
+
+LEVEL = 2
+# What a preset says of a quiz that says nothing itself.
+PRESETS: dict[str, dict[str, Any]] = {
+    "practice": {"pass": None, "time": "none", "attempts": "unlimited", "reveal": "during"},
+    "check": {"pass": "80%", "time": "none", "attempts": "unlimited", "reveal": "after-submit"},
+    "exam": {"pass": "80%", "time": "none", "attempts": 1, "reveal": "after-submit"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BankSource:
+    """A bank as its file has it."""
+
+    title: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawSource:
+    """A `draw:` entry: the key of a bank (`name`, or `module/name`), tags and count, and where it stands."""
+
+    bank: str
+    tags: tuple[str, ...]
+    count: int
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuizSource:
+    """A quiz as its file has it: references and draws are not followed yet."""
+
+    title: str
+    summary: str
+    introduction: str
+    sources: tuple[Source, ...]
+    draws: tuple[DrawSource, ...]
+    settings: QuizSettings
+
+
+def read_bank(
+    front: FrontMatter, blocks: Sequence[Block], name: str, page: PageReader, reader: QuestionReader
+) -> BankSource:
+    """Read the questions of a bank; text before the first is a note to authors."""
+    heading, kept = split_title(front, blocks)
+    title = title_of(front, page.html([heading]) if heading else "", name)
+    note, sources = _sources(kept, reader)
+    _report_early(note, reader.report)
+    questions = [source for source in sources if isinstance(source, Question)]
+    return BankSource(title, tuple(reader.finish(questions).values()))
+
+
+def read_quiz(
+    front: FrontMatter, blocks: Sequence[Block], name: str, page: PageReader, reader: QuestionReader
+) -> QuizSource:
+    """Read a quiz: its own questions come first, then the draws."""
+    heading, kept = split_title(front, blocks)
+    introduction, sources = _sources(kept, reader)
+    _report_early(introduction, reader.report)
+    told = reader.finish(source for source in sources if isinstance(source, Question))
+    draws = _draws(front, reader.report)
+    if not sources and not front.values.get("draw") and not reader.report.has_errors:
+        reader.report.add("empty-quiz", *front.place("title"))
+    settings = _settings(front)
+    if settings.reveal == "after-close":
+        reader.report.add("no-close", *front.place("reveal"))
+    return QuizSource(
+        title=title_of(front, page.html([heading]) if heading else "", name),
+        summary=front.text("summary"),
+        introduction=page.html(introduction),
+        sources=tuple(told[source.key] if isinstance(source, Question) else source for source in sources),
+        draws=draws,
+        settings=settings,
+    )
+
+
+def _sources(blocks: Sequence[Block], reader: QuestionReader) -> tuple[list[Block], list[Source]]:
+    """What stands before the first question heading, and the questions and references."""
+    starts = [n for n, block in enumerate(blocks) if block.kind == "heading" and block.level == LEVEL]
+    found = [
+        read_source(blocks[start], blocks[start + 1 : end], {}, reader)
+        for start, end in pairwise([*starts, len(blocks)])
+    ]
+    return list(blocks[: starts[0]] if starts else blocks), [source for source in found if source]
+
+
+def _report_early(blocks: Sequence[Block], report: Report) -> None:
+    answers = has_answers(blocks)
+    if answers:
+        report.add("answers-before-heading", answers.line, answers.column)
+
+
+def _draws(front: FrontMatter, report: Report) -> tuple[DrawSource, ...]:
+    draws = []
+    for number, entry in enumerate(front.values.get("draw") or ()):
+        place = front.place(f"draw.{number}")
+        bank, tags, count = entry.get("bank"), entry.get("tags") or [], entry.get("count", 1)
+        for key in entry.keys() - {"bank", "tags", "count"}:
+            report.add("unknown-key", *place, key=key, nearest="bank`, `tags` or `count")
+        if not isinstance(bank, str):
+            report.add("bad-value", *place, name="bank: ", value=bank or "", wanted="the key of a bank")
+        elif not isinstance(count, int) or isinstance(count, bool) or count < 1:
+            report.add("bad-value", *place, name="count: ", value=count, wanted="a whole number from 1 on")
+        else:
+            named = tags if isinstance(tags, list) else [tags]
+            draws.append(DrawSource(bank, tuple(str(tag) for tag in named), count, *place))
+    return tuple(draws)
+
+
+def _settings(front: FrontMatter) -> QuizSettings:
+    preset = front.values.get("preset") or "check"
+    said = {**PRESETS[preset], **{key: value for key, value in front.values.items() if value is not None}}
+    attempts = said["attempts"]
+    return QuizSettings(
+        preset=preset,
+        pass_mark=None if said["pass"] is None else percent(said["pass"]) / Fraction(100),
+        minutes=minutes_of(said["time"]),
+        attempts=None if attempts == "unlimited" else attempts,
+        keep=said.get("keep") or "best",
+        reveal=said["reveal"],
+        has_hints=preset != "exam",
+    )
+
+
+def as_reference(draw: DrawSource, bank: str) -> Reference:
+    """A draw as the reference that a heading would be; `bank` is the content path of its bank."""
+    return Reference(bank, draw.bank, "", draw.count, draw.tags, draw.line, draw.column)

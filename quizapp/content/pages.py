@@ -1,0 +1,219 @@
+"""Rendering the fragments of one content file, with what they include, and telling what is wrong in them."""
+
+import html
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from quizapp.content.cache import FragmentCache
+from quizapp.content.markup import (
+    INCLUDE,
+    Flaw,
+    Place,
+    Rendered,
+    Renderer,
+    Target,
+    content_path,
+    fragment_key,
+    plain_paragraph,
+)
+from quizapp.source.blocks import Block, Line, read_blocks, too_deep, walk
+from quizapp.source.report import Report
+
+MAX_INCLUDES = 8  # how deep includes may go
+MAX_BRACKETS = 200
+MAX_LEAF = 100_000  # characters of one paragraph or table
+LEAVES = frozenset({"paragraph", "heading", "table"})
+UNCLOSED = {"fence": "fence-open", "math": "math-open", "html": "html-open", "comment": "html-open"}
+DEFINITION = re.compile(r" {0,3}(?:\[[^\]^][^\]]*\]|\*\[[^\]]+\]):[ \t]*\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or picture of a file, and where it stands; the path is empty for an anchor of the page itself."""
+
+    target: Target
+    line: int
+    column: int
+
+
+@dataclass(slots=True)
+class PageReader:
+    """Renders the fragments of the file that is reported on; `source` gives the text and the places of its lines.
+
+    `read_text` gives the text of another content file (None: there is none), `used` collects which were asked for.
+    """
+
+    report: Report
+    renderer: Renderer
+    cache: FragmentCache
+    sized: Callable[[str], str]
+    read_text: Callable[[str], str | None]
+    blocks: Sequence[Block] = ()
+    definitions: str = ""
+    links: list[Link] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
+    above: tuple[str, ...] = ()  # the files that include this one
+
+    @property
+    def folder(self) -> str:
+        """The folder of the file, as a content path."""
+        return self.report.path.rpartition("/")[0]
+
+    def begin(self, blocks: Sequence[Block]) -> None:
+        """Take up the blocks of the file: what is wrong with their structure is reported, definitions are kept."""
+        self.blocks = blocks
+        self.definitions = definitions_in(blocks)
+        report_structure(blocks, self.report)
+
+    def render(self, blocks: Sequence[Block], prefix: str = "", notes: str = "") -> Rendered:
+        """The safe HTML of some blocks of the file.
+
+        `prefix` keeps their ids apart on the page, `notes` those of their footnotes. What is too complex to be
+        rendered is shown as it was written.
+        """
+        plain = "" if "*[" in self.definitions else plain_paragraph(blocks)
+        if plain:
+            return Rendered(plain)
+        blocks = self._with_footnotes([block for block in blocks if block.kind != "footnote"])
+        blocks = _tamed(blocks) if any(map(_is_too_complex, _leaves(blocks))) else blocks
+        place = Place(self.folder, prefix, notes, self._included(blocks))
+        text = "\n".join(block.text for block in blocks) + "\0" + self.definitions
+        try:
+            kept = self.cache.get(
+                fragment_key(place, text), lambda: self.renderer.render(blocks, self.definitions, place)
+            )
+        except RecursionError:  # the Markdown library follows the nesting of what it reads
+            self.report.add("too-complex", blocks[0].line, blocks[0].column)
+            return Rendered(f"<pre>{html.escape(text)}</pre>")
+        self._note(kept, blocks)
+        return replace(kept, html=self.sized(kept.html))
+
+    def html(self, blocks: Sequence[Block], prefix: str = "") -> str:
+        """The same, for a part of a question."""
+        return self.render(blocks, prefix).html
+
+    def _with_footnotes(self, blocks: list[Block]) -> list[Block]:
+        """The blocks, with those footnotes of the file that they refer to."""
+        notes = [block for block in self.blocks if block.kind == "footnote"]
+        text = "\n".join(block.text for block in blocks) if notes else ""
+        return blocks + [note for note in notes if f"[^{note.info}]" in text]
+
+    def _note(self, rendered: Rendered, blocks: Sequence[Block]) -> None:
+        for target in rendered.targets:
+            self.links.append(Link(target, *self._find(target.written, blocks)))
+        for flaw in rendered.flaws:
+            line, column = self._find(flaw.written, blocks)
+            self.report.add(flaw.code, line, column, **_words(flaw))
+
+    def _find(self, written: str, blocks: Sequence[Block]) -> tuple[int, int]:
+        """Where something stands: in these blocks, else anywhere in the file, else at their start."""
+        for line in (*_lines(blocks), *_lines(self.blocks)):
+            position = line.text.find(written)
+            if written and position >= 0:
+                return line.number, line.column + position
+        return (blocks[0].line, blocks[0].column) if blocks else (1, 1)
+
+    def _included(self, blocks: Sequence[Block]) -> dict[str, str]:
+        """The HTML of what the blocks include, by the path as it was written."""
+        found = {}
+        for leaf in _leaves(blocks):
+            for line in leaf.lines:
+                for include in INCLUDE.finditer(line.text):
+                    place = line.number, line.column + include.start()
+                    found[include[1]] = self._include(include[1], place)
+        return found
+
+    def _include(self, written: str, place: tuple[int, int]) -> str:
+        path = content_path(written.replace("\\", "/"), self.folder)
+        chain = (*self.above, self.report.path)
+        if path in chain or len(chain) > MAX_INCLUDES:
+            self.report.add("include-loop", *place, path=written)
+            return ""
+        text = self.read_text(path) if path else None
+        self.used |= {path} if path else set()
+        if path is None or text is None:
+            self.report.add("broken-link", *place, target=written)
+            return ""
+        inner = replace(self, report=Report(path), links=[], above=chain)
+        inner.begin(read_blocks(text))
+        rendered = inner.render(inner.blocks).html
+        self.links += inner.links
+        self.report.problems += inner.report.problems
+        return rendered
+
+
+def _words(flaw: Flaw) -> dict[str, str]:
+    return {"what": flaw.what} if flaw.what else {"path": flaw.written}
+
+
+def _lines(blocks: Sequence[Block]) -> Iterator[Line]:
+    return (line for block in blocks for line in block.lines)
+
+
+def _leaves(blocks: Sequence[Block]) -> Iterator[Block]:
+    return (block for block in walk(blocks) if block.kind in LEAVES)
+
+
+def report_structure(blocks: Sequence[Block], report: Report) -> None:
+    """Report code, formulas and HTML that run to the end of the file, and what is nested or built beyond the limits."""
+    last = max((block.lines[-1].number for block in blocks), default=0)
+    deepest = too_deep(blocks)
+    if deepest:
+        report.add("too-deeply-nested", deepest.line, deepest.column)
+    for block in walk(blocks):
+        if not block.closed and block.kind in UNCLOSED and block.lines[-1].number == last:
+            report.add(UNCLOSED[block.kind], block.line, block.column, marker=block.marker)
+        elif block.kind in LEAVES and _is_too_complex(block):
+            report.add("too-complex", block.line, block.column)
+        _report_slashes(block.children, report)
+    _report_slashes(blocks, report)
+
+
+def _report_slashes(siblings: Sequence[Block], report: Report) -> None:
+    """Report `/// tab` and its kin that are never closed."""
+    opened: list[Block] = []
+    for block in siblings:
+        if block.kind == "slashes" and block.marker:
+            opened.append(block)
+        elif block.kind == "slashes" and opened:
+            opened.pop()
+    for block in opened:
+        report.add("slashes-open", block.line, block.column, word=block.marker)
+
+
+def _is_too_complex(leaf: Block) -> bool:
+    """Whether more brackets are open at once, or more text stands in one piece, than is rendered in time."""
+    if len(leaf.lines) == 1 and len(leaf.lines[0].text) < MAX_BRACKETS:
+        return False
+    open_now = most = 0
+    for character in leaf.text:
+        if character in "[(":
+            open_now += 1
+            most = max(most, open_now)
+        elif character in "])" and open_now:
+            open_now -= 1
+    return most > MAX_BRACKETS or len(leaf.text) > MAX_LEAF
+
+
+def _tamed(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, those that are too complex as code."""
+    return [
+        replace(block, kind="code", lines=[replace(line, text="    " + line.text) for line in block.lines], children=[])
+        if block.kind in LEAVES and _is_too_complex(block)
+        else replace(block, children=_tamed(block.children))
+        for block in blocks
+    ]
+
+
+def definitions_in(blocks: Sequence[Block]) -> str:
+    """Link definitions and abbreviations of a file, which belong to all its fragments."""
+    lines = [line.text for block in blocks if block.kind == "paragraph" for line in block.lines]
+    return "\n".join(line for line in lines if DEFINITION.match(line))
+
+
+def is_definition(block: Block) -> bool:
+    """Whether a block only defines links, abbreviations or a footnote, and shows nothing where it stands."""
+    if block.kind == "footnote":
+        return True
+    return block.kind == "paragraph" and all(DEFINITION.match(line.text) for line in block.lines)

@@ -1,0 +1,56 @@
+"""The catalogue as somebody may see it; what is hidden is absent everywhere."""
+
+from dataclasses import replace
+from datetime import date
+
+from quizapp.content.model import Catalogue, Check, Entry, LearningPath, Lesson, Module
+
+
+def visible(catalogue: Catalogue, belongs_to: frozenset[str], today: date) -> Catalogue:
+    """What somebody of these audiences sees today; modules and paths with nothing to show are left out."""
+    view = _View(belongs_to, today)
+    modules = {key: view.module(module) for key, module in catalogue.modules.items() if view.sees(module)}
+    modules = {key: module for key, module in modules.items() if module.lessons}
+    paths = [view.path(path, modules.keys()) for path in catalogue.paths if view.sees(path)]
+    links = {path: target for path, target in catalogue.links.items() if _is_kept(target, modules, paths)}
+    moved = {old: new for old, new in catalogue.moved.items() if _is_kept(new, modules, paths)}
+    paths = [path for path in paths if path.modules]
+    return replace(catalogue, modules=modules, paths=tuple(paths), links=links, moved=moved)
+
+
+def _is_kept(target: str, modules: dict[str, Module], paths: list[LearningPath]) -> bool:
+    kind, _, key = target.partition(" ")
+    if kind == "lesson":
+        module = modules.get(key.partition("/")[0])
+        return module is not None and any(lesson.key == key for lesson in module.lessons)
+    return key in modules if kind == "module" else any(path.key == key for path in paths)
+
+
+class _View:
+    def __init__(self, belongs_to: frozenset[str], today: date) -> None:
+        self.belongs_to, self.today = belongs_to, today
+
+    def sees(self, thing: Module | Lesson | LearningPath | Entry) -> bool:
+        return thing.visibility.shows_to(self.belongs_to, self.today)
+
+    def path(self, path: LearningPath, keys: object) -> LearningPath:
+        return replace(path, modules=tuple(key for key in path.modules if key in keys))  # type: ignore[operator]
+
+    def module(self, module: Module) -> Module:
+        lessons = tuple(self.lesson(lesson) for lesson in module.lessons if self.sees(lesson))
+        return replace(module, lessons=lessons)
+
+    def lesson(self, lesson: Lesson) -> Lesson:
+        parts = tuple(self.check(part) if isinstance(part, Check) else part for part in lesson.parts)
+        if parts == lesson.parts:
+            return lesson
+        return replace(lesson, parts=tuple(p for p in parts if not isinstance(p, Check) or p.entries))
+
+    def check(self, check: Check) -> Check:
+        entries = [self.entry(entry) for entry in check.entries if self.sees(entry)]
+        return replace(check, entries=tuple(entry for entry in entries if entry.pool))
+
+    def entry(self, entry: Entry) -> Entry:
+        if not any("draft" in question.words for question in entry.pool):
+            return entry
+        return replace(entry, pool=tuple(question for question in entry.pool if "draft" not in question.words))

@@ -1,0 +1,252 @@
+"""Short text: an answer to type, compared with accepted and known wrong values."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import lru_cache
+from typing import ClassVar, Self
+
+import regex
+from rapidfuzz.distance import OSA
+
+from quizapp.questions.base import Control, Mark, Outcome, Prose, QuestionType, Reading, Response
+from quizapp.questions.numbers import is_comma_number, unknown_word
+from quizapp.questions.numeric import Numeric
+from quizapp.questions.typed import TypedLine, begins_typed, read_lines, type_in, typed_text, write_line, write_value
+from quizapp.source.blocks import Block
+
+MAX_LENGTH = 1000  # characters of a response
+MAX_PATTERN = 300
+PATTERN_SECONDS = 0.2
+SHORTEST_FOR_SLIPS = 6
+QUOTES = str.maketrans("‘’‚‛“”„‟«»‐‑‒–—―−", '\'\'\'\'""""""-------')
+OLD_PATTERN = re.compile(r"/(?=.*[?+*^$\\(|\[{]).+/[a-z]{0,3}")
+WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class TextValue:
+    """One value of the list: credit 0 is a known wrong answer."""
+
+    value: str
+    credit: Fraction
+    is_pattern: bool
+    feedback: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class ShortText(QuestionType):
+    """The best matching value counts; of equal ones the first. `unlike` are words never taken for a slip."""
+
+    name: ClassVar[str] = "text"
+    options: ClassVar[frozenset[str]] = frozenset({"case", "typos", "unlike"})
+    example: ClassVar[str] = """
+## Which cmdlet creates a mail flow rule? {#new-rule typos=ok}
+
+- = New-TransportRule
+  > Right: *transport rule* is the older name, and the cmdlet kept it.
+- (50%) =~ `new-?mailflowrule`
+  > That is what the portal calls it; the cmdlet has another name.
+- != Set-TransportRule
+  > `Set-` changes a rule that exists.
+"""
+    values: tuple[TextValue, ...]
+    with_case: bool = False
+    with_slips: bool = False
+    unlike: tuple[str, ...] = ()
+
+    @classmethod
+    def claims(cls, block: Block, words: frozenset[str]) -> bool:
+        """A list whose first item begins with `=`, `=~`, `!=` or `!~`, where not every value is a number."""
+        return begins_typed(block) and not Numeric.claims(block, words)
+
+    @classmethod
+    def parse(cls, block: Block, reading: Reading) -> Self | None:
+        """Read the values, `case=` and `typos=`."""
+        errors = reading.errors
+        lines = read_lines(block, reading)
+        for line in lines:
+            _report_value(line, reading)
+        if reading.errors > errors:
+            return None
+        options = reading.options
+        values = tuple(TextValue(line.value, line.credit, line.is_pattern, line.feedback) for line in lines)
+        unlike = tuple(word for word in options.get("unlike", "").split(",") if word)
+        return cls(values, options.get("case") == "yes", options.get("typos") == "ok", unlike)
+
+    def write(self) -> str:
+        """The values as a list."""
+        return "\n".join(
+            write_line(_operator(value), value.credit, _written(value), value.feedback) for value in self.values
+        )
+
+    def written_options(self) -> dict[str, str]:
+        """`case=`, `typos=` and the words never taken for a slip."""
+        options = {"case": "yes"} if self.with_case else {}
+        options |= {"typos": "ok"} if self.with_slips else {}
+        return options | ({"unlike": ",".join(self.unlike)} if self.unlike else {})
+
+    def control(self, order: Sequence[int]) -> Control:
+        """A line to type in."""
+        return type_in("type_text")
+
+    @property
+    def correct_response(self) -> Response:
+        """The first value with the highest credit that is not a pattern."""
+        plain = [value for value in self.values if not value.is_pattern]
+        return max(plain, key=lambda value: value.credit).value if plain else None
+
+    @property
+    def full_credit(self) -> Fraction:
+        """The highest credit of a value."""
+        return max((value.credit for value in self.values), default=Fraction(0))
+
+    @property
+    def solutions(self) -> tuple[str, ...]:
+        """The values that earn the most."""
+        return tuple(v.value for v in self.values if v.credit == self.full_credit > 0 and not v.is_pattern)
+
+    def mark(self, response: Response) -> Mark:
+        """The credit of the best matching value; 0 where none matches."""
+        text = typed_text(response)
+        if text is None:
+            return Mark("blank" if response is None or isinstance(response, str) else "invalid")
+        if len(text) > MAX_LENGTH:
+            return Mark("invalid", trouble="too-long")
+        try:
+            best, spelling = self._match(text)
+        except TimeoutError:
+            return Mark("invalid", trouble="too-slow")
+        if best is None:
+            return Mark("graded")
+        return Mark("graded", best.credit, (best.feedback,) if best.feedback else (), spelling=spelling)
+
+    def outcomes(self, response: Response, revealed: bool) -> Mapping[int, Outcome]:
+        """What to say of the text that was typed, under position 0."""
+        return {0: _outcome(self.mark(response), survey=not self.full_credit)}
+
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """The words of all its values, patterns apart."""
+        return frozenset(word for value in self.values if not value.is_pattern for word in _words(value.value))
+
+    def told_apart_from(self, words: frozenset[str]) -> "ShortText":
+        """The same, where those of the words that are a slip away from its own are not taken for one."""
+        if not self.with_slips:
+            return self
+        own = {word for value in self.values if value.credit and not value.is_pattern for word in _words(value.value)}
+        near = {other for other in words for word in own if other != word and _is_slip(other, word)}
+        return replace(self, unlike=tuple(sorted({*self.unlike, *near})))
+
+    def _match(self, text: str) -> tuple[TextValue | None, str]:
+        """The best value, and its spelling where only a slip was in the way."""
+        found = [
+            (value.credit, -number, value, "") for number, value in enumerate(self.values) if self._is(value, text)
+        ]
+        if self.with_slips:
+            found += [
+                (value.credit, -len(self.values) - number, value, value.value)
+                for number, value in enumerate(self.values)
+                if value.credit and not value.is_pattern and self._is_slip_of(value, text)
+            ]
+        _, _, best, spelling = max(found, key=lambda match: match[:2], default=(0, 0, None, ""))
+        return best, spelling
+
+    def _is(self, value: TextValue, text: str) -> bool:
+        if not value.is_pattern:
+            return _normal(value.value, self.with_case) == _normal(text, self.with_case)
+        return _compiled(value.value, self.with_case).fullmatch(_tidy(text), timeout=PATTERN_SECONDS) is not None
+
+    def _is_slip_of(self, value: TextValue, text: str) -> bool:
+        """Whether exactly one word differs, by one slip, and is not another value's word."""
+        meant, typed = _words(value.value), _words(text)
+        if len(meant) != len(typed) or _between(value.value) != _between(text):
+            return False
+        different = [(word, other) for word, other in zip(meant, typed, strict=True) if word != other]
+        if len(different) != 1:
+            return False
+        [(word, other)] = different
+        taken = {w for v in self.values if not v.is_pattern for w in _words(v.value)} | set(self.unlike)
+        return _is_slip(other, word) and other not in taken
+
+
+def _outcome(mark: Mark, survey: bool) -> Outcome:
+    if mark.status != "graded" or survey:
+        return Outcome("")
+    feedback = mark.feedback[0] if mark.feedback else Prose()
+    return Outcome("right" if mark.credit else "wrong", feedback, mark.spelling)
+
+
+def _operator(value: TextValue) -> str:
+    return ("=" if value.credit else "!") + ("~" if value.is_pattern else "" if value.credit else "=")
+
+
+def _written(value: TextValue) -> str:
+    """Patterns and what reads like a number stand in backticks, so that the list stays one of text."""
+    written = write_value(value.value)
+    return f"`{written}`" if written == value.value and (value.is_pattern or value.value[0].isdigit()) else written
+
+
+def _report_value(line: TypedLine, reading: Reading) -> None:
+    place = line.block.children[0].lines[0]
+    if line.is_pattern:
+        trouble = _pattern_trouble(line.value)
+        if trouble:
+            reading.report.add("bad-pattern", place.number, place.column, reason=trouble)
+    elif not line.is_literal:
+        if OLD_PATTERN.fullmatch(line.value):
+            meant = line.value[1:].rpartition("/")[0]
+            reading.report.add("looks-like-pattern", place.number, place.column, value=line.value, pattern=meant)
+        elif is_comma_number(line.value):
+            value = line.value.replace(",", ".")
+            reading.report.add("comma-number", place.number, place.column, value=line.value, point=value)
+        elif unknown_word(line.value):
+            reading.report.add("unknown-unit", place.number, place.column, word=unknown_word(line.value))
+
+
+def _pattern_trouble(pattern: str) -> str:
+    """Why a pattern cannot be used; empty when it can."""
+    if len(pattern) > MAX_PATTERN:
+        return f"it has more than {MAX_PATTERN} characters"
+    try:
+        re.compile(pattern)
+        _compiled(pattern, False)
+    except (re.error, regex.error, OverflowError, RecursionError, MemoryError) as error:
+        return str(error)
+    return ""
+
+
+@lru_cache(maxsize=1024)
+def _compiled(pattern: str, with_case: bool) -> "regex.Pattern[str]":
+    return regex.compile(pattern, 0 if with_case else regex.IGNORECASE)
+
+
+def _tidy(text: str) -> str:
+    """White space as single spaces, quotes and dashes straight, compatible characters as one."""
+    return " ".join(unicodedata.normalize("NFKC", text).translate(QUOTES).split())
+
+
+def _normal(text: str, with_case: bool) -> str:
+    tidy = _tidy(text)
+    return tidy if with_case else unicodedata.normalize("NFKC", tidy.casefold())
+
+
+def _words(text: str) -> list[str]:
+    return WORD.findall(_normal(text, with_case=False))
+
+
+def _between(text: str) -> list[str]:
+    return WORD.split(_normal(text, with_case=False))
+
+
+def _is_slip(typed: str, meant: str) -> bool:
+    """Whether a word of six letters or more was missed by one letter left out, added, changed or swapped."""
+    letters = sum(character.isalpha() for character in meant)
+    digits = [character for character in meant if character.isdigit()]
+    return (
+        letters >= SHORTEST_FOR_SLIPS
+        and [character for character in typed if character.isdigit()] == digits
+        and OSA.distance(typed, meant, score_cutoff=1) == 1
+    )
