@@ -158,10 +158,10 @@ class _Slashes:
 
     OPENS = {  # noqa: RUF012 (a constant)
         "details": "<details><summary>{}</summary>",
-        "tab": '<section class="tab"><p class="tab-title">{}</p>',
+        "tab": '<div class="tab"><p class="tab-title">{}</p>',
         "caption": "<figcaption>",
     }
-    CLOSES = {"details": "</details>", "tab": "</section>", "caption": "</figcaption></figure>"}  # noqa: RUF012
+    CLOSES = {"details": "</details>", "tab": "</div>", "caption": "</figcaption></figure>"}  # noqa: RUF012
 
     def __init__(self, writer: _Writer) -> None:
         self.writer = writer

@@ -12,6 +12,7 @@ from quizapp.source.blocks import Block, Line
 INVISIBLE = "\u200e\u200f\u061c\u2066\u2067\u2068\u2069"
 INSIDE = r"[ \u00a0xX~]|[0-9]+(?:\.[0-9]+)?[ ]?%"
 MARKER = re.compile(rf"[{INVISIBLE}]*(?P<open>[(\[])(?P<inside>{INSIDE})(?P<close>[)\]])[{INVISIBLE}]*(?:[ \t]|$)")
+FENCE = re.compile(r"[ \t]*(?:`{3,}[^`]*|~{3,}.*)$")
 LOOKALIKE = re.compile(r"\((?:[ xX*]?)\)|\[(?:[ xX*~]?)\]|（.?）|［.?］")
 
 
@@ -71,7 +72,7 @@ def _read_choice(item: Block, bracket: str, reading: Reading) -> Choice | None:
     if marker["open"] != bracket or marker["close"] != {"(": ")", "[": "]"}[bracket]:
         reading.report.add("mixed-markers", item.line, item.column)
     credit = _credit(marker["inside"], bracket, item, reading)
-    if re.match(r"[ \t]*(?:```|~~~)", item.children[0].lines[0].text[marker.end() :]):
+    if FENCE.match(item.children[0].lines[0].text[marker.end() :]):
         reading.report.add("fence-after-marker", item.line, item.column)
     content = [_without_marker(item.children[0], marker.end()), *item.children[1:]]
     feedback = [inner for block in content if block.kind == "quote" for inner in block.children]
