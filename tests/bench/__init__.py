@@ -1,0 +1,1 @@
+"""Measurements as ratios against floors in the same run: `python -m tests.bench NAME`. One file per subject."""

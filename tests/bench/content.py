@@ -1,0 +1,119 @@
+"""What reading content costs, beside the bare conversion of the same Markdown."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import markdown
+
+from quizapp.content.catalogue import read_catalogue
+from quizapp.content.folder import state_of
+from quizapp.content.memory import Memory
+from tests.bench.stopwatch import measure, table
+from tests.conftest import CONFORMANCE, ROOT
+
+FLOOR = "bare conversion"
+# What a site would ask of the Markdown library alone.
+EXTENSIONS = ["tables", "fenced_code", "footnotes", "attr_list", "def_list", "toc", "codehilite"]
+QUESTION = "\n## Question {number} {{#q{number}}}\n\n- (x) Right {number}\n  > Yes.\n- ( ) Wrong {number}\n  > No.\n"
+BANKS, EACH = 500, 20
+HOSTILE: dict[str, Callable[[], str]] = {
+    "100,000 list levels": lambda: "".join(f"{'  ' * (n % 400)}- x\n" for n in range(100_000))[:1_000_000],
+    "one line of 500,000 bullets": lambda: "- " * 500_000,
+    "1 MB of open brackets": lambda: "[" * 1_000_000,
+    "200,000 links that never close": lambda: "[a](" * 200_000,
+    "250,000 emphasis marks": lambda: "*a **b " * 140_000,
+    "one million quotes": lambda: ">" * 1_000_000,
+    "one table of 10,000 columns": lambda: "|a" * 10_000 + "|\n" + "|-" * 10_000 + "|\n" + "|b" * 10_000 + "|\n",
+    "30,000 equal headings": lambda: "# a\n\n" * 30_000,
+    "40,000 formulas": lambda: "$a$ b\n\n" * 40_000,
+    "one formula of 2,000 braces": lambda: "$" + "{" * 990 + "}" * 990 + "$",
+    "60,000 open comments": lambda: "<!-- \n\n" * 60_000,
+    "100,000 backticks of growing runs": lambda: " ".join("`" * n for n in range(1, 440)),
+}
+
+
+def course(target: Path) -> list[Path]:
+    """Put the Markdown of a real course into a content folder; where there is none, the shipped content."""
+    folder = CONFORMANCE / "mslearn"
+    if not folder.is_dir():
+        shutil.copytree(ROOT / "content", target)
+        return sorted(target.rglob("*.md"))
+    files = []
+    for number, file in enumerate(sorted(folder.rglob("*.md"))):
+        place = target / f"m{number // 10}" / f"{number % 10}-lesson.md"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(file, place)
+        files.append(place)
+    return files
+
+
+def bank_of_many(target: Path) -> list[Path]:
+    """10,000 questions in 500 banks."""
+    files = []
+    for number in range(BANKS):
+        file = target / f"m{number // 10}" / f"{number}-questions.bank.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("".join(QUESTION.format(number=number * EACH + n) for n in range(EACH)), encoding="utf-8")
+        files.append(file)
+    return files
+
+
+def convert(files: list[Path]) -> None:
+    """The floor: one converter, every file."""
+    converter = markdown.Markdown(extensions=EXTENSIONS)
+    for file in files:
+        converter.reset()
+        converter.convert(file.read_text(encoding="utf-8-sig"))
+
+
+def loads(title: str, folder: Path, files: list[Path], rounds: int) -> str:
+    """A table of reading a folder for the first time, at a restart, after an edit, and of looking for changes."""
+    kept = folder.parent / "kept"
+    warm = Memory(kept)
+    read_catalogue(folder, warm)
+
+    def edit() -> None:
+        with files[len(files) // 2].open("a", encoding="utf-8") as opened:
+            opened.write("\n<!-- -->\n")
+        read_catalogue(folder, warm)
+
+    def restart() -> None:
+        read_catalogue(folder, Memory(kept))
+
+    tasks: dict[str, Callable[[], object]] = {
+        FLOOR: partial(convert, files),
+        "first load": partial(read_catalogue, folder),
+        "unchanged restart": restart,
+        "one-file edit": edit,
+        "look for changes": partial(state_of, folder),
+    }
+    return table(f"{title}: {len(files)} files", measure(tasks, rounds), FLOOR)
+
+
+def hostile(folder: Path, files: list[Path]) -> str:
+    """A table of files made to be slow, beside the conversion of the whole course."""
+    tasks: dict[str, Callable[[], object]] = {FLOOR: partial(convert, files)}
+    for number, (name, make) in enumerate(HOSTILE.items()):
+        place = folder / f"h{number}" / "m" / "1.md"
+        place.parent.mkdir(parents=True)
+        place.write_text(make(), encoding="utf-8")
+        tasks[name] = partial(read_catalogue, place.parent.parent)
+    return table("Hostile files, each alone", measure(tasks, rounds=3), FLOOR)
+
+
+def main() -> str:
+    """Three tables."""
+    with tempfile.TemporaryDirectory(prefix=f"quizapp-bench-{os.getpid()}-") as name:
+        place = Path(name)
+        files = course(place / "course" / "content")
+        return "\n".join(
+            [
+                loads("A course", place / "course" / "content", files, rounds=5),
+                loads("10,000 questions", place / "many" / "content", bank_of_many(place / "many" / "content"), 3),
+                hostile(place / "hostile", files),
+            ]
+        )
