@@ -97,7 +97,7 @@ class FileReader:
         page = self._page(report)
         blocks = read_blocks(body, front.body_line)
         page.begin(blocks)
-        reader = QuestionReader(module, report, page.html, front.defaults, front.texts("tags"))
+        reader = QuestionReader(module, report, page.html, front.defaults, front.texts("tags"), page.definitions)
         name = key_of(front.text("key")) or stem_of(path)
         content: Content
         if kind == "lesson":

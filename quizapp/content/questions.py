@@ -3,24 +3,26 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from quizapp.content.markup import github_slug
-from quizapp.content.options import OPTIONS, WORDS, known_options, split_list, worth_of
+from quizapp.content.options import OPTIONS, TYPES_TO_COME, WORDS, known_options, split_list, worth_of
 from quizapp.content.pages import is_definition
-from quizapp.content.structure import source_of
 from quizapp.questions.base import QUESTION_TYPES, Prose, Question, QuestionType, Reading
 from quizapp.questions.choices import LOOKALIKE
 from quizapp.questions.fingerprint import fingerprint
 from quizapp.source.attributes import Attributes, split_heading
-from quizapp.source.blocks import Block, Line, walk
+from quizapp.source.blocks import Block, Line, read_blocks, walk
 from quizapp.source.report import Report
+from quizapp.source.writing import source_of
 
 NUMBERED = re.compile(r"(?:(?:question|frage|pregunta|domanda|vraag)\s*)?\d+[.):]?$", re.IGNORECASE)
 HINT = re.compile(r"\[!tip\][ \t]*", re.IGNORECASE)
 FOOTNOTE = re.compile(r"(?<![\\\[])\[\^[^\]\s]+\](?!:)")
+BLANK = re.compile(r"(?<![!\\])\[\[(?![\^\s])[^\[\]]*(?<!\s)\]\](?![(\[])")
+CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 NOT_IN_NAMES = re.compile(r"[^\w-]+")
 MEANT_AS_LIST = re.compile(
     r"\s*(?:check|survey|draft|void)\s*|.*(?:#\w|\w=|\b(?:points|tags|shuffle|credit|tries)\s*:).*"
@@ -35,7 +37,8 @@ Render = Callable[[Sequence[Block], str], str]
 class QuestionReader:
     """Reads the questions of one file.
 
-    `defaults` are options that the file gives to all of them, `tags` are added to each; `names` are the names so far
+    `defaults` are options that the file gives to all of them, `tags` are added to each, `definitions` are the links and
+    abbreviations that it defines; `names` are the names so far
     and the line of each, `unnamed` those that no author gave.
     """
 
@@ -44,6 +47,7 @@ class QuestionReader:
     render: Render
     defaults: Mapping[str, str] = field(default_factory=dict)
     tags: Sequence[str] = ()
+    definitions: str = ""
     names: dict[str, int] = field(default_factory=dict)
     unnamed: set[str] = field(default_factory=set)
     parts: int = 0
@@ -64,10 +68,13 @@ class QuestionReader:
         self.report_attributes(attributes, place)
         self._check_footnotes([place, *blocks])
         found = _find_answers(blocks, frozenset(attributes.words))
+        if self._is_of_a_type_to_come(attributes, blocks, has_answers=found is not None, place=place):
+            return None
         if found is None:
             self.report.add("no-answers", place.line, place.column, hint=_lookalike(blocks))
             return None
         position, kind = found
+        self._report_blanks(blocks[:position])
         return self._assemble(name, kind, position, blocks, hints, attributes, text, place, inherited)
 
     def finish(self, questions: Iterable[Question]) -> dict[str, Question]:
@@ -83,7 +90,7 @@ class QuestionReader:
         errors = len(self.report.problems)
         prose = self._prose(name)
         title = "" if NUMBERED.fullmatch(text) else text
-        heading = prose([_paragraph(title, place)]) if title else Prose()
+        heading = Prose(title, prose([_paragraph(title, place)]).html) if title else Prose()
         prompt = prose(blocks[:position])
         answers_block, rest = self._rejoin(blocks[position], blocks[position + 1 :])
         self._check_after(rest)
@@ -110,10 +117,32 @@ class QuestionReader:
             tries=tuple(worth_of(worth) for worth in split_list(options.get("tries", ""))),
             words=tuple(sorted(words & WORDS)),
             was=tuple(split_list(options.get("was", ""))),
+            definitions=_used(self.definitions, [place, *blocks, *hints]),
             path=self.report.path,
             line=place.line,
         )
         return replace(question, fingerprint=fingerprint(question))
+
+    def _is_of_a_type_to_come(
+        self, attributes: Attributes, blocks: Sequence[Block], has_answers: bool, place: Block
+    ) -> bool:
+        """Whether a question is of a type that this version does not know; that is reported."""
+        words = [word for word in attributes.words if word in TYPES_TO_COME]
+        if len(words) > 1:
+            self.report.add("two-types", *_find(place, f".{words[1]}"), one=f".{words[0]}", other=f".{words[1]}")
+        elif words:
+            self.report.add("not-yet", *_find(place, f".{words[0]}"), type=f"`.{words[0]}`")
+        elif not has_answers and "survey" in attributes.words:
+            self.report.add("not-yet", *_find(place, ".survey"), type="`.survey` without answers")
+        elif not has_answers and (blank := next(_blanks(blocks), None)):
+            self.report.add("not-yet", blank[0], blank[1], type="`[[…]]`")
+        else:
+            return False
+        return True
+
+    def _report_blanks(self, prompt: Sequence[Block]) -> None:
+        for line, column, blank in _blanks(prompt):
+            self.report.add("blank-beside-answers", line, column, blank=blank)
 
     def _name(self, attributes: Attributes, text: str, place: Block) -> str | None:
         """The name an author gave, else the slug of the heading, else its number in the file."""
@@ -195,7 +224,7 @@ class QuestionReader:
 def report_words(attributes: Attributes, place: Block, report: Report) -> None:
     """Report words and entries of an attribute list that mean nothing."""
     for word in attributes.words:
-        if word not in WORDS and word != "check":
+        if word not in WORDS | TYPES_TO_COME and word != "check":
             report.add("unknown-word", *_find(place, f".{word}"), word=f".{word}", nearest=_nearest(word, WORDS, ".{}"))
     for entry in attributes.unread:
         report.add("unknown-word", *_find(place, entry), word=entry, nearest=_nearest(entry, WORDS, ".{}"))
@@ -207,6 +236,29 @@ def report_braces(heading: Block, report: Report) -> None:
     braces = re.search(r"\{([^{}]*)\}$", text)
     if braces and attributes == Attributes() and MEANT_AS_LIST.fullmatch(braces[1]):
         report.add("braces-as-text", *_find(heading, braces[0]), inside=braces[1])
+
+
+def _blanks(blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
+    """Line, column and text of every `[[…]]` that is meant as a blank."""
+    for block in walk(blocks):
+        for line in block.lines if block.kind in ("paragraph", "table") else ():
+            code = [span.span() for span in CODE_SPAN.finditer(line.text)]
+            for blank in BLANK.finditer(line.text):
+                if not any(start <= blank.start() < end for start, end in code):
+                    yield line.number, line.column + blank.start(), blank[0]
+
+
+def _used(definitions: str, blocks: Sequence[Block]) -> tuple[str, ...]:
+    """The definitions of the file that some blocks use."""
+    text = " ".join("\n".join(block.text for block in blocks).casefold().split()) if definitions else ""
+    lines = dict.fromkeys(line.strip() for line in definitions.split("\n") if line)
+    return tuple(line for line in lines if _is_named(line, text))
+
+
+def _is_named(definition: str, text: str) -> bool:
+    is_abbreviation = definition.startswith("*[")
+    label = " ".join(definition.partition("]:")[0].lstrip("*[").casefold().split())
+    return (label if is_abbreviation else f"[{label}]") in text
 
 
 def _told_apart(question: Question, words: frozenset[str]) -> Question:
@@ -255,16 +307,19 @@ def is_hint(block: Block) -> bool:
 
 
 def _hint_blocks(quote: Block) -> list[Block]:
-    """What a hint says, without `[!TIP]`."""
+    """What a hint says: what stands behind `[!TIP]` is read as if that were not there."""
     first, *others = quote.children
-    line = first.lines[0]
-    rest = HINT.sub("", line.text, count=1)
-    lines = [replace(line, text=rest), *first.lines[1:]] if rest else first.lines[1:]
-    return [replace(first, lines=lines), *others] if lines else others
+    rest = HINT.sub("", first.text, count=1)
+    blocks = read_blocks(rest, first.line) if rest.strip() else []
+    for block in walk(blocks):
+        block.lines = [replace(line, column=line.column + first.column - 1) for line in block.lines]
+    return [*blocks, *others]
 
 
 def _without_closing_break(blocks: list[Block]) -> list[Block]:
-    return blocks[:-1] if blocks and blocks[-1].kind == "break" else blocks
+    while blocks and blocks[-1].kind == "break":
+        blocks = blocks[:-1]
+    return blocks
 
 
 def _lookalike(blocks: Sequence[Block]) -> str:

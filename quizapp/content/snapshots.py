@@ -1,14 +1,18 @@
 """A question as it was shown, in a form that can be stored and read back."""
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 
+from quizapp.content.pages import definitions_in
 from quizapp.content.questions import QuestionReader, heading_of
-from quizapp.content.structure import source_of
-from quizapp.questions.base import Prose, Question, decimal_text
+from quizapp.content.writing import write_question
+from quizapp.questions.base import Prose, Question
 from quizapp.questions.fingerprint import fingerprint
-from quizapp.source.blocks import read_blocks
+from quizapp.source.blocks import Block, read_blocks
 from quizapp.source.report import Report
+from quizapp.source.writing import source_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,8 @@ class Snapshot:
 
 def take(question: Question) -> Snapshot:
     """The snapshot of a question."""
-    html = {prose.markdown: prose.html for prose in _parts(question) if prose}
+    key_for = _Keys()
+    html = {key_for(prose.markdown): prose.html for prose in _in_reading_order(question)}
     return Snapshot(fingerprint(question), question.key, write_question(question), html)
 
 
@@ -31,8 +36,13 @@ def restore(snapshot: Snapshot) -> Question:
     """The question that was shown. Raises ValueError when the snapshot does not hold one."""
     heading, *body = read_blocks(snapshot.markdown)
     module = snapshot.question.partition("#")[0]
-    report = Report(snapshot.question)
-    reader = QuestionReader(module, report, lambda blocks, _: snapshot.html[source_of(blocks)])
+    report, key_for = Report(snapshot.question), _Keys()
+    html = {_bare(key): page for key, page in snapshot.html.items()}
+
+    def render(blocks: Sequence[Block], _: str) -> str:
+        return html.get(_bare(key_for(source_of(blocks))), "")
+
+    reader = QuestionReader(module, report, render, definitions=definitions_in(body))
     text, attributes = heading_of(heading)
     question = reader.read(heading, body, attributes, text, {})
     if question is None:
@@ -40,36 +50,26 @@ def restore(snapshot: Snapshot) -> Question:
     return replace(question, fingerprint=snapshot.fingerprint)
 
 
-def write_question(question: Question) -> str:
-    """Canonical Markdown of a question under a `##` heading, every part one blank line apart."""
-    parts = [
-        f"## {question.heading.markdown}".rstrip() + " " + _attributes(question),
-        question.prompt.markdown,
-        question.type.write(),
-        *(_quote(hint) for hint in question.hints),
-        question.explanation.markdown,
-    ]
-    return "\n\n".join(part for part in parts if part) + "\n"
+class _Keys:
+    """Keys for the parts of a question: their Markdown, numbered where it stands there again."""
+
+    def __init__(self) -> None:
+        self.seen: Counter[str] = Counter()
+
+    def __call__(self, source: str) -> str:
+        self.seen[_bare(source)] += 1
+        again = self.seen[_bare(source)] - 1
+        return f"{source}\0{again}" if again else source
 
 
-def _attributes(question: Question) -> str:
-    options = dict(question.type.written_options())
-    if question.points != 1:
-        options["points"] = decimal_text(question.points)
-    if question.tags:
-        options["tags"] = ",".join(question.tags)
-    if not question.shuffle:
-        options["shuffle"] = "no"
-    if question.tries:
-        options["tries"] = ",".join(decimal_text(worth * 100) for worth in question.tries)
-    words = [f".{word}" for word in question.words]
-    if question.was:
-        options["was"] = ",".join(question.was)
-    return "{" + " ".join([f"#{question.name}", *words, *(f"{key}={value}" for key, value in options.items())]) + "}"
+def _bare(key: str) -> str:
+    """What tells parts apart however they were escaped and indented when the snapshot was taken."""
+    return re.sub(r"[\s\\]", "", key)
 
 
-def _quote(hint: Prose) -> str:
-    return "\n".join(f"> {line}".rstrip() for line in f"[!TIP]\n{hint.markdown}".split("\n"))
+def _in_reading_order(question: Question) -> list[Prose]:
+    parts = (question.heading, question.prompt, question.type, question.hints, question.explanation)
+    return [prose for part in parts for prose in _parts(part) if prose]
 
 
 def _parts(value: object) -> Sequence[Prose]:

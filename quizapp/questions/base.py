@@ -214,7 +214,8 @@ QUESTION_TYPES: dict[str, type[QuestionType]] = {}
 class Question:
     """One thing asked.
 
-    `key` is `module#name`, `was` are former names; `tries` are the worth of each try (empty: any number at full worth).
+    `key` is `module#name`, `was` are former names; `tries` are the worth of each try (empty: any number at full worth);
+    `definitions` are the lines of its file that define what its Markdown refers to.
     """
 
     key: str
@@ -229,6 +230,7 @@ class Question:
     tries: tuple[Fraction, ...] = ()
     words: tuple[str, ...] = ()
     was: tuple[str, ...] = ()
+    definitions: tuple[str, ...] = field(default=(), compare=False)
     path: str = field(default="", compare=False)
     line: int = field(default=1, compare=False)
     fingerprint: str = field(default="", compare=False)

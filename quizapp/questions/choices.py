@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from quizapp.questions.base import NO_PROSE, Control, Outcome, Prose, Reading, Response, Verdict, positions
 from quizapp.source.blocks import Block, Line
+from quizapp.source.writing import indented, moved, quoted
 
 # Invisible direction marks around a marker are ignored; a no-break space counts as a space.
 INVISIBLE = "\u200e\u200f\u061c\u2066\u2067\u2068\u2069"
@@ -103,13 +104,13 @@ def _without_marker(paragraph: Block, width: int) -> Block:
 
 def write_choice(choice: Choice, marker: str) -> str:
     """One item of the list as Markdown, its feedback as one quote."""
-    content = choice.content.markdown
-    starts_inline = not re.match(r"(```|~~~|[-+*] |\d+[.)] |\||> |    |\$\$|<)", content)
-    lines = [f"- {marker} {content}" if starts_inline else f"- {marker}\n{content}"]
-    if choice.feedback:
-        lines.append("\n".join(f"> {line}".rstrip() for line in choice.feedback.markdown.split("\n")))
-    first, *others = "\n".join(lines).split("\n")
-    return "\n".join([first, *(f"  {line}".rstrip() for line in others)])
+    lines = choice.content.markdown.split("\n")
+    begins_inline = choice.content.html.startswith("<p>")  # any other block begins on the line below the marker
+    written = indented(lines, f"- {marker} ", 2) if begins_inline else [f"- {marker}", *moved(lines, 2)]
+    if not choice.feedback:
+        return "\n".join(written)
+    gap = [""] if len(lines) > 1 else []
+    return "\n".join([*written, *gap, *moved(quoted(choice.feedback.markdown.split("\n")), 2)])
 
 
 def offer(name: str, choices: Sequence[Choice], order: Sequence[int]) -> Control:

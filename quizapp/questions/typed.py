@@ -10,6 +10,7 @@ from quizapp.questions.base import NO_PROSE, Control, Prose, Reading, Response
 from quizapp.questions.choices import INVISIBLE, LOOKALIKE, MARKER
 from quizapp.questions.numbers import read_key
 from quizapp.source.blocks import Block
+from quizapp.source.writing import moved, quoted
 
 Operator = Literal["=", "=~", "!=", "!~"]
 LINE = re.compile(
@@ -131,7 +132,7 @@ def write_line(operator: str, credit: Fraction, written: str, feedback: Prose) -
     part = "" if operator.startswith("!") or credit == 1 else f"({float(percent):g}%) "
     lines = [f"- {part}{operator} {written}"]
     if feedback:
-        lines += [f"  > {line}".rstrip() for line in feedback.markdown.split("\n")]
+        lines += moved(quoted(feedback.markdown.split("\n")), 2)
     return "\n".join(lines)
 
 

@@ -84,6 +84,21 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         "This heading is read as a question, but it has no answers.",
         "Add `- (x) …`, `- [x] …` or `- = …`; or close the check with a heading of its own level.{hint}",
     ),
+    "not-yet": (
+        "error",
+        "Questions of this type ({type}) cannot be answered yet.",
+        "Until they can, ask with choices or with an answer to type.",
+    ),
+    "two-types": (
+        "error",
+        "`{one}` and `{other}` are two types.",
+        "Keep one of the two words; a list of choices needs none.",
+    ),
+    "blank-beside-answers": (
+        "warning",
+        "`{blank}` is plain text here, because this question has answers.",
+        "Remove the answers, or the double brackets.",
+    ),
     "no-prompt": ("error", "This question has no text.", "Write what is asked in the heading or below it."),
     "empty-choice": ("error", "This choice has no text.", "Write it after the marker."),
     "no-right-answer": (

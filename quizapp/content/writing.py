@@ -1,0 +1,56 @@
+"""Questions written as canonical Markdown, format section 10: reading it again gives the same."""
+
+import re
+
+from quizapp.questions.base import Question, decimal_text
+from quizapp.source.blocks import read_blocks
+from quizapp.source.writing import quoted
+
+BULLETS = "-*+"
+
+
+def write_question(question: Question) -> str:
+    """Canonical Markdown of a question under a `##` heading, every part one blank line apart."""
+    hints = ["\n".join(quoted(["[!TIP]", *hint.markdown.split("\n")])) for hint in question.hints]
+    answers = _other_bullet(question.type.write(), question.prompt.markdown, question.explanation.markdown)
+    explanation = question.explanation.markdown
+    if not hints and explanation.startswith("    "):
+        explanation = f"<!-- -->\n\n{explanation}"  # code after a list would belong to its last item
+    parts = [
+        f"## {question.heading.markdown}".rstrip() + " " + _attributes(question),
+        question.prompt.markdown,
+        answers,
+        *hints,
+        explanation,
+        "\n".join(question.definitions),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _other_bullet(answers: str, prompt: str, explanation: str) -> str:
+    """The answers, under another bullet where they would merge with a list before or after them."""
+    before, after = read_blocks(prompt)[-1:], read_blocks(explanation)[:1]
+    taken = {block.marker for block in (*before, *after) if block.kind == "list"}
+    bullet = next(bullet for bullet in BULLETS if bullet not in taken)
+    return re.sub(r"^-(?= )", bullet, answers, flags=re.MULTILINE)
+
+
+def _attributes(question: Question) -> str:
+    options = dict(question.type.written_options())
+    if question.points != 1:
+        options["points"] = decimal_text(question.points)
+    if question.tags:
+        options["tags"] = ",".join(question.tags)
+    if not question.shuffle:
+        options["shuffle"] = "no"
+    if question.tries:
+        options["tries"] = ",".join(decimal_text(worth * 100) for worth in question.tries)
+    if question.was:
+        options["was"] = ",".join(question.was)
+    words = [f".{word}" for word in question.words]
+    return "{" + " ".join([f"#{question.name}", *words, *map(_option, options.items())]) + "}"
+
+
+def _option(option: tuple[str, str]) -> str:
+    name, value = option
+    return f'{name}="{value}"' if re.search(r"\s", value) or not value else f"{name}={value}"
