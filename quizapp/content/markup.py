@@ -1,22 +1,18 @@
 """Markdown to safe HTML. The only module that imports the Markdown library, Pygments and the sanitiser."""
 
 import hashlib
-import html
 import posixpath
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from string import punctuation
 from urllib.parse import unquote, urlsplit
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, ElementTree
 
 import markdown
 import nh3
-from markdown.extensions.attr_list import AttrListTreeprocessor
-from markdown.extensions.toc import TocExtension
-from markdown.inlinepatterns import InlineProcessor
-from markdown.preprocessors import Preprocessor
-from markdown.treeprocessors import Treeprocessor
+from markdown.blockparser import BlockParser
+from markdown.postprocessors import Postprocessor
+from markdown.util import HtmlStash
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
@@ -24,10 +20,13 @@ from pygments.util import ClassNotFound
 
 from quizapp.content.formulas import formula
 from quizapp.content.model import Heading
-from quizapp.content.structure import Finish, write_for_markdown
-from quizapp.source.blocks import Block
+from quizapp.content.raw_html import paired_names, tidy
+from quizapp.content.structure import MARKS, RAW, Finish, Outline, grow
+from quizapp.source.blocks import Block, walk
+from quizapp.source.definitions import definitions_of, take_definitions
+from quizapp.source.inlines import INCLUDE as INCLUDE
 
-RENDERER_VERSION = "2"  # part of every cache key: raise it when the HTML for the same Markdown changes
+RENDERER_VERSION = "3"  # part of every cache key: raise it when the HTML for the same Markdown changes
 CONTENT_SCHEME = "content:"  # `content:exchange/02-x/media/a.svg`: a link into the content folder, resolved on the site
 
 SPANS = "a abbr b bdi bdo br cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr"
@@ -75,9 +74,6 @@ ATTRIBUTES: dict[str, set[str]] = {
     "munder": {"accentunder"},
     "mpadded": {"width", "height", "depth", "lspace", "voffset"},
 }
-INCLUDE = re.compile(r"\[!INCLUDE[ \t]*\[[^\]]*\]\([ \t]*<?([^)\s>]+)>?[ \t]*\)\]", re.IGNORECASE)
-INLINE_FORMULA = r"(?<![\\$\w])(\$\$?)(?=[^\s$])([^\n$]*?[^\s$\\])\1(?![\w$])"
-LIST_OF_ATTRIBUTES = r"\{:?[ ]*((?:[#.]|[^\W\d][\w-]*=)[^\}\n]*)\}"
 UNDESCRIBED = re.compile(r'<img\b(?![^>]*\balt=)[^>]*?\bsrc="(?:content:)?([^"]*)"')
 TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 PLAIN_LINE = re.compile(r"[^\W\d_](?:[^\W_]|[ ,.;:?!%/’'()–—-])*")  # begins with a letter: no list, no definition
@@ -142,25 +138,7 @@ class Renderer:
 
     def __init__(self) -> None:
         self._structure = _Structure()
-        self._markdown = markdown.Markdown(
-            extensions=[
-                "tables",
-                "sane_lists",
-                "footnotes",
-                "def_list",
-                "abbr",
-                "pymdownx.tilde",
-                "pymdownx.quotes",
-                "pymdownx.betterem",
-                TocExtension(slugify=github_slug, toc_depth="2-3"),
-                self._structure,
-            ],
-            extension_configs={
-                "pymdownx.quotes": {"callouts": True},
-                "pymdownx.tilde": {"subscript": False},
-                "tables": {"use_align_attribute": True},
-            },
-        )
+        self._markdown = markdown.Markdown(extensions=[self._structure])
 
     def render(self, blocks: Sequence[Block], definitions: str, place: Place) -> Rendered:
         """Render blocks of a file; `definitions` are the links and abbreviations of the whole file."""
@@ -179,11 +157,7 @@ class Renderer:
         )
         flaws = [*self._structure.flaws, *(Flaw("no-alt", path) for path in UNDESCRIBED.findall(safe))]
         unique = tuple(dict.fromkeys(targets)), tuple(dict.fromkeys(flaws))
-        return Rendered(_let_scroll(safe), self._headings(), *unique)
-
-    def _headings(self) -> tuple[Heading, ...]:
-        tokens = getattr(self._markdown, "toc_tokens", [])
-        return tuple(Heading(str(token["id"]), html.unescape(str(token["name"]))) for token in tokens)
+        return Rendered(_let_scroll(safe), self._structure.headings(), *unique)
 
 
 def plain_paragraph(blocks: Sequence[Block]) -> str:
@@ -200,10 +174,10 @@ def plain_paragraph(blocks: Sequence[Block]) -> str:
 
 
 class _Structure(markdown.extensions.Extension):
-    """Gives the library the blocks that `source.blocks` read, in the place of a text.
+    """Gives the library the tree of the blocks that `source.blocks` read, in the place of a text.
 
-    This stands between the normalising of white space, which would delete the marks of what was put aside, and the
-    library's own readers of HTML, which has been put aside already.
+    The library's own readers of blocks and of inline text have nothing to do then; it serialises the tree, and puts
+    back what was put aside.
     """
 
     def __init__(self) -> None:
@@ -214,15 +188,30 @@ class _Structure(markdown.extensions.Extension):
         """Take up the next fragment."""
         self.blocks, self.definitions, self.place = blocks, definitions, place
         self.flaws: list[Flaw] = []
+        self.outline = Outline()
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 (the library's name)
         md.preprocessors.deregister("html_block")
-        md.ESCAPED_CHARS = list(punctuation)  # as CommonMark has it
-        md.preprocessors.register(_WriteBlocks(md, self), "structure", 27)
-        md.inlinePatterns.register(_Formula(INLINE_FORMULA, md, self), "formula", 185)
-        md.inlinePatterns.register(_Include(INCLUDE.pattern, md, self), "include", 175)
-        md.treeprocessors.register(_Attributes(md), "attributes", 8)
-        md.treeprocessors.register(_Finishing(md, self), "finishing", 1)
+        md.treeprocessors.deregister("inline")
+        md.block_level_elements.append(RAW)
+        md.parser = _Parser(md, self)
+        md.postprocessors.register(_BareHtml(md), "bare_html", 35)
+
+    def grow(self, root: Element, stash: HtmlStash) -> None:
+        """Put the elements of the fragment under the root of the library's tree."""
+        definitions = definitions_of(self.blocks)
+        take_definitions(self.definitions, definitions)
+        paired = paired_names(block.text for block in walk(self.blocks) if block.kind == "html")
+        finish = Finish(
+            stash=lambda markup: stash.store(markup.translate(MARKS)),
+            html=lambda markup, around: tidy(markup, around, TAGS, paired),
+            highlight=_highlight,
+            formula=self.formula,
+            include=lambda path: self.place.included.get(path, ""),
+            slug=github_slug,
+            picture=self.picture,
+        )
+        self.outline = grow(root, self.blocks, definitions, finish)
 
     def formula(self, tex: str, is_block: bool) -> str:
         """The MathML of a formula; what is wrong with it is noted."""
@@ -231,69 +220,45 @@ class _Structure(markdown.extensions.Extension):
             self.flaws.append(Flaw("bad-formula", tex.strip().split("\n")[0], trouble))
         return mathml
 
+    def picture(self, address: str, description: str) -> None:
+        """Note a picture that nothing describes."""
+        if not description.strip():
+            self.flaws.append(Flaw("no-alt", address))
 
-class _WriteBlocks(Preprocessor):
-    def __init__(self, md: markdown.Markdown, structure: _Structure) -> None:
-        super().__init__(md)
-        self.structure = structure
-
-    def run(self, lines: list[str]) -> list[str]:
-        finish = Finish(self.md.htmlStash.store, _highlight, lambda tex: self.structure.formula(tex, is_block=True))
-        text = write_for_markdown(self.structure.blocks, finish)
-        return [*text.split("\n"), "", *self.structure.definitions.split("\n")]
-
-
-class _Formula(InlineProcessor):
-    """`$…$` and `$$…$$` inside a line."""
-
-    def __init__(self, pattern: str, md: markdown.Markdown, structure: _Structure) -> None:
-        super().__init__(pattern, md)
-        self.structure = structure
-
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802
-        made = self.structure.formula(m[2], is_block=len(m[1]) == 2)
-        return self.md.htmlStash.store(made), m.start(0), m.end(0)
+    def headings(self) -> tuple[Heading, ...]:
+        """The second-level headings, and those of the third level above the first of them."""
+        levels = [level for level, _, _ in self.outline.headings]
+        first = levels.index(2) if 2 in levels else len(levels)
+        return tuple(
+            Heading(anchor, title)
+            for number, (level, anchor, title) in enumerate(self.outline.headings)
+            if level == 2 or (level == 3 and number < first)
+        )
 
 
-class _Include(InlineProcessor):
-    """`[!INCLUDE [title](path)]`, inside a line or alone in a paragraph."""
-
-    def __init__(self, pattern: str, md: markdown.Markdown, structure: _Structure) -> None:
-        super().__init__(f"(?i:{pattern})", md)
-        self.structure = structure
-
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802
-        return self.md.htmlStash.store(self.structure.place.included.get(m[1], "")), m.start(0), m.end(0)
-
-
-# Attribute lists that begin with `#name`, `.word` or `name=`; other braces stay text.
-_Attributes = type(
-    "_Attributes",
-    (AttrListTreeprocessor,),
-    {
-        "HEADER_RE": re.compile(rf"[ ]+{LIST_OF_ATTRIBUTES}[ ]*$"),
-        "BLOCK_RE": re.compile(rf"\n[ ]*{LIST_OF_ATTRIBUTES}[ ]*$"),
-        "INLINE_RE": re.compile(rf"^{LIST_OF_ATTRIBUTES}"),
-    },
-)
-
-
-class _Finishing(Treeprocessor):
-    """Table cells say their alignment in a class, which a strict style policy allows; pictures have a description."""
+class _Parser(BlockParser):
+    """Takes the blocks as they were read; the lines of the text count for nothing."""
 
     def __init__(self, md: markdown.Markdown, structure: _Structure) -> None:
         super().__init__(md)
         self.structure = structure
 
-    def run(self, root: Element) -> None:
-        for element in root.iter():
-            if element.tag in ("td", "th") and element.get("align"):
-                element.set("class", f"align-{element.attrib.pop('align')}")
-            elif element.tag == "img" and not element.get("alt", "").strip():
-                self.structure.flaws.append(Flaw("no-alt", element.get("src", "")))
+    def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: N802 (the library's name)
+        root = Element(self.md.doc_tag)
+        self.structure.grow(root, self.md.htmlStash)
+        return ElementTree(root)
+
+
+class _BareHtml(Postprocessor):
+    """Takes away the elements around HTML that was put aside."""
+
+    def run(self, text: str) -> str:
+        return text.replace(f"<{RAW}>", "").replace(f"</{RAW}>", "")
 
 
 def _highlight(code: str, info: str) -> str:
+    if not code:
+        return "<pre><code></code></pre>"
     language = info.split()[0].strip("{}.").lower() if info.split() else ""
     try:
         lexer = get_lexer_by_name(language or "text", stripnl=False, ensurenl=True)

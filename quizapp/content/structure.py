@@ -1,28 +1,63 @@
-"""Blocks written out again in the dialect that Python-Markdown reads.
+"""Blocks to the tree of elements that Python-Markdown makes HTML of.
 
-Python-Markdown wants lists indented by four, a blank line around most blocks, and no code or HTML in the way; the
-structure is therefore read by `source.blocks` and written out here, with code, formulas and HTML put aside.
+The library would read a text of its own dialect, which loses code and lists that CommonMark keeps; so the structure is
+read by `source.blocks` and `source.inlines` and grown here, and code, formulas and HTML are put aside as they are.
 """
 
-import html
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from xml.etree.ElementTree import Element, SubElement
 
-from quizapp.source.attributes import split_heading
-from quizapp.source.blocks import Block, split_row
+from quizapp.source.attributes import read_attributes, split_heading
+from quizapp.source.blocks import Block, split_row, walk
+from quizapp.source.definitions import Definitions, Target, paragraph_text, take_definitions
+from quizapp.source.inlines import Inline, plain_text, read_inlines
 
 TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
+ALERT = re.compile(r"\[!([\w-]+)\][-+]?[ \t]*([^\n]*)(?:\n|\Z)")
+ESCAPED_BAR = re.compile(r"\\\|")
 VERBATIM = frozenset({"fence", "code", "math", "html", "list", "footnote", "definition"})
+SPANS = {"stress": "em", "strong": "strong", "struck": "del", "link": "a"}
+RAW = "raw"  # the element around HTML that was put aside; it is taken away again
+MAX_WORDS = 300  # abbreviations that are looked for
+MARKS = dict.fromkeys(map(ord, "\x02\x03"))  # with these the library marks what was put aside
 
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """How finished pieces are made: `stash` puts HTML aside and returns the text that stands for it."""
+    """How finished pieces are made: `stash` puts HTML aside and returns the text that stands for it.
+
+    `html` looks through raw HTML, and is told in which text it stands; `picture` is told the address and the
+    description of every picture.
+    """
 
     stash: Callable[[str], str]
+    html: Callable[[str, str], str]
     highlight: Callable[[str, str], str]
-    formula: Callable[[str], str]
+    formula: Callable[[str, bool], str]
+    include: Callable[[str], str]
+    slug: Callable[[str], str]
+    picture: Callable[[str, str], None]
+
+
+@dataclass(slots=True)
+class Outline:
+    """What the tree says besides its elements: the headings with their anchors, and the footnotes in their order."""
+
+    headings: list[tuple[int, str, str]] = field(default_factory=list)
+    anchors: dict[str, int] = field(default_factory=dict)
+    notes: dict[str, int] = field(default_factory=dict)
+
+    def anchor(self, name: str) -> str:
+        """The name, with a number behind it where it is taken, as on GitHub."""
+        own = name
+        while own in self.anchors:
+            self.anchors[name] = self.anchors.get(name, 0) + 1
+            own = f"{name}-{self.anchors[name]}"
+        self.anchors[own] = 0
+        return own
 
 
 def code_text(block: Block) -> str:
@@ -60,159 +95,307 @@ def _hard_break(text: str) -> str:
     return text.strip() + ("  " if text.endswith("  ") else "")
 
 
-def write_for_markdown(blocks: Sequence[Block], finish: Finish) -> str:
-    """The text to give to Python-Markdown."""
-    return "\n".join(_Writer(finish).blocks(blocks))
+def grow(root: Element, blocks: Sequence[Block], definitions: Definitions, finish: Finish) -> Outline:
+    """Put the elements of some blocks under `root`."""
+    notes = {block.info: block for block in reversed(list(walk(blocks))) if block.kind == "footnote"}
+    grower = _Grower(definitions, notes, finish)
+    grower.blocks(root, blocks)
+    grower.footnotes(root)
+    return grower.outline
 
 
-class _Writer:
-    def __init__(self, finish: Finish) -> None:
-        self.finish, self.stash = finish, finish.stash
+class _Grower:
+    def __init__(self, definitions: Definitions, notes: Mapping[str, Block], finish: Finish) -> None:
+        self.definitions, self.notes, self.finish = definitions, notes, finish
+        self.outline = Outline()
+        self.around = ""  # the inline text that is grown
+        self.words = _word_pattern(definitions.abbreviations)
 
-    def blocks(self, blocks: Sequence[Block]) -> list[str]:
-        pieces = _Slashes(self).pieces([block for block in blocks if block.kind != "comment"])
-        lines: list[str] = []
-        before = ""
-        for kind, written in pieces:
-            if not written:
-                continue
-            if lines and not (kind == "definition" and before == "paragraph"):
-                lines.append("")
-            if before == kind == "list":
-                lines += [self.stash("<!-- -->"), ""]  # two lists in a row would become one
-            lines += written
-            before = kind
-        return lines
+    def blocks(self, parent: Element, blocks: Sequence[Block], tight: bool = False) -> None:
+        """Grow the blocks of one container; in a tight list, paragraphs are bare text."""
+        slashes = _Slashes(parent)
+        shown = [block for block in blocks if block.kind not in ("comment", "footnote")]
+        for block, after in zip(shown, [*shown[1:], None], strict=False):
+            if block.kind != "slashes" or not slashes.take(block, after):
+                self.block(slashes.parent, block, after, tight)
 
-    def block(self, block: Block) -> list[str]:
-        writers: dict[str, Callable[[Block], list[str]]] = {
-            "comment": lambda _: [],
-            "heading": self.heading,
-            "paragraph": self.paragraph,
-            "break": lambda _: ["* * *"],
-            "table": self.table,
-            "quote": self.quote,
-            "list": self.bullets,
-            "html": lambda raw: [self.stash(raw.text)],
-            "math": lambda math: [self.stash(self.finish.formula(math.text.strip().strip("$")))],
-            "slashes": self.paragraph,
-            "footnote": lambda note: self.aside(f"{note.marker} ", note),
-            "definition": lambda definition: self.aside(":   ", definition),
-        }
-        return writers.get(block.kind, self.code)(block)
+    def block(self, parent: Element, block: Block, after: Block | None, tight: bool) -> None:
+        if block.kind == "paragraph" or block.kind == "slashes":
+            is_term = after is not None and after.kind == "definition"
+            self.paragraph(parent, block, is_term, tight)
+        elif block.kind in ("html", "math", "code", "fence"):
+            self.put(parent, self.verbatim(block))
+        else:
+            growers: dict[str, Callable[[Element, Block], object]] = {
+                "heading": self.heading,
+                "break": lambda parent, _: SubElement(parent, "hr"),
+                "table": self.table,
+                "quote": self.quote,
+                "list": self.bullets,
+                "definition": self.definition,
+            }
+            growers[block.kind](parent, block)
 
-    def code(self, block: Block) -> list[str]:
-        return [self.stash(self.finish.highlight(code_text(block), block.info))]
+    def put(self, parent: Element, markup: str) -> None:
+        """Put the HTML of a block where its element would stand."""
+        SubElement(parent, RAW).text = self.finish.stash(markup)
 
-    def heading(self, block: Block) -> list[str]:
-        text, attributes, _ = split_heading(" ".join(block.info.split("\n")))
-        marks = [f"#{attributes.name}"] if attributes.name else []
-        marks += [f".{word}" for word in attributes.words]
-        return ["#" * block.level + " " + text + (f" {{: {' '.join(marks)} }}" if marks else "")]
+    def verbatim(self, block: Block) -> str:
+        if block.kind == "html":
+            return self.finish.html(block.text, block.text)
+        if block.kind == "math":
+            return self.finish.formula(block.text.strip().strip("$"), True)
+        return self.finish.highlight(code_text(block), block.info)
 
-    def aside(self, marker: str, block: Block) -> list[str]:
-        first, *others = self.blocks(block.children) or [""]
-        return [marker + first, *(f"    {line}" if line else "" for line in others)]
+    def heading(self, parent: Element, block: Block) -> None:
+        text, attributes, _ = split_heading("\n".join(line.strip(" \t") for line in block.info.split("\n")))
+        element = SubElement(parent, f"h{block.level}")
+        pieces = self.inline(element, text)
+        name = plain_text(pieces)
+        anchor = self.outline.anchor(attributes.name or self.finish.slug(name))
+        element.set("id", anchor)
+        if attributes.words:
+            element.set("class", " ".join(attributes.words))
+        self.outline.headings.append((block.level, anchor, " ".join(name.split())))
 
-    def paragraph(self, block: Block) -> list[str]:
-        lines = [_hard_break(line.text) for line in block.lines]
-        return [_escape(line) for line in lines]
+    def paragraph(self, parent: Element, block: Block, is_term: bool, tight: bool) -> None:
+        text = take_definitions(paragraph_text(block), Definitions())
+        if not text:
+            return
+        if is_term:
+            listing = SubElement(parent, "dl")
+            for line in text.split("\n"):
+                self.inline(SubElement(listing, "dt"), line.strip())
+        elif tight:
+            if len(parent) or parent.text:
+                add_text(parent, "\n")
+            self.inline(parent, text)
+        else:
+            self.inline(SubElement(parent, "p"), text)
 
-    def table(self, block: Block) -> list[str]:
-        width = len(split_row(block.lines[1].text))
-        rows = []
-        for line in block.lines:
-            cells = split_row(line.text)[:width]
-            rows.append("| " + " | ".join(cells + [""] * (width - len(cells))) + " |")
-        return rows
+    def table(self, parent: Element, block: Block) -> None:
+        header, delimiters, *rows = [split_row(line.text) for line in block.lines]
+        table = SubElement(parent, "table")
+        aligned = [_alignment(cell) for cell in delimiters]
+        self.row(SubElement(SubElement(table, "thead"), "tr"), "th", header, aligned)
+        body = SubElement(table, "tbody") if rows else None
+        for row in rows:
+            if body is not None:
+                self.row(SubElement(body, "tr"), "td", row, aligned)
 
-    def quote(self, block: Block) -> list[str]:
-        return [f"> {line}".rstrip() for line in self.blocks(block.children)] or [">"]
+    def row(self, parent: Element, tag: str, cells: Sequence[str], aligned: Sequence[str]) -> None:
+        padded = [*cells[: len(aligned)], *[""] * (len(aligned) - len(cells))]
+        for text, alignment in zip(padded, aligned, strict=True):
+            cell = SubElement(parent, tag, {"class": f"align-{alignment}"} if alignment else {})
+            self.inline(cell, ESCAPED_BAR.sub("|", text))
 
-    def bullets(self, block: Block) -> list[str]:
-        lines: list[str] = []
-        spaced = block.loose or any(_needs_space(item) for item in block.children)
-        for number, item in enumerate(block.children, start=block.start):
-            marker = f"{number}." if block.marker in ".)" else "-"
-            if spaced and lines:
-                lines.append("")
-            lines += self.item(marker, item)
-        return lines
+    def quote(self, parent: Element, block: Block) -> None:
+        """A quote, or the alert that begins with `[!NOTE]` and may go on with a title."""
+        first = block.children[0] if block.children else None
+        text = paragraph_text(first) if first is not None and first.kind == "paragraph" else ""
+        alert = ALERT.match(text)
+        if not alert:
+            self.blocks(SubElement(parent, "blockquote"), block.children)
+            return
+        aside = SubElement(parent, "div", {"class": f"admonition {alert[1].lower()}"})
+        self.inline(SubElement(aside, "p", {"class": "admonition-title"}), alert[2].strip() or alert[1].title())
+        if text[alert.end() :]:
+            self.inline(SubElement(aside, "p"), text[alert.end() :])
+        self.blocks(aside, block.children[1:])
 
-    def item(self, marker: str, item: Block) -> list[str]:
-        tight = _is_text_then_list(item)
-        inner = [line for child in item.children for line in self.block(child)] if tight else self.blocks(item.children)
-        if item.children and item.children[0].kind not in ("paragraph", "heading"):
-            inner = ["", *inner]
-        first, *others = inner or [""]
-        task = TASK.match(first)
-        if task and item.children[0].kind == "paragraph":
-            is_done = task[1] != " "
-            box = '<span class="task is-done">☑</span>' if is_done else '<span class="task">☐</span>'
-            first = f"{self.stash(box)} {first[task.end() :]}"
-        return [f"{marker:<4}{first}", *(f"    {line}" if line else "" for line in others)]
+    def bullets(self, parent: Element, block: Block) -> None:
+        listing = SubElement(parent, "ol" if block.marker in ".)" else "ul")
+        if block.start != 1:
+            listing.set("start", str(block.start))
+        for item in block.children:
+            self.item(SubElement(listing, "li"), item, not block.loose)
+
+    def item(self, element: Element, item: Block, tight: bool) -> None:
+        first = item.children[0] if item.children else None
+        task = TASK.match(first.lines[0].text.lstrip()) if first is not None and first.kind == "paragraph" else None
+        if first is None or task is None:
+            self.blocks(element, item.children, tight)
+            return
+        line = replace(first.lines[0], text=first.lines[0].text.lstrip()[task.end() :])
+        self.blocks(element, [replace(first, lines=[line, *first.lines[1:]]), *item.children[1:]], tight)
+        within = element if tight or not len(element) else element[0]
+        box = Element("span", {"class": "task" if task[1] == " " else "task is-done"})
+        box.text, box.tail, within.text = "☐" if task[1] == " " else "☑", " " + (within.text or ""), ""
+        within.insert(0, box)
+
+    def definition(self, parent: Element, block: Block) -> None:
+        """What a term means; the term grew a list, to which it belongs."""
+        listing = parent[-1] if len(parent) and parent[-1].tag == "dl" else SubElement(parent, "dl")
+        is_tight = [child.kind for child in block.children].count("paragraph") < 2
+        self.blocks(SubElement(listing, "dd"), block.children, is_tight)
+
+    def footnotes(self, root: Element) -> None:
+        """The footnotes at the end, in the order in which they are referred to; one may refer to another."""
+        listing: Element | None = None
+        done = 0
+        while done < len(self.outline.notes):
+            name = list(self.outline.notes)[done]
+            done += 1
+            if listing is None:
+                frame = SubElement(root, "div", {"class": "footnote"})
+                SubElement(frame, "hr")
+                listing = SubElement(frame, "ol")
+            item = SubElement(listing, "li", {"id": f"fn:{name}"})
+            self.blocks(item, self.notes[name].children)
+            last = item[-1] if len(item) and item[-1].tag == "p" else SubElement(item, "p")
+            title = f"Jump back to footnote {done} in the text"
+            back = {"class": "footnote-backref", "href": f"#fnref:{name}", "title": title}
+            add_text(last, "\N{NO-BREAK SPACE}")
+            SubElement(last, "a", back).text = "↩"
+
+    def inline(self, parent: Element, text: str) -> list[Inline]:
+        """Grow inline text, and return what was read."""
+        pieces = read_inlines(text, self.definitions.links, self.notes)
+        self.around = text
+        self.pieces(parent, pieces)
+        return pieces
+
+    def pieces(self, parent: Element, pieces: Sequence[Inline]) -> None:
+        for is_text, group in groupby(pieces, lambda piece: piece.kind == "text"):
+            if is_text:
+                self.text(parent, "".join(piece.text for piece in group))
+            else:
+                for piece in group:
+                    self.piece(parent, piece)
+
+    def piece(self, parent: Element, piece: Inline) -> None:
+        if piece.kind in SPANS:
+            self.span(parent, piece)
+        elif piece.kind == "code":
+            SubElement(parent, "code").text = safe(piece.text)
+        elif piece.kind == "break":
+            SubElement(parent, "br")
+        elif piece.kind == "image":
+            self.image(parent, piece)
+        elif piece.kind == "note":
+            self.note(parent, piece.text)
+        else:
+            add_text(parent, self.finish.stash(self.aside(piece)))
+
+    def aside(self, piece: Inline) -> str:
+        if piece.kind == "formula":
+            return self.finish.formula(piece.text, len(piece.mark) == 2)
+        return self.finish.include(piece.text) if piece.kind == "include" else self.finish.html(piece.text, self.around)
+
+    def span(self, parent: Element, piece: Inline) -> None:
+        element = SubElement(parent, SPANS[piece.kind])
+        if piece.kind == "link":
+            element.set("href", safe(piece.target.address))
+            _describe(element, piece.target, piece.text)
+        self.pieces(element, piece.children)
+
+    def image(self, parent: Element, piece: Inline) -> None:
+        description = plain_text(piece.children)
+        self.finish.picture(piece.target.address, description)
+        element = SubElement(parent, "img", {"alt": safe(description), "src": safe(piece.target.address)})
+        _describe(element, piece.target, piece.text)
+
+    def note(self, parent: Element, name: str) -> None:
+        is_first = name not in self.outline.notes
+        number = self.outline.notes.setdefault(name, len(self.outline.notes) + 1)
+        mark = SubElement(parent, "sup", {"id": f"fnref:{name}"} if is_first else {})
+        SubElement(mark, "a", {"class": "footnote-ref", "href": f"#fn:{name}"}).text = str(number)
+
+    def text(self, parent: Element, text: str) -> None:
+        """Text, in which abbreviations are told."""
+        end = 0
+        for word in self.words.finditer(text) if self.words else ():
+            add_text(parent, safe(text[end : word.start()]))
+            SubElement(parent, "abbr", {"title": safe(self.definitions.abbreviations[word[0]])}).text = safe(word[0])
+            end = word.end()
+        add_text(parent, safe(text[end:]))
 
 
 class _Slashes:
-    """The blocks between `/// tab | Title` and `///`, which become tabs, details and captions."""
+    """The blocks between `/// tab | Title` and `///`, which become tabs, details and captions; `parent` takes them."""
 
-    OPENS = {  # noqa: RUF012 (a constant)
-        "details": "<details><summary>{}</summary>",
-        "tab": '<div class="tab"><p class="tab-title">{}</p>',
-        "caption": "<figcaption>",
-    }
-    CLOSES = {"details": "</details>", "tab": "</div>", "caption": "</figcaption></figure>"}  # noqa: RUF012
+    def __init__(self, parent: Element) -> None:
+        self.parent = parent
+        self.open: list[tuple[str, Element]] = []  # what is open, and the element around it
+        self.tabs: Element | None = None  # a tab ended, and the next one follows at once
 
-    def __init__(self, writer: _Writer) -> None:
-        self.writer = writer
-        self.open: list[str] = []
-        self.done: list[tuple[str, list[str]]] = []
-        self.is_group_open = False  # a tab ended, and the next one follows at once
-
-    def pieces(self, blocks: Sequence[Block]) -> list[tuple[str, list[str]]]:
-        """The kind of each block, and what is written for it."""
-        for block, after in zip(blocks, [*blocks[1:], None], strict=False):
-            if block.kind == "slashes" and block.marker:
-                self.begin(block)
-            elif block.kind == "slashes" and self.open:
-                self.end(after)
-            else:
-                self.done.append((block.kind, self.writer.block(block)))
-        while self.open:
-            self.end(None)
-        return self.done
+    def take(self, block: Block, after: Block | None) -> bool:
+        """Open or close what the line says; False when it says nothing."""
+        if block.marker:
+            self.begin(block)
+        elif self.open:
+            self.end(after)
+        else:
+            return False
+        return True
 
     def begin(self, block: Block) -> None:
-        word = block.marker
+        word, title = block.marker, safe(block.info or block.marker.capitalize())
+        around = self.parent
         if word == "caption":
-            self.done.insert(max(0, len(self.done) - 1), ("html", [self.writer.stash("<figure>")]))
-        if word == "tab" and not self.is_group_open:
-            self.put('<div class="tabs">')
-        self.is_group_open = False
-        self.put(self.OPENS[word].format(html.escape(block.info or word.capitalize())))
-        self.open.append(word)
+            self.parent = SubElement(_figure(around), "figcaption")
+        elif word == "tab":
+            group = SubElement(around, "div", {"class": "tabs"}) if self.tabs is None else self.tabs
+            self.parent = SubElement(group, "section", {"class": "tab"})
+            SubElement(self.parent, "p", {"class": "tab-title"}).text = title
+        else:
+            self.parent = SubElement(around, "details")
+            SubElement(self.parent, "summary").text = title
+        self.tabs = None
+        self.open.append((word, around))
 
     def end(self, after: Block | None) -> None:
-        word = self.open.pop()
-        self.put(self.CLOSES[word])
-        self.is_group_open = word == "tab" and after is not None and after.kind == "slashes" and after.marker == "tab"
-        if word == "tab" and not self.is_group_open:
-            self.put("</div>")
-
-    def put(self, markup: str) -> None:
-        self.done.append(("html", [self.writer.stash(markup)]))
+        word, self.parent = self.open.pop()
+        goes_on = word == "tab" and after is not None and after.kind == "slashes" and after.marker == "tab"
+        self.tabs = self.parent[-1] if goes_on else None
 
 
-def _is_text_then_list(item: Block) -> bool:
-    return [child.kind for child in item.children] == ["paragraph", "list"]
+def _figure(parent: Element) -> Element:
+    """A figure around what stands last."""
+    last = parent[-1] if len(parent) else None
+    if last is not None:
+        parent.remove(last)
+    figure = SubElement(parent, "figure")
+    if last is not None:
+        figure.append(last)
+    return figure
 
 
-def _needs_space(item: Block) -> bool:
-    return len(item.children) > 1 and not _is_text_then_list(item)
+def safe(text: str) -> str:
+    """Text as the library's serialiser takes it: it would leave alone what looks like an entity."""
+    return text.translate(MARKS).replace("&", "&amp;")
 
 
-def _escape(line: str) -> str:
-    """Text that only Python-Markdown would read as a heading or a list."""
-    if line.startswith(":"):
-        return "&#58;" + line[1:]
-    return "\\" + line if re.match(r"#|[*+-][ \t]", line) else re.sub(r"^(\d+)\.(?=[ \t])", r"\1\\.", line)
+def add_text(parent: Element, text: str) -> None:
+    """Put text behind what an element has."""
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+
+
+def _describe(element: Element, target: Target, attributes: str) -> None:
+    """The title of a link or picture, and what the attribute list behind it says."""
+    if target.title:
+        element.set("title", safe(target.title))
+    if not attributes:
+        return
+    read = read_attributes(attributes)
+    if read.name:
+        element.set("id", safe(read.name))
+    if read.words:
+        element.set("class", safe(" ".join(read.words)))
+    for key, value in read.options.items():
+        if key in ("width", "height"):
+            element.set(key, safe(value))
+
+
+def _alignment(cell: str) -> str:
+    if cell.endswith(":"):
+        return "center" if cell.startswith(":") else "right"
+    return "left" if cell.startswith(":") else ""
+
+
+def _word_pattern(words: Mapping[str, str]) -> re.Pattern[str] | None:
+    some = sorted(list(words)[:MAX_WORDS], key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, some))})(?!\w)") if some else None

@@ -85,7 +85,8 @@ class Block:
 def read_blocks(text: str, first_line: int = 1) -> list[Block]:
     """Return the top-level blocks of a text whose first line has the number `first_line`."""
     scanner = _Scanner()
-    for number, line in enumerate(text.split("\n"), start=first_line):
+    lines = text.split("\n")
+    for number, line in enumerate(lines[:-1] if lines[-1] == "" else lines, start=first_line):
         scanner.feed(number, line)
     return scanner.finish()
 
@@ -168,6 +169,16 @@ class _Cursor:
     def line(self) -> Line:
         return Line(self.number, self.position - self.added + 1, self.rest)
 
+    def code_line(self) -> Line:
+        """The line as one of indented code; where no tab stop is, its indentation is written in spaces."""
+        line = self.line()
+        if not self.column % 4 or "\t" not in line.text[:4]:
+            return line
+        ahead = _Cursor(self.number, self.text)
+        ahead.position, ahead.column = self.position, self.column
+        ahead.skip_spaces(4)
+        return Line(line.number, line.column, " " * (ahead.column - self.column) + ahead.rest)
+
 
 class _Scanner:
     """The open blocks, from the document to the deepest; fed line by line."""
@@ -216,7 +227,7 @@ class _Scanner:
             return depth
         if block.end is None and block.kind == "html" and cursor.blank:
             return depth
-        block.lines.append(cursor.line())
+        block.lines.append(cursor.code_line() if block.kind == "code" else cursor.line())
         if _ends(block, cursor):
             block.closed = True
             self._close_to(depth)
@@ -294,7 +305,7 @@ class _Scanner:
         return block
 
     def _push(self, block: Block, cursor: _Cursor, matched: int) -> Block:
-        self._push_container(block, cursor.line(), matched)
+        self._push_container(block, cursor.code_line() if block.kind == "code" else cursor.line(), matched)
         if block.kind == "comment" or block.kind == "html":
             body = cursor.line().text
             block.closed = block.end is None or block.end.search(body, 4 if block.kind == "comment" else 0) is not None

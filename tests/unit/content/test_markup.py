@@ -8,7 +8,8 @@ from quizapp.content.markup import Place, Renderer, content_path, plain_paragrap
 from quizapp.source.blocks import read_blocks
 
 HOSTILE = (
-    "<script", "onerror", "onload", "javascript:", "<form", "<input", "<iframe", "style", 'src="http', "data:",
+    "<script", "onerror", "onload", "javascript:", "<form", "<input", "<iframe", "<style", "style=", 'src="http',
+    "data:",
 )  # fmt: skip
 
 
@@ -23,7 +24,7 @@ def html(text: str, definitions: str = "") -> str:
         ("text\n- a\n- b", "<p>text</p>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
         ("- a\n  - b\n    - c", "<ul>\n<li>a<ul>\n<li>b<ul>\n<li>c</li>\n</ul>\n</li>\n</ul>\n</li>\n</ul>"),
         ("3. a\n4. b", '<ol start="3">\n<li>a</li>\n<li>b</li>\n</ol>'),
-        ("- a\n\n+ b", "<ul>\n<li>a</li>\n</ul>\n\n<ul>\n<li>b</li>\n</ul>"),
+        ("- a\n\n+ b", "<ul>\n<li>a</li>\n</ul>\n<ul>\n<li>b</li>\n</ul>"),
         ("# not # closed #", '<h1 id="not--closed">not # closed</h1>'),
         ("#hashtag", "<p>#hashtag</p>"),
         ("~~old~~ H~2~O", "<p><del>old</del> H~2~O</p>"),
