@@ -22,6 +22,12 @@ class Settings:
     name: str = ""  # empty: the title of the root index.md
     language: str = "en"
     time_zone: str = "UTC"
+    private: Path | None = None  # a second content folder, laid over the first: banks that are not to be published
+
+    @property
+    def content_folders(self) -> tuple[Path, ...]:
+        """The content folder, and the one laid over it if there is one."""
+        return (self.content, self.private) if self.private else (self.content,)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -42,8 +48,9 @@ def read_settings(environment: Mapping[str, str], given: Mapping[str, str | None
     said = _from_environment(environment)
     instance = Path(told.get("instance") or said.get("instance") or "instance")
     values = {**_from_file(instance / "settings.toml"), **said, **told, "instance": str(instance)}
-    texts = {name: value for name, value in values.items() if name in IN_FILE}
-    settings = Settings(Path(values.get("content", "content")), instance, **texts)
+    texts = {name: value for name, value in values.items() if name in IN_FILE and name != "private"}
+    private = Path(values["private"]) if values.get("private") else None
+    settings = Settings(Path(values.get("content", "content")), instance, **texts, private=private)
     try:
         ZoneInfo(settings.time_zone)
     except (KeyError, ValueError, OSError):

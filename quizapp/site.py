@@ -33,7 +33,7 @@ class Site:
     @property
     def catalogue(self) -> Catalogue:
         """All content as it is on disk now."""
-        state = state_of(self.settings.content)
+        state = state_of(self.settings.content_folders)
         if state != self._state:
             self._load(state)
         return self._catalogue
@@ -53,7 +53,7 @@ class Site:
         return self.settings.name or self._catalogue.title or "quizapp"
 
     def _load(self, state: object) -> None:
-        catalogue, problems = read_catalogue(self.settings.content, self._memory)
+        catalogue, problems = read_catalogue(self.settings.content, self._memory, self.settings.private)
         questions = {question.fingerprint: question for question in catalogue.questions().values()}
         with self.database.reading() as connection:
             new = unknown_fingerprints(connection, questions)
@@ -97,11 +97,13 @@ def _open(settings: Settings, make_ready: Callable[[Database], None]) -> Site:
 
 
 def require_content(settings: Settings) -> None:
-    """Raise SettingsError when the content folder is missing."""
+    """Raise SettingsError when the content folder is missing, or the private one that was named."""
     if not settings.content.is_dir():
         raise SettingsError(
             f"{settings.content}: there is no such folder. Name the folder with your Markdown: quizapp serve FOLDER"
         )
+    if settings.private and not settings.private.is_dir():
+        raise SettingsError(f"{settings.private}: there is no such folder. Mend the setting `private`, or remove it.")
 
 
 def _secret(instance: Path) -> bytes:

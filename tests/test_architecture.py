@@ -37,7 +37,7 @@ OUTSIDE = {
     **dict.fromkeys(("flask", "flask_wtf", "werkzeug", "jinja2", "wtforms", "markupsafe"), ("web/",)),
     **dict.fromkeys(("sqlalchemy", "alembic"), ("store/",)),
     **dict.fromkeys(("markdown", "pymdownx", "nh3", "pygments"), ("content/markup.py",)),
-    **dict.fromkeys(("yaml", "yamlcore"), ("content/front_matter.py",)),
+    "yaml": ("content/scalars.py",),
     "imagesize": ("content/images.py",),
     "latex2mathml": ("content/formulas.py",),
     **dict.fromkeys(("regex", "rapidfuzz"), ("questions/text.py",)),

@@ -22,11 +22,14 @@ def command(path: Path | None, as_json: bool) -> None:
     Without PATH the site's content folder is checked. Paths are printed relative to the content folder.
     Exit 0: nothing but advice. 1: an error or a warning. 2: wrong use.
     """
-    configured = read_settings(os.environ, {}).content
+    settings = read_settings(os.environ, {})
+    configured = settings.content
     path = path or configured
     if not path.exists():
         raise click.UsageError(f"{path}: there is no such folder. Name the folder with your Markdown.")
-    problems = _problems(path, content_root(path, configured))
+    root = content_root(path, configured)
+    over = settings.private if root == configured.resolve() else None
+    problems = _problems(path, root, over)
     if as_json:
         click.echo(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=1))
     else:
@@ -35,10 +38,10 @@ def command(path: Path | None, as_json: bool) -> None:
     raise SystemExit(any(problem.severity != "advice" for problem in problems))
 
 
-def _problems(path: Path, root: Path) -> list[Problem]:
+def _problems(path: Path, root: Path, over: Path | None) -> list[Problem]:
     """The problems of a folder, of a folder in it, or of one file, which may be one that is not loaded as it is."""
     inner = content_path_of(path, root)
-    catalogue, problems = read_catalogue(root)
+    catalogue, problems = read_catalogue(root, over=over)
     if path.is_dir():
         return [one for one in problems if not inner or one.path == inner or one.path.startswith(f"{inner}/")]
     if inner in catalogue.files:

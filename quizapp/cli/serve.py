@@ -139,6 +139,8 @@ def _require_port(host: str, port: int) -> None:
 def _tell_workers(settings: Settings) -> None:
     """Granian's factory takes no arguments, so the environment carries them; paths hold wherever a worker stands."""
     os.environ["QUIZAPP_CONTENT"] = str(settings.content.resolve())
+    if settings.private:
+        os.environ["QUIZAPP_PRIVATE"] = str(settings.private.resolve())
     os.environ["QUIZAPP_INSTANCE"] = str(settings.instance.resolve())
     os.environ[PARENT_VARIABLE] = str(os.getpid())
 

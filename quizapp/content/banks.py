@@ -1,27 +1,30 @@
 """Question banks and quizzes: files in which every `##` is a question; format sections 4 and 8."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
-from quizapp.content.front_matter import FrontMatter, minutes_of, percent
+from quizapp.content.front_matter import FrontMatter
 from quizapp.content.lessons import read_source, split_title, title_of
 from quizapp.content.model import QuizSettings
 from quizapp.content.pages import PageReader
 from quizapp.content.questions import QuestionReader, has_answers
 from quizapp.content.references import Reference, Source
+from quizapp.content.scalars import Raw
+from quizapp.content.values import Unfit, one_line, whole, words
 from quizapp.questions.base import Question
 from quizapp.source.blocks import Block
 from quizapp.source.report import Report
 
 LEVEL = 2
+T = TypeVar("T")
 # What a preset says of a quiz that says nothing itself.
 PRESETS: dict[str, dict[str, Any]] = {
-    "practice": {"pass": None, "time": "none", "attempts": "unlimited", "reveal": "during"},
-    "check": {"pass": "80%", "time": "none", "attempts": "unlimited", "reveal": "after-submit"},
-    "exam": {"pass": "80%", "time": "none", "attempts": 1, "reveal": "after-submit"},
+    "practice": {"pass": None, "time": None, "attempts": None, "reveal": "during"},
+    "check": {"pass": Fraction(80, 100), "time": None, "attempts": None, "reveal": "after-submit"},
+    "exam": {"pass": Fraction(80, 100), "time": None, "attempts": 1, "reveal": "after-submit"},
 }
 
 
@@ -77,7 +80,7 @@ def read_quiz(
     _report_early(introduction, reader.report)
     told = reader.finish(source for source in sources if isinstance(source, Question))
     draws = _draws(front, reader.report)
-    if not sources and not front.values.get("draw") and not reader.report.has_errors:
+    if not sources and not draws and not reader.report.has_errors:
         reader.report.add("empty-quiz", *front.place("title"))
     settings = _settings(front)
     if settings.reveal == "after-close":
@@ -110,31 +113,42 @@ def _report_early(blocks: Sequence[Block], report: Report) -> None:
 
 def _draws(front: FrontMatter, report: Report) -> tuple[DrawSource, ...]:
     draws = []
-    for number, entry in enumerate(front.values.get("draw") or ()):
+    for number, entry in enumerate(front.values.get("draw", ())):
         place = front.place(f"draw.{number}")
-        bank, tags, count = entry.get("bank"), entry.get("tags") or [], entry.get("count", 1)
-        for key in entry.keys() - {"bank", "tags", "count"}:
-            report.add("unknown-key", *place, key=key, nearest="bank`, `tags` or `count")
-        if not isinstance(bank, str):
-            report.add("bad-value", *place, name="bank: ", value=bank or "", wanted="the key of a bank")
-        elif not isinstance(count, int) or isinstance(count, bool) or count < 1:
-            report.add("bad-value", *place, name="count: ", value=count, wanted="a whole number from 1 on")
-        else:
-            named = tags if isinstance(tags, list) else [tags]
-            draws.append(DrawSource(bank, tuple(str(tag) for tag in named), count, *place))
+        for key in sorted(entry.keys() - {"bank", "tags", "count"}):
+            report.add("unknown-key", *place, key=key, nearest="An entry has `bank`, `tags` and `count`.")
+        bank = _entry(entry, "bank", one_line, "the key of a bank", place, report)
+        tags = _entry(entry, "tags", words, "a list of tags such as `[dns, mx]`", place, report)
+        count = _entry(entry, "count", whole, "a whole number from 1 on", place, report)
+        if bank:
+            draws.append(DrawSource(bank, tags or (), count or 1, *place))
+        elif "bank" not in entry:
+            report.add("bad-value", *place, name="draw: ", value="", wanted="`bank: name` in each entry")
     return tuple(draws)
 
 
+def _entry(
+    entry: Mapping[str, Raw], key: str, read: Callable[[Raw], T], wanted: str, place: tuple[int, int], report: Report
+) -> T | None:
+    """What an entry says under a key; None where it says nothing, or nothing that fits, which is reported."""
+    if entry.get(key) is None:
+        return None
+    try:
+        return read(entry[key])
+    except Unfit:
+        report.add("bad-value", *place, name=f"{key}: ", value=entry[key], wanted=wanted)
+        return None
+
+
 def _settings(front: FrontMatter) -> QuizSettings:
-    preset = front.values.get("preset") or "check"
-    said = {**PRESETS[preset], **{key: value for key, value in front.values.items() if value is not None}}
-    attempts = said["attempts"]
+    preset = front.values.get("preset", "check")
+    said = {"keep": "best", **PRESETS[preset], **front.values}
     return QuizSettings(
         preset=preset,
-        pass_mark=None if said["pass"] is None else percent(said["pass"]) / Fraction(100),
-        minutes=minutes_of(said["time"]),
-        attempts=None if attempts == "unlimited" else attempts,
-        keep=said.get("keep") or "best",
+        pass_mark=said["pass"],
+        minutes=said["time"],
+        attempts=said["attempts"],
+        keep=said["keep"],
         reveal=said["reveal"],
         has_hints=preset != "exam",
     )

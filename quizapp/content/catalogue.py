@@ -3,26 +3,31 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from quizapp.content.assembly import MAIN_MODULE, Assembled, assemble
+from quizapp.content.assembly import Assembled, assemble
 from quizapp.content.files import FileReader, Kind, ReadFile, kind_of
 from quizapp.content.folder import scan, state_of
+from quizapp.content.layout import MAIN_MODULE
 from quizapp.content.markup import Renderer
 from quizapp.content.memory import Memory
 from quizapp.content.model import Catalogue
 from quizapp.errors import Problem
 
 
-def read_catalogue(folder: Path, memory: Memory | None = None) -> tuple[Catalogue, list[Problem]]:
-    """Read all content of `folder`; with a `memory`, files that did not change since are taken from it.
+def read_catalogue(
+    folder: Path, memory: Memory | None = None, over: Path | None = None
+) -> tuple[Catalogue, list[Problem]]:
+    """Read all content of `folder` and of what is laid over it; with a `memory`, files that did not change since are
+    taken from it.
 
     Never raises for what stands in the files. A file with an error is served in its last good version where the
     memory has one, else without what is broken; the problems are those of the files as they are, in the order of path
     and line.
     """
     memory = memory or Memory()
-    reader = FileReader(folder, memory.fragments, Renderer())
-    states = {state[0]: state for state in state_of(folder)}
-    tree = scan(folder)
+    roots = (folder, over) if over else (folder,)
+    reader = FileReader(roots, memory.fragments, Renderer())
+    states = {state[0]: state for state in state_of(roots)}
+    tree = scan(roots)
 
     def read(path: str, kind: Kind, module: str) -> ReadFile:
         return memory.read(path, kind, module, states, reader)
@@ -46,7 +51,7 @@ def read_catalogue(folder: Path, memory: Memory | None = None) -> tuple[Catalogu
 def read_single(folder: Path, path: str) -> ReadFile:
     """Read one Markdown file of a content folder by itself, whether it would be loaded or not; never raises."""
     kind: Kind = "module" if path.rpartition("/")[2] == "index.md" else kind_of(path)
-    return FileReader(folder, None, Renderer()).read(path, kind, MAIN_MODULE)
+    return FileReader((folder,), None, Renderer()).read(path, kind, MAIN_MODULE)
 
 
 def _broken(found: Assembled) -> set[str]:

@@ -1,8 +1,9 @@
 """One content file to a value: what it says, what is wrong with it, what it links to and what it was made of."""
 
 import hashlib
+import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Literal
 
 from quizapp.content.banks import BankSource, QuizSource, read_bank, read_quiz
 from quizapp.content.cache import FragmentCache
-from quizapp.content.folder import key_of, plain_file
+from quizapp.content.folder import key_of, plain_file, tidy_key
 from quizapp.content.front_matter import FrontMatter, split_front_matter
 from quizapp.content.images import with_sizes
 from quizapp.content.lessons import LessonSource, anchors_in, read_lesson, split_title, title_of
@@ -67,20 +68,22 @@ class ReadFile:
 
 def stem_of(path: str) -> str:
     """The key that the name of a content file gives."""
-    name = path.rpartition("/")[2].removesuffix(".md")
-    return key_of(name.removesuffix(".bank").removesuffix(".quiz"))
+    name = path.rpartition("/")[2][: -len(".md")]
+    kind = kind_of(path)
+    return key_of(name if kind == "lesson" else name[: -len(kind) - 1])
 
 
 def kind_of(path: str) -> Kind:
     """What a file is by its name, index files apart."""
-    return "bank" if path.endswith(".bank.md") else "quiz" if path.endswith(".quiz.md") else "lesson"
+    name = path.lower()
+    return "bank" if name.endswith(".bank.md") else "quiz" if name.endswith(".quiz.md") else "lesson"
 
 
 @dataclass(slots=True)
 class FileReader:
-    """Reads files of the content folder `root`; not for use by two threads at once."""
+    """Reads files of the content folder and of what is laid over it; not for use by two threads at once."""
 
-    root: Path
+    roots: Sequence[Path]
     cache: Path | None
     renderer: Renderer
 
@@ -98,7 +101,7 @@ class FileReader:
         blocks = read_blocks(body, front.body_line)
         page.begin(blocks)
         reader = QuestionReader(module, report, page.html, front.defaults, front.texts("tags"), page.definitions)
-        name = key_of(front.text("key")) or stem_of(path)
+        name = tidy_key(front.text("key")) or stem_of(path)
         content: Content
         if kind == "lesson":
             content = read_lesson(front, body, blocks, name, page, reader)
@@ -132,29 +135,37 @@ class FileReader:
 
     def _bytes(self, path: str, report: Report) -> bytes | None:
         try:
-            status = (self.root / path).lstat()
+            file = self.place_of(path)
+            status = file.lstat()
             if not stat.S_ISREG(status.st_mode):
                 report.add("unreadable", reason="it is no file")
                 return None
             if status.st_size > MAX_BYTES:
                 report.add("too-large", size=status.st_size)
                 return None
-            return (self.root / path).read_bytes()
+            return file.read_bytes()
         except (OSError, ValueError) as error:
             report.add("unreadable", reason=getattr(error, "strerror", "") or type(error).__name__)
             return None
 
+    def place_of(self, path: str) -> Path:
+        """Where the file of a content path stands: in the first folder that has it."""
+        return next((root / path for root in self.roots if os.path.lexists(root / path)), self.roots[0] / path)
+
     def _page(self, report: Report) -> PageReader:
-        sized: Callable[[str], str] = partial(with_sizes, folder=self.root)
+        sized: Callable[[str], str] = partial(with_sizes, place_of=self.place_of)
         cache = FragmentCache(self.cache, report.path)
         return PageReader(report, self.renderer, cache, sized, self._text_to_include)
 
     def _text_to_include(self, path: str) -> str | None:
         """The text of a file to include, without its front matter; None where there is none inside the folder."""
-        file = plain_file(self.root, path)
-        if file is None or file.suffix != ".md" or file.stat().st_size > MAX_BYTES:
+        file = next((found for root in self.roots if (found := plain_file(root, path))), None)
+        if file is None or file.suffix.lower() != ".md":
             return None
-        text, _ = decode(file.read_bytes())
+        data = self._bytes(path, Report(path))
+        if data is None:
+            return None
+        text, _ = decode(data)
         return split_front_matter(text, "lesson", Report(path))[1]
 
 

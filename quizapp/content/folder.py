@@ -1,16 +1,20 @@
-"""What a content folder holds: paths, modules and files in natural order, with their keys; format section 1."""
+"""What a content folder holds: paths, modules and files in natural order, with their keys; format section 1.
+
+A second folder may be laid over the first (private banks): a file stands in the first one that has it.
+"""
 
 import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+MAX_DEPTH = 32  # folders in each other
 SKIPPED_FOLDERS = frozenset({"media", "includes", "code", "node_modules"})
 SKIPPED_FILES = frozenset({"readme", "contributing", "changelog", "license", "security", "code_of_conduct"})
-FileState = tuple[str, int, int]  # content path, modification time (ns), size
+FileState = tuple[str, int, int, int]  # content path, times of content and of its record (ns), size
 NUMBER_PREFIX = re.compile(r"\d{1,3}[-_. ]+(?=.)")
 MEDIA_TYPES = {
     ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif",
@@ -21,7 +25,10 @@ MEDIA_TYPES = {
 
 @dataclass(slots=True)
 class Folder:
-    """One folder: `path` is relative to the content folder ("" for itself), names are without extension."""
+    """One folder: `path` is relative to the content folder ("" for itself); names of files are with extension.
+
+    `twice` are names that stand in both of two folders laid over each other, `nameless` are names that are no text.
+    """
 
     path: str
     index: str = ""  # the file name that gives its title: index.md or README.md
@@ -29,11 +36,18 @@ class Folder:
     banks: list[str] = field(default_factory=list)
     quizzes: list[str] = field(default_factory=list)
     folders: list["Folder"] = field(default_factory=list)
+    twice: list[str] = field(default_factory=list)
+    nameless: list[str] = field(default_factory=list)
 
     @property
     def is_module(self) -> bool:
         """Whether a lesson, bank or quiz stands directly in it."""
         return bool(self.lessons or self.banks or self.quizzes)
+
+    @property
+    def has_content(self) -> bool:
+        """Whether a lesson, bank or quiz stands anywhere in it."""
+        return self.is_module or any(folder.has_content for folder in self.folders)
 
     @property
     def name(self) -> str:
@@ -52,41 +66,80 @@ def natural(name: str) -> tuple[tuple[int, int, str], ...]:
 
 
 def key_of(name: str) -> str:
-    """The key that a file or folder name (without extension) gives."""
-    name = NUMBER_PREFIX.sub("", name, count=1) if NUMBER_PREFIX.match(name) else name
-    key = re.sub(r"\s+", "-", unicodedata.normalize("NFC", name).strip().lower())
-    return "".join(character for character in key if character.isalnum() or character in "-_.")
+    """The key that a file or folder name (without extension) gives: without one number prefix."""
+    return tidy_key(NUMBER_PREFIX.sub("", name, count=1) if NUMBER_PREFIX.match(name) else name)
 
 
-def scan(root: Path, path: str = "", depth: int = 0) -> Folder:
-    """Read the folder tree, three levels deep and one more, so that what stands too deep can be told."""
+def tidy_key(key: str) -> str:
+    """A key as it is compared and put into addresses; empty where nothing is left of it."""
+    lower = re.sub(r"\s+", "-", unicodedata.normalize("NFC", key).strip().lower())
+    kept = "".join(character for character in lower if character.isalnum() or character in "-_.")
+    return kept if kept.strip(".") else ""
+
+
+def scan(roots: Sequence[Path]) -> Folder:
+    """Read the folder tree of the content folder and of what is laid over it."""
+    trees = [_scan(root, "", 0) for root in roots]
+    for over in trees[1:]:
+        _lay_over(trees[0], over)
+    return trees[0]
+
+
+def _scan(root: Path, path: str, depth: int) -> Folder:
     folder = Folder(path)
-    for entry in sorted(_entries(root / path), key=lambda one: natural(Path(one.name).stem)):
-        if entry.name.startswith((".", "_")) or entry.is_symlink():
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            if entry.name not in SKIPPED_FOLDERS and depth < 3:
-                folder.folders.append(scan(root, folder.join(entry.name), depth + 1))
-        else:
+    for entry in _entries(root / path):
+        if not _is_text(entry.name):
+            folder.nameless.append(entry.name.encode("utf-8", "replace").decode())
+        elif not entry.is_dir(follow_symlinks=False):
             _place(folder, entry.name)
+        elif entry.name not in SKIPPED_FOLDERS and depth < MAX_DEPTH:
+            folder.folders.append(_scan(root, folder.join(entry.name), depth + 1))
+    return _ordered(folder)
+
+
+def _is_text(name: str) -> bool:
+    """Whether a name is made of characters that can be read; bytes that are no UTF-8 and line ends are not."""
+    return not any(unicodedata.category(character) in ("Cs", "Cc") for character in name)
+
+
+def _lay_over(base: Folder, over: Folder) -> None:
+    base.index = base.index or over.index
+    for mine, its in ((base.lessons, over.lessons), (base.banks, over.banks), (base.quizzes, over.quizzes)):
+        base.twice += [name for name in its if name in mine]
+        mine += [name for name in its if name not in mine]
+    known = {folder.name: folder for folder in base.folders}
+    for folder in over.folders:
+        if folder.name in known:
+            _lay_over(known[folder.name], folder)
+        else:
+            base.folders.append(folder)
+    _ordered(base)
+
+
+def _ordered(folder: Folder) -> Folder:
+    """The folder with its entries in natural order; of names that are equal in it the first by characters."""
+    for names in (folder.lessons, folder.banks, folder.quizzes):
+        names.sort(key=lambda name: (natural(Path(name).stem), name))
+    folder.folders.sort(key=lambda one: (natural(one.name), one.name))
     return folder
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    """What stands in a folder and is looked at."""
     try:
         with os.scandir(folder) as found:
-            return list(found)
+            return [entry for entry in found if not entry.name.startswith((".", "_")) and not entry.is_symlink()]
     except OSError:
         return []
 
 
 def _place(folder: Folder, name: str) -> None:
-    stem, extension = os.path.splitext(name)  # noqa: PTH122 (a name, not a path)
+    stem, extension = os.path.splitext(name.lower())  # noqa: PTH122 (a name, not a path)
     if extension != ".md":
         return
-    if stem == "index" or (stem.lower() == "readme" and folder.path and not folder.index):
+    if stem == "index" or (stem == "readme" and folder.path and not folder.index.lower().startswith("index")):
         folder.index = name
-    elif stem.lower() in SKIPPED_FILES:
+    elif stem in SKIPPED_FILES:
         return
     elif stem.endswith(".bank"):
         folder.banks.append(name)
@@ -96,29 +149,29 @@ def _place(folder: Folder, name: str) -> None:
         folder.lessons.append(name)
 
 
-def state_of(root: Path) -> tuple[FileState, ...]:
-    """The name, modification time (ns) and size of every content file: equal when nothing was changed."""
-    return tuple(sorted(_states(root, "")))
+def state_of(roots: Sequence[Path]) -> tuple[FileState, ...]:
+    """The name, times and size of every content file: equal when nothing was changed."""
+    return tuple(sorted({state[0]: state for root in reversed(roots) for state in _states(root, "")}.values()))
 
 
 def _states(root: Path, path: str) -> Iterator[FileState]:
     for entry in _entries(root / path):
-        if entry.name.startswith((".", "_")) or entry.is_symlink():
-            continue
         inner = f"{path}/{entry.name}" if path else entry.name
         if entry.is_dir(follow_symlinks=False):
-            yield from _states(root, inner)
-        else:
-            try:
-                status = entry.stat(follow_symlinks=False)
-            except OSError:
-                continue  # removed this moment
-            yield inner, status.st_mtime_ns, status.st_size
+            if path.count("/") < MAX_DEPTH:
+                yield from _states(root, inner)
+            continue
+        try:
+            status = entry.stat(follow_symlinks=False)
+        except OSError:
+            continue  # removed this moment
+        yield inner, status.st_mtime_ns, status.st_ctime_ns, status.st_size
 
 
-def media_file(root: Path, path: str) -> Path | None:
-    """The file at a content path, if it is of a type that is served and stands inside the folder without links."""
-    return plain_file(root, path) if Path(path).suffix.lower() in MEDIA_TYPES else None
+def media_file(roots: Sequence[Path], path: str) -> Path | None:
+    """The file at a content path, if it is of a type that is served and stands inside a folder without links."""
+    found = (plain_file(root, path) for root in roots if Path(path).suffix.lower() in MEDIA_TYPES)
+    return next((file for file in found if file), None)
 
 
 def plain_file(root: Path, path: str) -> Path | None:

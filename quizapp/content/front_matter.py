@@ -2,17 +2,14 @@
 
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from fractions import Fraction
 from typing import Any
 
-import yaml
-import yamlcore
-
 from quizapp.content.model import EVERYBODY, Visibility
-from quizapp.content.options import DEFAULTS, OPTIONS
+from quizapp.content.options import DEFAULTS
+from quizapp.content.scalars import Header, Raw, Unreadable, read_header
+from quizapp.content.values import READERS, Unfit
 from quizapp.source.report import Report
 
 EVERY_FILE = ("title", "summary", "key", "aliases", "draft", "publish", "audience", "tags", "lang")
@@ -24,11 +21,21 @@ KEYS: dict[str, frozenset[str]] = {
     "bank": frozenset({*EVERY_FILE, *DEFAULTS}),
     "quiz": frozenset({*EVERY_FILE, *DEFAULTS, "preset", "pass", "time", "attempts", "keep", "draw", "reveal"}),
 }
-COMPLETE = ("read", "attempt", "all-correct", "pass")
-PRESETS = ("practice", "check", "exam")
-KEEP = ("best", "first", "last", "mean")
-REVEAL = ("during", "after-submit", "after-close", "never")
-MINUTES = re.compile(r"([1-9]\d{0,3}) ?min")
+PLACES = {
+    "root": "the `index.md` at the top",
+    "path": "the `index.md` of a learning path",
+    "module": "the `index.md` of a module",
+    "lesson": "a lesson",
+    "bank": "a bank",
+    "quiz": "a quiz",
+}
+HIDING = ("draft", "publish", "audience")
+HIDING_LINE = re.compile(rf"^[ \t]*(?:{'|'.join(HIDING)})[ \t]*:", re.MULTILINE)
+COHORT = re.compile(
+    r"^(audience:[ \t]*)(cohort:[^\n'\"#{]*?)[ \t]*$", re.MULTILINE
+)  # would be two mappings in one line
+FENCE = re.compile(r"[ \t]{0,3}---[ \t]*")
+KEY_LINE = re.compile(r"[\w.-]+[ \t]*:(?:[ \t]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,230 +50,112 @@ class FrontMatter:
     body_line: int = 1
 
     def place(self, key: str) -> tuple[int, int]:
-        """Line and column of a key."""
-        return self.places.get(key, (1, 1))
+        """Line and column of a key, or of the list that an entry stands in."""
+        return self.places.get(key) or self.places.get(key.partition(".")[0], (1, 1))
 
     @property
     def visibility(self) -> Visibility:
         """What `draft`, `publish` and `audience` say."""
-        draft, publish, audience = (self.values.get(key) for key in ("draft", "publish", "audience"))
-        if draft is None and publish is None and audience is None:
+        if not any(key in self.values for key in HIDING):
             return EVERYBODY
-        named = audience_of(audience) if audience is not None else ""
-        audiences = frozenset({named}) if named not in ("", "public") else frozenset[str]()
-        return Visibility(draft is True, date.fromisoformat(str(publish)) if publish else None, audiences)
+        named = self.values.get("audience", "public")
+        audiences = frozenset({named}) if named != "public" else frozenset[str]()
+        return Visibility(self.values.get("draft", False), self.values.get("publish"), audiences)
 
     @property
     def defaults(self) -> dict[str, str]:
         """The options that it gives to all questions of the file."""
-        return {key: option_text(self.values[key]) for key in DEFAULTS if self.values.get(key) is not None}
+        return {key: self.values[key] for key in DEFAULTS if key in self.values}
 
     def text(self, key: str) -> str:
         """The value as one line of text; empty when it is missing."""
-        value = self.values.get(key)
-        return "" if value is None or isinstance(value, (dict, list)) else " ".join(str(value).split())
+        return str(self.values.get(key, ""))
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """The value as a list of texts; a single value is a list of one. An entry `dns: Explain …` is its text."""
-        value = self.values.get(key)
-        if value is None:
-            return ()
-        entries = value if isinstance(value, list) else [value]
-        flat = (next(iter(entry.values()), "") if isinstance(entry, dict) else entry for entry in entries)
-        return tuple(" ".join(str(entry).split()) for entry in flat)
+        """The value as a list of texts; empty when it is missing."""
+        return tuple(self.values.get(key, ()))
 
 
 def split_front_matter(text: str, kind: str, report: Report) -> tuple[FrontMatter, str]:
-    """Return the front matter of a file of that kind (a key of KEYS) and the text after it."""
+    """Return the front matter of a file of that kind (a key of KEYS) and the text after it.
+
+    What cannot be read is told and left out; where it seems to hide the file, the file counts as a draft.
+    """
     lines = text.split("\n")
-    if lines[0].rstrip() != "---":
+    start = _start(lines)
+    if start is None:
         return FrontMatter(), text
-    end = next((n for n, line in enumerate(lines[1:], start=1) if line.rstrip() == "---"), 0)
+    end = next((n for n, line in enumerate(lines[start + 1 :], start=start + 1) if line.rstrip() == "---"), 0)
     if not end:
-        report.add("front-matter-open", 1)
-        return FrontMatter(), text
-    values, places = _load("\n".join(lines[1:end]), report)
-    _check(values, places, kind, report)
-    return FrontMatter(values, places, end + 2), "\n".join(lines[end + 1 :])
+        report.add("front-matter-open", start + 1)
+        header = "\n".join(lines[start + 1 :]).partition("\n\n")[0]
+        return FrontMatter(_hidden_if_said(header)), text
+    inside = "\n".join(lines[start + 1 : end])
+    front = _read(inside, start + 1, kind, report)
+    return FrontMatter(front.values, front.places, end + 2), "\n".join(lines[end + 1 :])
 
 
-def _load(text: str, report: Report) -> tuple[dict[str, Any], dict[str, tuple[int, int]]]:
-    loader = yamlcore.CCoreLoader(text)
+def _start(lines: list[str]) -> int | None:
+    """The line of the opening `---`: the first one; one below blank lines only if a key follows it."""
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    if lines[0].rstrip() == "---":
+        return 0
+    follows = first + 1 < len(lines) and KEY_LINE.match(lines[first + 1])
+    return first if FENCE.fullmatch(lines[first]) and follows else None
+
+
+def _read(inside: str, above: int, kind: str, report: Report) -> FrontMatter:
+    """The front matter that stands below `above` lines."""
     try:
-        node = loader.get_single_node()
-        if node is None:
-            return {}, {}
-        if not isinstance(node, yaml.MappingNode):
-            report.add("front-matter-yaml", 2, reason="it is not a list of `key: value` lines")
-            return {}, {}
-        places = _places(node)
-        _drop_twice(node, report)
-        return {str(key): value for key, value in loader.construct_document(node).items()}, places
-    except (yaml.YAMLError, ValueError, RecursionError, TypeError) as error:
-        where = "context_mark" if "expected ':'" in str(error) else "problem_mark"  # the line after, else
-        mark = getattr(error, where, None)
-        reason = getattr(error, "problem", None) or type(error).__name__
-        if not report.has_errors:
-            report.add("front-matter-yaml", mark.line + 2 if mark else 2, mark.column + 1 if mark else 1, reason=reason)
-        return {}, {}
-    finally:
-        loader.dispose()
+        found = read_header(COHORT.sub(lambda line: f"{line[1]}'{line[2]}'", inside))
+    except Unreadable as error:
+        report.add("front-matter-yaml", error.line + above, error.column, reason=error.reason, mend=error.mend)
+        return FrontMatter(_hidden_if_said(inside))
+    places = {key: (line + above, column) for key, (line, column) in found.places.items()}
+    for key, (line, column) in found.twice:
+        report.add("front-matter-key-twice", line + above, column, key=key)
+    _report_keys(found, places, kind, report)
+    values = {key: raw for key, raw in found.values.items() if key in KEYS[kind] and raw is not None}
+    return FrontMatter(_values(values, places, report), places)
 
 
-def _places(node: yaml.MappingNode) -> dict[str, tuple[int, int]]:
-    places: dict[str, tuple[int, int]] = {}
-    for key, value in node.value:
-        places.setdefault(str(key.value), _place(key))
-        for number, entry in enumerate(value.value if isinstance(value, yaml.SequenceNode) else ()):
-            places[f"{key.value}.{number}"] = _place(entry)
-    return places
+def _hidden_if_said(header: str) -> dict[str, Any]:
+    return {"draft": True} if HIDING_LINE.search(header) else {}
 
 
-def _place(node: yaml.Node) -> tuple[int, int]:
-    return node.start_mark.line + 2, node.start_mark.column + 1  # the first line is `---`
+def _values(raws: Mapping[str, Raw], places: dict[str, tuple[int, int]], report: Report) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for key, raw in raws.items():
+        read, wanted = READERS[key]
+        try:
+            values[key] = read(raw)
+        except Unfit:
+            report.add("bad-value", *places[key], name=f"{key}: ", value=_shown(raw), wanted=wanted)
+            values |= {"draft": True} if key in HIDING else {}
+    return values
 
 
-def _drop_twice(node: yaml.MappingNode, report: Report) -> None:
-    """Report keys that stand twice, and keep the first."""
-    kept: dict[str, tuple[yaml.Node, yaml.Node]] = {}
-    for key, value in node.value:
-        if str(key.value) in kept:
-            report.add("front-matter-key-twice", *_place(key), key=key.value)
-        kept.setdefault(str(key.value), (key, value))
-    node.value = list(kept.values())
+def _shown(raw: Raw) -> str:
+    """A value as it could be written on one line."""
+    if isinstance(raw, list):
+        return "[" + ", ".join(map(_shown, raw)) + "]"
+    if isinstance(raw, dict):
+        return "{" + ", ".join(f"{key}: {_shown(value)}" for key, value in raw.items()) + "}"
+    return raw or ""
 
 
-def _check(values: dict[str, Any], places: dict[str, tuple[int, int]], kind: str, report: Report) -> None:
+def _report_keys(found: Header, places: dict[str, tuple[int, int]], kind: str, report: Report) -> None:
     foreign = []
-    for key in values:
+    for key in found.values:
         if key in KEYS[kind] or key.startswith("x-"):
             continue
-        nearest = difflib.get_close_matches(key, sorted(KEYS[kind]), n=1, cutoff=0.75)
+        nearest = difflib.get_close_matches(key.lower(), sorted(KEYS[kind]), n=1, cutoff=0.75)
+        elsewhere = [PLACES[other] for other, keys in KEYS.items() if key in keys]
         if nearest:
-            report.add("unknown-key", *places[key], key=key, nearest=nearest[0])
+            report.add("unknown-key", *places[key], key=key, nearest=f"Did you mean `{nearest[0]}`?")
+        elif elsewhere:
+            report.add("unknown-key", *places[key], key=key, nearest=f"It belongs in {' or '.join(elsewhere)}.")
         else:
             foreign.append(key)
     if foreign:
         report.add("foreign-keys", *places[foreign[0]], keys=", ".join(foreign))
-    for key in list(values):
-        fits, wanted = VALUES.get(key, (None, ""))
-        if fits and key in KEYS[kind] and values[key] is not None and not fits(values[key]):
-            report.add("bad-value", *places[key], name=f"{key}: ", value=_shown(values.pop(key)), wanted=wanted)
-
-
-def _shown(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _is_date(value: object) -> bool:
-    try:
-        return isinstance(value, date) or bool(date.fromisoformat(str(value)))
-    except ValueError:
-        return False
-
-
-def percent(value: object) -> Fraction:
-    """A percentage written `80` or `80%`, as 0 … 100. Raises ValueError."""
-    text = str(value).strip().removesuffix("%").strip()
-    if not re.fullmatch(r"\d{1,3}(\.\d{1,6})?", text) or Fraction(text) > 100:
-        raise ValueError(f"{value} is not a percentage")
-    return Fraction(text)
-
-
-def audience_of(value: object) -> str:
-    """The audience that a value names: `public`, `signed-in` or `cohort: NAME`; empty when it names none."""
-    if isinstance(value, dict):
-        value = ": ".join(str(part) for part in next(iter(value.items()), ())) if len(value) == 1 else ""
-    text = " ".join(str(value).split())
-    cohort = re.fullmatch(r"cohort: ?(\S.*)", text)
-    return f"cohort: {cohort[1]}" if cohort else text if text in ("public", "signed-in") else ""
-
-
-def option_text(value: object) -> str:
-    """A value of front matter as it would stand in an attribute list."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def minutes_of(value: object) -> int | None:
-    """The minutes of `20 min`; None for `none`. Raises ValueError."""
-    if value == "none":
-        return None
-    found = MINUTES.fullmatch(str(value).strip())
-    if not found:
-        raise ValueError(f"{value} is not a time")
-    return int(found[1])
-
-
-def _reads(read: Callable[[Any], object]) -> Callable[[Any], bool]:
-    """Whether `read` takes a value."""
-
-    def fits(value: object) -> bool:
-        try:
-            read(value)
-        except ValueError:
-            return False
-        return True
-
-    return fits
-
-
-def _is_minutes(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= 1000
-
-
-def _is_attempts(value: object) -> bool:
-    return value == "unlimited" or _is_minutes(value)
-
-
-def _are_texts(value: object) -> bool:
-    entries = value if isinstance(value, list) else [value]
-    return all(entry is not None and not isinstance(entry, (list, dict)) for entry in entries)
-
-
-def _are_draws(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(entry, dict) for entry in value)
-
-
-def _is_text(value: object) -> bool:
-    return not isinstance(value, (list, dict))
-
-
-def _fits_option(name: str) -> Callable[[Any], bool]:
-    return lambda value: OPTIONS[name][0](option_text(value))
-
-
-def _one_of(words: tuple[str, ...]) -> tuple[Callable[[Any], bool], str]:
-    return (lambda value: value in words), "one of " + ", ".join(f"`{word}`" for word in words)
-
-
-TEXT = (_is_text, "a text on one line")
-TEXTS = (_are_texts, "a text or a list such as `[one, two]`")
-VALUES: dict[str, tuple[Callable[[Any], bool], str]] = {
-    "title": TEXT,
-    "summary": TEXT,
-    "key": TEXT,
-    "lang": TEXT,
-    "icon": TEXT,
-    "tags": TEXTS,
-    "aliases": TEXTS,
-    "modules": TEXTS,
-    "level": TEXTS,
-    "roles": TEXTS,
-    "products": TEXTS,
-    "languages": TEXTS,
-    "draft": (lambda value: isinstance(value, bool), "`true` or `false`"),
-    "publish": (_is_date, "a date such as `2026-12-01`"),
-    "audience": (lambda value: bool(audience_of(value)), "one of `public`, `signed-in`, `cohort: NAME`"),
-    "minutes": (_is_minutes, "a whole number of minutes"),
-    "complete": _one_of(COMPLETE),
-    "pass": (_reads(percent), "a percentage from 0 to 100"),
-    "preset": _one_of(PRESETS),
-    "time": (_reads(minutes_of), "a time such as `20 min`, or `none`"),
-    "attempts": (_is_attempts, "a whole number, or `unlimited`"),
-    "keep": _one_of(KEEP),
-    "reveal": _one_of(REVEAL),
-    "draw": (_are_draws, "a list with entries such as `{bank: name, count: 2}`"),
-    **{name: (_fits_option(name), OPTIONS[name][1]) for name in DEFAULTS},
-}

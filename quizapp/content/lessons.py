@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
-from quizapp.content.front_matter import FrontMatter, percent
+from quizapp.content.front_matter import FrontMatter
 from quizapp.content.model import Heading
 from quizapp.content.pages import PageReader, is_definition
 from quizapp.content.questions import QuestionReader, has_answers, heading_of, is_hint, report_braces
@@ -20,6 +20,7 @@ from quizapp.source.blocks import Block
 from quizapp.source.report import Report
 
 WORDS_A_MINUTE = 200
+DEFAULT_PASS = Fraction(80, 100)
 ID = re.compile(r'\bid="([^"]*)"')
 
 
@@ -91,7 +92,7 @@ def read_lesson(
         summary=front.text("summary"),
         minutes=front.values.get("minutes") or _minutes(body),
         complete=front.values.get("complete") or _default_completion(parts),
-        pass_mark=percent(front.values.get("pass") or 80),
+        pass_mark=front.values.get("pass", DEFAULT_PASS),
         parts=_told_apart(_with_own_ids(parts), reader),
         headings=tuple(headings),
         lang=front.text("lang"),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from quizapp.content.files import IndexSource, Kind, ReadFile, kind_of, with_questions
-from quizapp.content.folder import Folder, key_of
+from quizapp.content.folder import Folder, key_of, tidy_key
 from quizapp.content.front_matter import FrontMatter
 from quizapp.content.model import Visibility
 from quizapp.errors import Problem
@@ -82,14 +82,16 @@ def title_from(key: str) -> str:
     return key.replace("-", " ").replace("_", " ").capitalize()
 
 
-def module_key(index: ReadFile | None, name: str) -> str:
-    """The key that a folder's front matter names, else that of its name."""
-    return (key_of(index.front.text("key")) if index else "") or key_of(name)
+def key_for(file: ReadFile | None, name: str) -> str:
+    """The key that front matter names, else that of the name of the folder or file (without extension)."""
+    return (tidy_key(file.front.text("key")) if file else "") or key_of(name)
 
 
 def read_module(reading: Reading, folder: Folder, key: str, index: ReadFile | None, outer: Visibility) -> ModuleSource:
     """Read the files of a module; `outer` is who sees the path it stands in."""
     visibility = index.front.visibility.within(outer) if index else outer
+    for name in folder.twice:
+        reading.add(folder.join(name), "key-twice", key=key_of(name), other="the same path of the other folder")
     groups = [_by_key(reading, folder, names, key) for names in (folder.lessons, folder.banks, folder.quizzes)]
     lessons, banks, quizzes = _with_own_names(reading, groups, key)
     return ModuleSource(key, folder.path, index, visibility, lessons, banks, quizzes)
@@ -97,15 +99,18 @@ def read_module(reading: Reading, folder: Folder, key: str, index: ReadFile | No
 
 def _by_key(reading: Reading, folder: Folder, names: list[str], module: str) -> dict[str, ReadFile]:
     """The files of one kind by key; of several with one key only its holder is served."""
-    claims: dict[str, list[ReadFile]] = {}
+    claims: dict[str, list[tuple[str, ReadFile]]] = {}
     for name in names:
         file = reading.file(folder.join(name), kind_of(name), module)
-        key = key_of(file.front.text("key")) or file.stem
-        claims.setdefault(key, []).append(file)
+        key = tidy_key(file.front.text("key")) or file.stem
+        if key:
+            claims.setdefault(key.casefold(), []).append((key, file))
+        else:
+            reading.add(file.path, "no-key", name=name)
     found = {}
-    for key, files in claims.items():
-        path = reading.holder(f"{kind_of(names[0])} {module}/{key}", [file.path for file in files])
-        for file in files:
+    for held in claims.values():
+        path = reading.holder(f"{kind_of(names[0])} {module}/{held[0][0]}", [file.path for _, file in held])
+        for key, file in held:
             if file.path == path:
                 found[key] = file
             else:

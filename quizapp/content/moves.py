@@ -1,64 +1,94 @@
 """What content was called before: aliases, and renames that nobody told; format section 1, "Rename?"."""
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from quizapp.content.files import ReadFile
-from quizapp.content.folder import Folder
+from quizapp.content.folder import tidy_key
 from quizapp.content.front_matter import FrontMatter
+from quizapp.content.layout import PathSource
 from quizapp.content.memory import Served
-from quizapp.content.model import Catalogue
+from quizapp.content.model import Catalogue, Check, Lesson, Module
 from quizapp.content.modules import ModuleSource, Reading
 from quizapp.questions.base import Question
 
 
-class HasFolder(Protocol):
-    """A learning path."""
+@dataclass(frozen=True, slots=True)
+class _Alias:
+    """A former key that a file claims for what it is: `lesson m/old` for `lesson m/new`, as written and where."""
 
-    @property
-    def key(self) -> str:
-        """Its key."""
-
-    @property
-    def folder(self) -> Folder:
-        """Its folder."""
-
-    @property
-    def front(self) -> FrontMatter:
-        """The front matter of its index file."""
+    old: str
+    new: str
+    written: str
+    path: str
+    place: tuple[int, int]
 
 
-def find_moves(reading: Reading, modules: Mapping[str, ModuleSource], paths: Mapping[str, HasFolder]) -> dict[str, str]:
+def find_moves(reading: Reading, modules: Mapping[str, ModuleSource], paths: Sequence[PathSource]) -> dict[str, str]:
     """The keys that aliases stand for: `lesson m/old` → `lesson m/new`; one that is taken is reported."""
-    claims: list[tuple[str, str, FrontMatter, int, str]] = []
-    for path in paths.values():
-        claims += _claims(f"path {path.key}", path.front, path.folder.join(path.folder.index), "path ")
+    aliases: list[_Alias] = []
+    live = {f"path {path.key}" for path in paths} | {f"module {key}" for key in modules}
+    for path in paths:
+        aliases += _aliases(f"path {path.key}", path.front, path.index_path, "path ")
     for module in modules.values():
         index = module.index.path if module.index else module.path
-        claims += _claims(f"module {module.key}", module.front, index, "module ")
-        for name, file in module.lessons.items():
-            claims += _claims(f"lesson {module.key}/{name}", file.front, file.path, f"lesson {module.key}/")
-    live = {f"path {key}" for key in paths} | {f"module {key}" for key in modules}
-    live |= {f"lesson {module.key}/{name}" for module in modules.values() for name in module.lessons}
+        aliases += _aliases(f"module {module.key}", module.front, index, "module ")
+        for kind, files in (("lesson", module.lessons), ("quiz", module.quizzes)):
+            for name, file in files.items():
+                key = f"{kind} {module.key}/{name}"
+                aliases += _aliases(key, file.front, file.path, f"{kind} {module.key}/")
+                live.add(key)
+    return _claimed(aliases, {key.casefold(): key for key in live}, reading)
+
+
+def _claimed(aliases: Sequence[_Alias], live: Mapping[str, str], reading: Reading) -> dict[str, str]:
     moved: dict[str, str] = {}
-    for old, new, front, number, path_of_file in claims:
-        if old in live or old in moved:
-            place = front.places.get(f"aliases.{number}") or front.place("aliases")
-            other = moved.get(old, old).partition(" ")[2]
-            reading.add(path_of_file, "alias-taken", place, alias=front.texts("aliases")[number], other=other)
+    for alias in aliases:
+        other = live.get(alias.old.casefold()) or moved.get(alias.old)
+        if other:
+            place, other = alias.place, other.partition(" ")[2]
+            reading.add(alias.path, "alias-taken", place, alias=alias.written, other=other)
         else:
-            moved[old] = new
+            moved[alias.old] = alias.new
     return moved
 
 
-def _claims(new: str, front: FrontMatter, path: str, prefix: str) -> list[tuple[str, str, FrontMatter, int, str]]:
+def _aliases(new: str, front: FrontMatter, path: str, prefix: str) -> list[_Alias]:
+    """The aliases of a file; `prefix` completes one that names no module."""
+    kind = new.partition(" ")[0]
     found = []
-    for number, alias in enumerate(front.texts("aliases")):
-        old = f"lesson {alias}" if "/" in alias and new.startswith("lesson ") else prefix + alias
-        found.append((old, new, front, number, path))
+    for number, written in enumerate(front.texts("aliases")):
+        key = "/".join(map(tidy_key, written.split("/")))
+        old = f"{kind} {key}" if "/" in key and kind in ("lesson", "quiz") else prefix + key
+        found.append(_Alias(old, new, written, path, front.place(f"aliases.{number}")))
     return found
+
+
+def with_former_keys(modules: Mapping[str, Module], moved: Mapping[str, str]) -> dict[str, Module]:
+    """The modules, their checks knowing the keys they had: by aliases of their lesson, and of the module."""
+    former: dict[str, list[str]] = {}
+    for old, new in moved.items():
+        former.setdefault(new, []).append(old.partition(" ")[2])
+    return {key: _with_former(module, former) for key, module in modules.items()}
+
+
+def _with_former(module: Module, former: Mapping[str, list[str]]) -> Module:
+    def keys(lesson: Lesson) -> tuple[str, ...]:
+        own = former.get(f"lesson {lesson.key}", [])
+        names = [lesson.name, *(key.partition("/")[2] for key in own if key.startswith(f"{module.key}/"))]
+        inherited = [f"{old}/{name}" for old in former.get(f"module {module.key}", []) for name in names]
+        return tuple(dict.fromkeys([*own, *inherited]))
+
+    return replace(module, lessons=tuple(_with_former_checks(lesson, keys(lesson)) for lesson in module.lessons))
+
+
+def _with_former_checks(lesson: Lesson, former: tuple[str, ...]) -> Lesson:
+    parts = [
+        replace(part, former=tuple(f"{key}#{part.name}" for key in former)) if isinstance(part, Check) else part
+        for part in lesson.parts
+    ]
+    return replace(lesson, parts=tuple(parts)) if former else lesson
 
 
 def served_now(

@@ -280,7 +280,7 @@ def _find(place: Block, text: str) -> tuple[int, int]:
 
 def heading_of(block: Block) -> tuple[str, Attributes]:
     """The text of a heading without its attribute list, and the list."""
-    text, attributes, _ = split_heading(" ".join(block.info.split("\n")))
+    text, attributes = split_heading(" ".join(block.info.split("\n")))
     return text, attributes
 
 

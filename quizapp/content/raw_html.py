@@ -17,6 +17,9 @@ PIECE = re.compile(
 NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*+)(?=[\s/>])")
 PRE = re.compile(r"<pre(?:\s[^<>]*)?>\n", re.IGNORECASE)
 WITHOUT_END = frozenset(["area", "base", "embed", "input", "link", "meta", "param", "source", "track"])
+MAY_STAND_OPEN = WITHOUT_END.union(
+    ["br", "hr", "img", "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "col", "colgroup"]
+)
 WITHOUT_TEXT = frozenset({"script", "style"})  # the sanitiser drops what stands in them
 
 
@@ -34,9 +37,9 @@ def _paired_in(text: str) -> frozenset[str]:
 def tidy(markup: str, around: str, allowed: frozenset[str], paired: frozenset[str]) -> str:
     """HTML with nothing but whole tags that are allowed, and text.
 
-    Of other tags those go that are part of a pair, in the text `around` or anywhere on the page (`paired`), or that
-    carry attributes and need no partner; the rest are shown as they were written. The line end right after `<pre>` is
-    doubled, for each reader of HTML drops one.
+    Of other tags those go that are part of a pair, in the inline text `around` them or among the blocks of the page
+    (`paired`), or that carry attributes and need no partner; the rest are shown as they were written. So is `<table>`
+    in a sentence. The line end right after `<pre>` is doubled, for each reader of HTML drops one.
     """
     pairs = paired | _paired_in(around)
 
@@ -44,7 +47,8 @@ def tidy(markup: str, around: str, allowed: frozenset[str], paired: frozenset[st
         name = (piece["name"] or "").lower()
         if not name:
             return "" if len(piece[0]) > 1 else "&lt;"
-        if name in allowed or (name in WITHOUT_TEXT and name in pairs):
+        is_meant = not around or piece["ends"] or piece["inside"] or name in pairs or name in MAY_STAND_OPEN
+        if (name in allowed and is_meant) or (name in WITHOUT_TEXT and name in pairs):
             return piece[0]
         needs_none = name in WITHOUT_END or piece["inside"].endswith("/")
         if name in pairs or (needs_none and "=" in piece["inside"]):

@@ -90,7 +90,7 @@ def is_lesson_complete(lesson: Lesson, records: Mapping[str, CheckRecord]) -> bo
         return True
     if lesson.complete == "pass":
         mean = sum((record.best_score for record in known), Fraction(0)) / len(known)
-        return mean * 100 >= lesson.pass_mark
+        return mean >= lesson.pass_mark
     return all(record.was_passed for record in known)
 
 

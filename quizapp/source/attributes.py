@@ -3,23 +3,24 @@
 import re
 from dataclasses import dataclass, field
 
-AT_END = re.compile(r"(?:^|(?<=\s))(?:<!--\s*)?\{([^{}]*)\}(?:\s*-->)?\s*$")
-BEGINS = re.compile(r"\s*(?:[#.]|[^\W\d][\w-]*=)")
+AT_END = re.compile(r"(?<!\\)\{([^{}]*)\}\s*$")
+BEGINS = re.compile(r"\s*(?:[#.][^\s#.]|[^\W\d][\w-]*\s*=)")
 ENTRY = re.compile(
     r"""\s*(?:
         \#(?P<name>[^\s"=]+)
       | \.(?P<word>[^\s"=]+)
-      | (?P<key>[^\s="]+)=(?:"(?P<quoted>[^"]*)"|(?P<plain>\S*))
+      | (?P<key>[^\s="]+)\s*=\s*(?:"(?P<quoted>[^"]*)"|(?P<plain>\S*))
       | (?P<other>\S+)
     )""",
     re.VERBOSE,
 )
-COMMENT = re.compile(r"<!--.*?-->")
+COMMENT = re.compile(r"<!--(.*?)-->")
+ONLY_BRACES = re.compile(r"\s*\{[^{}]*\}\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Attributes:
-    """What an attribute list says; `unread` are entries that are none of name, word and option."""
+    """What an attribute list says; `unread` are entries that are none of name, word and option, or come too late."""
 
     name: str = ""
     words: tuple[str, ...] = ()
@@ -27,15 +28,17 @@ class Attributes:
     unread: tuple[str, ...] = ()
 
 
-def split_heading(text: str) -> tuple[str, Attributes, int]:
-    """Divide a heading into its text, its attribute list and the offset at which the list begins (-1: none).
+def split_heading(text: str) -> tuple[str, Attributes]:
+    """Divide a heading into its text and its attribute list.
 
-    The last `{…}` is a list when it begins with `#name`, `.word` or `name=`; other braces are text.
+    The last `{…}` is a list when it begins with `#name`, `.word` or `name=`; other braces are text. A comment that
+    only holds `{…}` counts as the braces, any other is dropped.
     """
+    text = COMMENT.sub(lambda comment: comment[1] if ONLY_BRACES.fullmatch(comment[1]) else "", text).strip()
     found = AT_END.search(text)
     if not found or not BEGINS.match(found[1]):
-        return COMMENT.sub("", text).strip(), Attributes(), -1
-    return COMMENT.sub("", text[: found.start()]).strip(), read_attributes(found[1]), found.start()
+        return text, Attributes()
+    return text[: found.start()].strip(), read_attributes(found[1])
 
 
 def read_attributes(inside: str) -> Attributes:
@@ -43,13 +46,13 @@ def read_attributes(inside: str) -> Attributes:
     name, options = "", dict[str, str]()
     words, unread = list[str](), list[str]()
     for entry in ENTRY.finditer(inside):
-        if entry["name"]:
-            name = name or entry["name"]
+        value = entry["plain"] if entry["quoted"] is None else entry["quoted"]
+        if entry["name"] and not name:
+            name = entry["name"]
         elif entry["word"]:
             words.append(entry["word"])
-        elif entry["key"]:
-            value = entry["plain"] if entry["quoted"] is None else entry["quoted"]
-            options.setdefault(entry["key"], value)
+        elif entry["key"] and entry["key"] not in options:
+            options[entry["key"]] = value
         else:
-            unread.append(entry["other"])
+            unread.append(entry[0].strip())
     return Attributes(name, tuple(words), options, tuple(unread))

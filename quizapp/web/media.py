@@ -11,7 +11,7 @@ bp = Blueprint("media", __name__)
 @bp.get("/media/<path:path>")
 def show_media(path: str) -> Response:
     """Send a file that some page links to; it runs nothing (an SVG could hold a script)."""
-    file = media_file(g.site.settings.content, path) if path in g.catalogue.media else None
+    file = media_file(g.site.settings.content_folders, path) if path in g.catalogue.media else None
     if file is None:
         raise NotFound("There is no such file.")
     response = send_file(file.resolve(), mimetype=MEDIA_TYPES[file.suffix.lower()], conditional=True, max_age=0)

@@ -89,7 +89,7 @@ def loads(title: str, folder: Path, files: list[Path], rounds: int) -> str:
         "first load": partial(read_catalogue, folder),
         "unchanged restart": restart,
         "one-file edit": edit,
-        "look for changes": partial(state_of, folder),
+        "look for changes": partial(state_of, [folder]),
     }
     return table(f"{title}: {len(files)} files", measure(tasks, rounds), FLOOR)
 

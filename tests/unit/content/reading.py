@@ -19,7 +19,7 @@ def catalogue_from(files: dict[str, bytes]) -> tuple[Catalogue, list[Problem]]:
     folder = Folder("m")
     for name in files:
         {"lesson": folder.lessons, "bank": folder.banks, "quiz": folder.quizzes}[kind_of(name)].append(name)
-    reader = FileReader(NOWHERE, None, Renderer())
+    reader = FileReader((NOWHERE,), None, Renderer())
 
     def read(path: str, kind: Kind, module: str) -> ReadFile:
         return reader.read(path, kind, module, files[path.removeprefix("m/")])

@@ -1,5 +1,7 @@
 """Folders to a catalogue: what is loaded, in which order, under which keys."""
 
+import json
+import os
 from pathlib import Path
 
 import pytest
@@ -54,12 +56,72 @@ def test_lessons_at_the_top_are_one_module(tmp_path: Path) -> None:
         ({"p/index.md": "---\nmodules: [x]\n---", "p/m/1.md": "A"}, [("p/index.md", "unknown-module")]),
         ({"p/m/1.md": "A", "p/e/x.txt": ""}, [("p/e", "empty-folder")]),
         ({"p/q/m/1.md": "A", "p/n/1.md": "A"}, [("p/q/m", "too-deep")]),
+        ({"a/b/c/d/x.md": "A"}, [("a/b/c", "too-deep")]),
+        ({"m/x.md": "A", "m/sub/y.md": "A"}, [("m/sub", "too-deep")]),
+        ({"p/m/x.md": "A", "p/m/sub/n/y.md": "A"}, [("p/m/sub", "too-deep")]),
+        ({"p/a/x.txt": "", "p/b/x.txt": ""}, [("p", "empty-folder")]),
+        ({"✦/1.md": "A"}, [("✦", "no-key")]),
+        ({"m/✦.md": "A", "m/1.md": "A"}, [("m/✦.md", "no-key")]),
+        ({"m/1.md": "---\nkey: ..\n---\nA", "m/2.md": "---\nkey: 365-basics\n---\nA"}, []),
+        ({"m/straße.md": "A", "m/strasse.md": "A"}, [("m/straße.md", "key-twice")]),
+        ({"1-a.md": "A", "main/1-a.md": "A"}, [("main", "key-twice")]),
         ({"m/1.md": "A" * (1 << 20) + "A", "m/2.md": "B"}, [("m/1.md", "too-large")]),
     ],
 )
 def test_problems_of_folders(tmp_path: Path, files: dict[str, str], expected: list[tuple[str, str]]) -> None:
     _, problems = read_catalogue(write(tmp_path, files))
     assert [(problem.path, problem.code) for problem in problems] == expected
+
+
+def test_an_own_key_is_kept_as_it_is(tmp_path: Path) -> None:
+    files = {"m/1.md": "---\nkey: 365-basics\n---\nA", "n/index.md": "---\nkey: 2-n\n---\n", "n/1.md": "A"}
+    catalogue, problems = read_catalogue(write(tmp_path, files))
+    assert problems == []
+    assert catalogue.module("m").lesson("365-basics")
+    assert catalogue.module("2-n")
+
+
+def test_folders_with_dots_stand_in_natural_order(tmp_path: Path) -> None:
+    catalogue, _ = read_catalogue(write(tmp_path, {f"p/1.{n}-x{n}/1.md": "A" for n in (10, 2, 3)}))
+    assert catalogue.paths[0].modules == ("2-x2", "3-x3", "10-x10")
+
+
+def test_a_private_folder_is_laid_over(tmp_path: Path) -> None:
+    quiz = "---\ndraw:\n  - {bank: secret}\n---\n"
+    bank = "## Q {#q}\n\n- (x) a\n- ( ) b\n"
+    write(tmp_path / "content", {"m/1.md": "A", "m/exam.quiz.md": quiz, "m/index.md": "# Own title"})
+    write(tmp_path / "private", {"m/secret.bank.md": bank, "m/1.md": "Not this one", "m/2.md": "B ![x](media/a.svg)"})
+    write(tmp_path / "private", {"m/media/a.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="8"/>'})
+    memory = Memory(tmp_path / "kept")
+    catalogue, problems = read_catalogue(tmp_path / "content", memory, tmp_path / "private")
+    module = catalogue.module("m")
+    assert [(problem.path, problem.code) for problem in problems] == [("m/1.md", "key-twice")]
+    assert module.title == "Own title"
+    assert [lesson.parts[0] for lesson in module.lessons][0] == "<p>A</p>"
+    assert 'width="9"' in str(module.lessons[1].parts)
+    assert [question.name for question in module.quizzes[0].entries[0].pool] == ["q"]
+    assert media_file([tmp_path / "content", tmp_path / "private"], "m/media/a.svg")
+    write(tmp_path / "private", {"m/2.md": "Changed"})
+    catalogue, _ = read_catalogue(tmp_path / "content", memory, tmp_path / "private")
+    assert catalogue.module("m").lessons[1].parts == ("<p>Changed</p>",)
+
+
+def test_names_that_are_no_text_are_told(tmp_path: Path) -> None:
+    write(tmp_path, {"m/1.md": "A", "m/a\nb.md": "A"})
+    (Path(os.fsdecode(bytes(tmp_path) + b"/m/\xff.md"))).write_text("A")
+    catalogue, problems = read_catalogue(tmp_path)
+    assert [lesson.name for lesson in catalogue.module("m").lessons] == ["1"]
+    assert {problem.code for problem in problems} == {"unreadable"}
+    assert json.dumps([problem.path for problem in problems])
+
+
+def test_aliases_are_keys_and_lead_on(tmp_path: Path) -> None:
+    files = {"m/1-new.md": "---\naliases: Old Name, other/Gone\n---\nA", "m/q.quiz.md": "---\naliases: [r]\n---\n"}
+    catalogue, problems = read_catalogue(write(tmp_path, files))
+    assert [problem.code for problem in problems] == ["empty-quiz"]
+    assert catalogue.now_called("lesson m/old-name") == "lesson m/new"
+    assert catalogue.now_called("lesson other/gone") == "lesson m/new"
+    assert catalogue.moved["quiz m/r"] == "quiz m/q"
 
 
 def test_a_broken_file_leaves_the_rest(tmp_path: Path) -> None:
@@ -77,9 +139,9 @@ def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
     catalogue, _ = read_catalogue(tmp_path / "content")
     assert [lesson.name for lesson in catalogue.module("m").lessons] == ["1"]
     assert catalogue.media == {"m/media/a.svg"}
-    assert media_file(tmp_path / "content", "m/media/a.svg") is None
-    assert media_file(tmp_path / "content", "m/media/b.svg")
-    assert media_file(tmp_path / "content", "m/../../secret.md") is None
+    assert media_file([tmp_path / "content"], "m/media/a.svg") is None
+    assert media_file([tmp_path / "content"], "m/media/b.svg")
+    assert media_file([tmp_path / "content"], "m/../../secret.md") is None
 
 
 def test_pictures_carry_their_size(tmp_path: Path) -> None:
@@ -126,9 +188,9 @@ def test_a_module_gone_and_come_back_is_told_rightly(tmp_path: Path) -> None:
 
 def test_an_edit_is_seen(tmp_path: Path) -> None:
     write(tmp_path, {"m/1.md": "A"})
-    before = state_of(tmp_path)
+    before = state_of([tmp_path])
     write(tmp_path, {"m/1.md": "AB"})
-    assert state_of(tmp_path) != before
+    assert state_of([tmp_path]) != before
 
 
 @pytest.mark.parametrize(

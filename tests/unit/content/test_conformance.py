@@ -50,7 +50,7 @@ class Structure(HTMLParser):
 
 def rendered(folder: Path, text: str) -> str:
     """What `quizapp render` prints for a lesson of this text."""
-    content = FileReader(folder, None, Renderer()).read("l.md", "lesson", "m", text.encode()).content
+    content = FileReader((folder,), None, Renderer()).read("l.md", "lesson", "m", text.encode()).content
     assert isinstance(content, LessonSource)
     assert content.checks == ()
     return "\n".join([content.heading, *(part for part in content.parts if isinstance(part, str))])

@@ -1,0 +1,176 @@
+"""What each key of front matter may say, and how it is read; format section 2."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+
+from quizapp.content.options import DEFAULTS, OPTIONS, split_list
+from quizapp.content.scalars import Raw
+
+COMPLETE = ("read", "attempt", "all-correct", "pass")
+PRESETS = ("practice", "check", "exam")
+KEEP = ("best", "first", "last", "mean")
+REVEAL = ("during", "after-submit", "after-close", "never")
+MINUTES = re.compile(r"([1-9]\d{0,3}) ?min(?:utes)?")
+WHOLE = re.compile(r"[1-9]\d{0,2}|1000")
+TAG = re.compile(r'[^{}",]+')
+
+
+class Unfit(Exception):
+    """The value is not of the kind that its key takes."""
+
+
+def one_line(raw: Raw) -> str:
+    """A text as one line."""
+    if not isinstance(raw, str):
+        raise Unfit
+    return " ".join(raw.split())
+
+
+def words(raw: Raw) -> tuple[str, ...]:
+    """A list of texts; a single text is divided at its commas."""
+    entries = raw if isinstance(raw, list) else split_list(one_line(raw))
+    return tuple(one_line(entry) for entry in entries)
+
+
+def tags(raw: Raw) -> tuple[str, ...]:
+    """A list of tags, as they could stand in an attribute list."""
+    found = words(raw)
+    if not all(map(TAG.fullmatch, found)):
+        raise Unfit
+    return found
+
+
+def sentences(raw: Raw) -> tuple[str, ...]:
+    """A list of sentences; of an entry `dns: Explain …` the sentence."""
+    entries = raw if isinstance(raw, list) else [raw]
+    return tuple(one_line(next(iter(one.values()), "") if isinstance(one, dict) else one) for one in entries)
+
+
+def yes_or_no(raw: Raw) -> bool:
+    """`true` or `false`."""
+    said = one_line(raw).lower()
+    if said not in ("true", "false"):
+        raise Unfit
+    return said == "true"
+
+
+def day(raw: Raw) -> date:
+    """A date such as `2026-12-01`."""
+    if not isinstance(raw, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", raw.strip()):
+        raise Unfit
+    try:
+        return date.fromisoformat(raw.strip())
+    except ValueError:
+        raise Unfit from None
+
+
+def audience(raw: Raw) -> str:
+    """`public`, `signed-in` or `cohort: NAME`."""
+    if isinstance(raw, dict):
+        raw = ": ".join(str(part) for part in next(iter(raw.items()), ())) if len(raw) == 1 else ""
+    text = one_line(raw)
+    cohort = re.fullmatch(r"cohort: ?(\S.*)", text)
+    if not cohort and text not in ("public", "signed-in"):
+        raise Unfit
+    return f"cohort: {cohort[1]}" if cohort else text
+
+
+def percent(raw: Raw) -> Fraction:
+    """A percentage written `80` or `80%`, as a share of 0 … 1."""
+    text = one_line(raw).removesuffix("%").strip()
+    if not re.fullmatch(r"\d{1,3}(\.\d{1,6})?", text) or Fraction(text) > 100:
+        raise Unfit
+    return Fraction(text) / 100
+
+
+def whole(raw: Raw) -> int:
+    """A whole number from 1 to 1000."""
+    text = one_line(raw)
+    if not WHOLE.fullmatch(text):
+        raise Unfit
+    return int(text)
+
+
+def minutes_or_none(raw: Raw) -> int | None:
+    """The minutes of `20 min`; None for `none`."""
+    text = one_line(raw)
+    found = MINUTES.fullmatch(text)
+    if not found and text != "none":
+        raise Unfit
+    return int(found[1]) if found else None
+
+
+def attempts(raw: Raw) -> int | None:
+    """A whole number; None for `unlimited`."""
+    return None if raw == "unlimited" else whole(raw)
+
+
+def draws(raw: Raw) -> tuple[dict[str, Raw], ...]:
+    """A list of mappings; what stands in each is read with the quiz."""
+    if not isinstance(raw, list):
+        raise Unfit
+    found = tuple(entry for entry in raw if isinstance(entry, dict))
+    if len(found) < len(raw):
+        raise Unfit
+    return found
+
+
+def _option(name: str) -> Callable[[Raw], str]:
+    """A value as it would stand in an attribute list; `true` and `false` are taken for yes and no."""
+
+    def read(raw: Raw) -> str:
+        said = ",".join(words(raw)) if isinstance(raw, list) else one_line(raw)
+        said = {"true": "yes", "false": "no"}.get(said.lower(), said)
+        if not OPTIONS[name][0](said):
+            raise Unfit
+        return said
+
+    return read
+
+
+def _one_of(known: tuple[str, ...]) -> tuple[Callable[[Raw], str], str]:
+    def read(raw: Raw) -> str:
+        said = one_line(raw)
+        if said not in known:
+            raise Unfit
+        return said
+
+    return read, "one of " + ", ".join(f"`{word}`" for word in known)
+
+
+UNTIL_THEN = "; until then the file is a draft"
+TEXT = (one_line, "a text on one line")
+WORDS = (words, "a text or a list such as `[one, two]`")
+SENTENCES = (sentences, "a list with one sentence in each line, begun with `-`")
+# key: how its value is read, and what fits it
+READERS: dict[str, tuple[Callable[[Raw], object], str]] = {
+    "title": TEXT,
+    "summary": TEXT,
+    "key": TEXT,
+    "lang": TEXT,
+    "icon": TEXT,
+    "tags": (tags, "a list of words such as `[dns, mx]`, without braces and quotes"),
+    "aliases": WORDS,
+    "modules": WORDS,
+    "level": WORDS,
+    "roles": WORDS,
+    "products": WORDS,
+    "languages": WORDS,
+    "objectives": SENTENCES,
+    "prerequisites": SENTENCES,
+    "draft": (yes_or_no, "`true` or `false`" + UNTIL_THEN),
+    "publish": (day, "a date such as `2026-12-01`" + UNTIL_THEN),
+    "audience": (audience, "one of `public`, `signed-in`, `cohort: NAME`" + UNTIL_THEN),
+    "minutes": (whole, "a whole number of minutes"),
+    "complete": _one_of(COMPLETE),
+    "pass": (percent, "a percentage from 0 to 100"),
+    "preset": _one_of(PRESETS),
+    "time": (minutes_or_none, "a time such as `20 min`, or `none`"),
+    "attempts": (attempts, "a whole number, or `unlimited`"),
+    "keep": _one_of(KEEP),
+    "reveal": _one_of(REVEAL),
+    "draw": (draws, "a list with entries such as `{bank: name, count: 2}`"),
+    **{name: (_option(name), OPTIONS[name][1]) for name in DEFAULTS},
+}
