@@ -29,7 +29,7 @@ MARKS = dict.fromkeys(map(ord, "\x02\x03"))  # with these the library marks what
 class Finish:
     """How finished pieces are made: `stash` puts HTML aside and returns the text that stands for it.
 
-    `html` looks through raw HTML, and is told in which text it stands; `picture` is told the address and the
+    `html` looks through raw HTML, and is told in which inline text it stands; `picture` is told the address and the
     description of every picture.
     """
 
@@ -142,13 +142,13 @@ class _Grower:
 
     def verbatim(self, block: Block) -> str:
         if block.kind == "html":
-            return self.finish.html(block.text, block.text)
+            return self.finish.html(block.text, "")
         if block.kind == "math":
             return self.finish.formula(block.text.strip().strip("$"), True)
         return self.finish.highlight(code_text(block), block.info)
 
     def heading(self, parent: Element, block: Block) -> None:
-        text, attributes, _ = split_heading("\n".join(line.strip(" \t") for line in block.info.split("\n")))
+        text, attributes = split_heading("\n".join(line.strip(" \t") for line in block.info.split("\n")))
         element = SubElement(parent, f"h{block.level}")
         pieces = self.inline(element, text)
         name = plain_text(pieces)

@@ -97,7 +97,7 @@ def test_a_private_folder_is_laid_over(tmp_path: Path) -> None:
     module = catalogue.module("m")
     assert [(problem.path, problem.code) for problem in problems] == [("m/1.md", "key-twice")]
     assert module.title == "Own title"
-    assert [lesson.parts[0] for lesson in module.lessons][0] == "<p>A</p>"
+    assert module.lessons[0].parts == ("<p>A</p>",)
     assert 'width="9"' in str(module.lessons[1].parts)
     assert [question.name for question in module.quizzes[0].entries[0].pool] == ["q"]
     assert media_file([tmp_path / "content", tmp_path / "private"], "m/media/a.svg")
