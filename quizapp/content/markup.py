@@ -1,6 +1,7 @@
 """Markdown to safe HTML. The only module that imports the Markdown library, Pygments and the sanitiser."""
 
 import hashlib
+import html
 import posixpath
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +22,7 @@ from pygments.util import ClassNotFound
 from quizapp.content.formulas import formula
 from quizapp.content.model import Heading
 from quizapp.content.raw_html import paired_names, tidy
-from quizapp.content.structure import MARKS, RAW, Finish, Outline, grow
+from quizapp.content.structure import MARKS, RAW, Finish, Outline, TooMuchError, grow
 from quizapp.source.blocks import Block, walk
 from quizapp.source.definitions import definitions_of, take_definitions
 from quizapp.source.inlines import INCLUDE as INCLUDE
@@ -74,6 +75,7 @@ ATTRIBUTES: dict[str, set[str]] = {
     "munder": {"accentunder"},
     "mpadded": {"width", "height", "depth", "lspace", "voffset"},
 }
+AND = "\x03"  # stands for `&` in code until the sanitiser is done, which takes very long for many of them
 UNDESCRIBED = re.compile(r'<img\b(?![^>]*\balt=)[^>]*?\bsrc="(?:content:)?([^"]*)"')
 TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 PLAIN_LINE = re.compile(r"[^\W\d_](?:[^\W_]|[ ,.;:?!%/’'()–—-])*")  # begins with a letter: no list, no definition
@@ -144,7 +146,11 @@ class Renderer:
         """Render blocks of a file; `definitions` are the links and abbreviations of the whole file."""
         self._markdown.reset()
         self._structure.begin(blocks, definitions, place)
-        raw = self._markdown.convert("the structure stands in for this text")
+        try:
+            raw = self._markdown.convert("the structure stands in for this text")
+        except TooMuchError:
+            written = html.escape("\n\n".join(block.text for block in blocks), quote=False)
+            return Rendered(f'<pre tabindex="0">{written}</pre>', flaws=(Flaw("too-complex", ""),))
         targets: list[Target] = []
         safe = nh3.clean(
             raw,
@@ -154,7 +160,7 @@ class Renderer:
             url_schemes={"http", "https", "mailto", "tel", "content"},
             link_rel="noopener",
             strip_comments=True,
-        )
+        ).replace(AND, "&amp;")
         flaws = [*self._structure.flaws, *(Flaw("no-alt", path) for path in UNDESCRIBED.findall(safe))]
         unique = tuple(dict.fromkeys(targets)), tuple(dict.fromkeys(flaws))
         return Rendered(_let_scroll(safe), self._structure.headings(), *unique)
@@ -203,8 +209,8 @@ class _Structure(markdown.extensions.Extension):
         take_definitions(self.definitions, definitions)
         paired = paired_names(block.text for block in walk(self.blocks) if block.kind == "html")
         finish = Finish(
-            stash=lambda markup: stash.store(markup.translate(MARKS)),
-            html=lambda markup, around: tidy(markup, around, TAGS, paired),
+            stash=stash.store,
+            html=lambda markup, around: tidy(markup.translate(MARKS), around, TAGS, paired),
             highlight=_highlight,
             formula=self.formula,
             include=lambda path: self.place.included.get(path, ""),
@@ -215,7 +221,7 @@ class _Structure(markdown.extensions.Extension):
 
     def formula(self, tex: str, is_block: bool) -> str:
         """The MathML of a formula; what is wrong with it is noted."""
-        mathml, trouble = formula(tex, is_block)
+        mathml, trouble = formula(tex.translate(MARKS), is_block)
         if trouble:
             self.flaws.append(Flaw("bad-formula", tex.strip().split("\n")[0], trouble))
         return mathml
@@ -264,9 +270,9 @@ def _highlight(code: str, info: str) -> str:
         lexer = get_lexer_by_name(language or "text", stripnl=False, ensurenl=True)
     except ClassNotFound:
         lexer = get_lexer_by_name("text", stripnl=False, ensurenl=True)
-    inner = highlight(code, lexer, HtmlFormatter(nowrap=True))
+    inner = highlight(code.translate(MARKS), lexer, HtmlFormatter(nowrap=True))
     name = f' class="language-{re.sub(r"[^a-z0-9+#-]", "", language)}"' if language else ""
-    return f"<pre><code{name}>{inner}</code></pre>"
+    return f"<pre><code{name}>{inner}</code></pre>".replace("&amp;", AND)
 
 
 def _attribute(tag: str, name: str, value: str, place: Place, targets: list[Target]) -> str | None:

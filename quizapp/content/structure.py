@@ -21,8 +21,15 @@ ESCAPED_BAR = re.compile(r"\\\|")
 VERBATIM = frozenset({"fence", "code", "math", "html", "list", "footnote", "definition"})
 SPANS = {"stress": "em", "strong": "strong", "struck": "del", "link": "a"}
 RAW = "raw"  # the element around HTML that was put aside; it is taken away again
+MAX_WORK = 60_000  # blocks, cells and pieces of inline text in one fragment
+FORMULA_WORK = 20
+MAX_HTML = 100_000  # characters of one block of HTML
 MAX_WORDS = 300  # abbreviations that are looked for
 MARKS = dict.fromkeys(map(ord, "\x02\x03"))  # with these the library marks what was put aside
+
+
+class TooMuchError(Exception):
+    """There is no time to grow all that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +115,7 @@ class _Grower:
     def __init__(self, definitions: Definitions, notes: Mapping[str, Block], finish: Finish) -> None:
         self.definitions, self.notes, self.finish = definitions, notes, finish
         self.outline = Outline()
+        self.work = 0
         self.around = ""  # the inline text that is grown
         self.words = _word_pattern(definitions.abbreviations)
 
@@ -119,7 +127,14 @@ class _Grower:
             if block.kind != "slashes" or not slashes.take(block, after):
                 self.block(slashes.parent, block, after, tight)
 
+    def count(self, work: int) -> None:
+        """Take note of what there is to do, and stop where it is too much."""
+        self.work += work
+        if self.work > MAX_WORK:
+            raise TooMuchError
+
     def block(self, parent: Element, block: Block, after: Block | None, tight: bool) -> None:
+        self.count(1)
         if block.kind == "paragraph" or block.kind == "slashes":
             is_term = after is not None and after.kind == "definition"
             self.paragraph(parent, block, is_term, tight)
@@ -141,9 +156,10 @@ class _Grower:
         SubElement(parent, RAW).text = self.finish.stash(markup)
 
     def verbatim(self, block: Block) -> str:
-        if block.kind == "html":
+        if block.kind == "html" and len(block.text) <= MAX_HTML:
             return self.finish.html(block.text, "")
         if block.kind == "math":
+            self.count(FORMULA_WORK)
             return self.finish.formula(block.text.strip().strip("$"), True)
         return self.finish.highlight(code_text(block), block.info)
 
@@ -184,6 +200,7 @@ class _Grower:
                 self.row(SubElement(body, "tr"), "td", row, aligned)
 
     def row(self, parent: Element, tag: str, cells: Sequence[str], aligned: Sequence[str]) -> None:
+        self.count(len(aligned))
         padded = [*cells[: len(aligned)], *[""] * (len(aligned) - len(cells))]
         for text, alignment in zip(padded, aligned, strict=True):
             cell = SubElement(parent, tag, {"class": f"align-{alignment}"} if alignment else {})
@@ -251,6 +268,7 @@ class _Grower:
     def inline(self, parent: Element, text: str) -> list[Inline]:
         """Grow inline text, and return what was read."""
         pieces = read_inlines(text, self.definitions.links, self.notes)
+        self.count(len(pieces))
         self.around = text
         self.pieces(parent, pieces)
         return pieces
@@ -279,6 +297,7 @@ class _Grower:
 
     def aside(self, piece: Inline) -> str:
         if piece.kind == "formula":
+            self.count(FORMULA_WORK)
             return self.finish.formula(piece.text, len(piece.mark) == 2)
         return self.finish.include(piece.text) if piece.kind == "include" else self.finish.html(piece.text, self.around)
 

@@ -18,6 +18,7 @@ Kind = Literal[
 CONTAINERS = frozenset({"document", "quote", "list", "item", "footnote", "definition"})
 LEVELS = frozenset({"quote", "item", "footnote", "definition"})
 MAX_DEPTH = 32
+MAX_WORK = 200_000  # lines, each counted with the containers it stands in; what comes after is not divided any more
 
 ATX_HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 ATX_CLOSE = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
@@ -50,7 +51,7 @@ class Block:
     `marker` is the bullet or `.`/`)` of a list and its items, or the fence; `level` that of a heading; `start` the
     first number of an ordered list; `info` a fence's info string, a heading's text, a footnote's name or the title of
     a `/// tab | title` line, whose word is its marker; `closed` is False for a fence, `$$` or HTML block that runs to
-    the end of its container.
+    the end of its container; `unread` is True for the paragraph that holds the rest of a text that was too much.
     """
 
     kind: Kind
@@ -63,6 +64,7 @@ class Block:
     info: str = ""
     closed: bool = True
     loose: bool = False
+    unread: bool = False
     end: re.Pattern[str] | None = None
 
     @property
@@ -87,7 +89,10 @@ def read_blocks(text: str, first_line: int = 1) -> list[Block]:
     scanner = _Scanner()
     lines = text.split("\n")
     for number, line in enumerate(lines[:-1] if lines[-1] == "" else lines, start=first_line):
-        scanner.feed(number, line)
+        if scanner.work > MAX_WORK:
+            scanner.leave(number, line)
+        else:
+            scanner.feed(number, line)
     return scanner.finish()
 
 
@@ -185,12 +190,22 @@ class _Scanner:
 
     def __init__(self) -> None:
         self.open = [Block("document")]
+        self.work = 0
 
     def finish(self) -> list[Block]:
         self._close_to(1)
         return self.open[0].children
 
+    def leave(self, number: int, text: str) -> None:
+        """Keep a line for which there is no time."""
+        if len(self.open) == 1 or not self.open[-1].unread:
+            self._close_to(1)
+            self._push_container(Block("paragraph", unread=True), Line(number, 1, text), 1)
+        else:
+            self.open[-1].lines.append(Line(number, 1, text))
+
     def feed(self, number: int, text: str) -> None:
+        self.work += len(self.open)
         cursor = _Cursor(number, text)
         matched = self._match(cursor)
         if matched is None:

@@ -258,6 +258,8 @@ class _Reader:
         children = _emphasised(self.pieces[opened.piece + 1 :])
         depth = 1 + max((child.depth for child in children), default=0)
         if depth > MAX_DEPTH:
+            self.brackets.clear()  # those around it would be nested more deeply still
+            self.active_from = 0
             self.add_text("]")
             return
         attributes = ATTRIBUTES.match(self.text, end)
@@ -344,56 +346,67 @@ def _emphasised(pieces: list[Inline]) -> list[Inline]:
     """The pieces with their marks paired into emphasis; those that find no partner become text."""
     if not any(piece.kind == "mark" for piece in pieces):
         return pieces
-    done: list[Inline] = []
-    openers: list[_Opener] = []
-    bottom: dict[tuple[str, bool, int], int] = {}  # no opener with a lower number fits this kind of closer
+    pairing = _Pairing()
     for number, piece in enumerate(pieces):
-        if piece.kind != "mark":
-            done.append(piece)
-            continue
-        was = piece.count
-        while piece.closes and piece.count:
-            key = (piece.mark, piece.opens, was % 3)
-            found = _opener(openers, piece, was, bottom.get(key, 0))
-            if found is None or not _pair(done, openers, found, piece):
-                bottom[key] = number
+        if piece.kind == "mark":
+            pairing.mark(piece, number)
+        else:
+            pairing.done.append(piece)
+    return [_as_text(piece) if piece.kind == "mark" else piece for piece in pairing.done]
+
+
+class _Pairing:
+    """The marks that may still open emphasis, and all pieces so far."""
+
+    def __init__(self) -> None:
+        self.done: list[Inline] = []
+        self.openers: list[_Opener] = []
+        self.bottom: dict[tuple[str, bool, int], int] = {}  # no opener before that fits this kind of closer
+
+    def mark(self, mark: Inline, number: int) -> None:
+        was = mark.count
+        key = (mark.mark, mark.opens, was % 3)
+        while mark.closes and mark.count:
+            found = self._opener(mark, was, self.bottom.get(key, 0))
+            if found is None:
+                self.bottom[key] = number
                 break
-        if piece.count:
-            if piece.opens:
-                openers.append(_Opener(len(done), number, piece, was))
-            done.append(piece)
-    return [_as_text(piece) if piece.kind == "mark" else piece for piece in done]
+            if not self._pair(found, mark):
+                self.openers.clear()  # emphasis around it would be nested more deeply still
+                break
+        if mark.count:
+            if mark.opens:
+                self.openers.append(_Opener(len(self.done), number, mark, was))
+            self.done.append(mark)
 
+    def _opener(self, closer: Inline, was: int, bottom: int) -> int | None:
+        for index in range(len(self.openers) - 1, -1, -1):
+            opener = self.openers[index]
+            if opener.number < bottom:
+                return None
+            if opener.mark.mark != closer.mark:
+                continue
+            is_odd = (closer.opens or opener.mark.closes) and (opener.was + was) % 3 == 0
+            if closer.mark == "~" or not is_odd or (opener.was % 3 == 0 and was % 3 == 0):
+                return index
+        return None
 
-def _opener(openers: list[_Opener], closer: Inline, was: int, bottom: int) -> int | None:
-    for index in range(len(openers) - 1, -1, -1):
-        opener = openers[index]
-        if opener.number < bottom:
-            return None
-        if opener.mark.mark != closer.mark:
-            continue
-        is_odd = (closer.opens or opener.mark.closes) and (opener.was + was) % 3 == 0
-        if closer.mark == "~" or not is_odd or (opener.was % 3 == 0 and was % 3 == 0):
-            return index
-    return None
-
-
-def _pair(done: list[Inline], openers: list[_Opener], index: int, closer: Inline) -> bool:
-    """Make emphasis of what stands between an opener and a closer; False where it would be nested too deeply."""
-    opener = openers[index]
-    inner = done[opener.piece + 1 :]
-    depth = 1 + max((piece.depth for piece in inner), default=0)
-    if depth > MAX_DEPTH:
-        return False
-    width = 2 if closer.mark == "~" or (closer.count >= 2 and opener.mark.count >= 2) else 1
-    kind: Kind = "struck" if closer.mark == "~" else "strong" if width == 2 else "stress"
-    children = [_as_text(piece) if piece.kind == "mark" else piece for piece in inner]
-    opener.mark.count -= width
-    closer.count -= width
-    keep = opener.mark.count > 0
-    del openers[index + keep :]
-    done[opener.piece + keep :] = [Inline(kind, children=children, mark=closer.mark * width, depth=depth)]
-    return True
+    def _pair(self, index: int, closer: Inline) -> bool:
+        """Make emphasis of what stands between an opener and a closer; False where it would be nested too deeply."""
+        opener = self.openers[index]
+        inner = self.done[opener.piece + 1 :]
+        depth = 1 + max((piece.depth for piece in inner), default=0)
+        if depth > MAX_DEPTH:
+            return False
+        width = 2 if closer.mark == "~" or (closer.count >= 2 and opener.mark.count >= 2) else 1
+        kind: Kind = "struck" if closer.mark == "~" else "strong" if width == 2 else "stress"
+        children = [_as_text(piece) if piece.kind == "mark" else piece for piece in inner]
+        opener.mark.count -= width
+        closer.count -= width
+        keep = opener.mark.count > 0
+        del self.openers[index + keep :]
+        self.done[opener.piece + keep :] = [Inline(kind, children=children, mark=closer.mark * width, depth=depth)]
+        return True
 
 
 def _as_text(mark: Inline) -> Inline:
