@@ -156,6 +156,7 @@ class _Assembly:
             fingerprint=said.fingerprint,
             linked=linked_from(file),
             visibility=visibility,
+            anchor=said.anchor,
         )
 
     def _check(self, lesson: str, source: CheckSource, visibility: Visibility, report: Report) -> Check | None:

@@ -7,10 +7,11 @@ from itertools import pairwise
 from typing import Any, TypeVar
 
 from quizapp.content.front_matter import FrontMatter
-from quizapp.content.lessons import read_source, split_title, title_of
+from quizapp.content.headings import read_heading
+from quizapp.content.lessons import read_source, split_title, title_of, without_answers
 from quizapp.content.model import QuizSettings
 from quizapp.content.pages import PageReader
-from quizapp.content.questions import QuestionReader, has_answers
+from quizapp.content.questions import QuestionReader
 from quizapp.content.references import Reference, Source
 from quizapp.content.scalars import Raw
 from quizapp.content.values import Unfit, one_line, whole, words
@@ -65,8 +66,7 @@ def read_bank(
     """Read the questions of a bank; text before the first is a note to authors."""
     heading, kept = split_title(front, blocks)
     title = title_of(front, page.html([heading]) if heading else "", name)
-    note, sources = _sources(kept, reader)
-    _report_early(note, reader.report)
+    _note, sources = _sources(kept, reader)
     questions = [source for source in sources if isinstance(source, Question)]
     return BankSource(title, tuple(reader.finish(questions).values()))
 
@@ -77,10 +77,9 @@ def read_quiz(
     """Read a quiz: its own questions come first, then the draws."""
     heading, kept = split_title(front, blocks)
     introduction, sources = _sources(kept, reader)
-    _report_early(introduction, reader.report)
     told = reader.finish(source for source in sources if isinstance(source, Question))
     draws = _draws(front, reader.report)
-    if not sources and not draws and not reader.report.has_errors:
+    if not sources and not draws and not reader.report.errors:
         reader.report.add("empty-quiz", *front.place("title"))
     settings = _settings(front)
     if settings.reveal == "after-close":
@@ -96,19 +95,18 @@ def read_quiz(
 
 
 def _sources(blocks: Sequence[Block], reader: QuestionReader) -> tuple[list[Block], list[Source]]:
-    """What stands before the first question heading, and the questions and references."""
-    starts = [n for n, block in enumerate(blocks) if block.kind == "heading" and block.level == LEVEL]
+    """What stands before the first question heading, without answers, and the questions and references.
+
+    A heading above the level of questions ends the one before it; what stands below it is text to authors again.
+    """
+    starts = [n for n, block in enumerate(blocks) if block.kind == "heading" and block.level <= LEVEL]
     found = [
-        read_source(blocks[start], blocks[start + 1 : end], {}, reader)
+        read_source(read_heading(blocks[start]), blocks[start + 1 : end], reader)
         for start, end in pairwise([*starts, len(blocks)])
+        if blocks[start].level == LEVEL
     ]
-    return list(blocks[: starts[0]] if starts else blocks), [source for source in found if source]
-
-
-def _report_early(blocks: Sequence[Block], report: Report) -> None:
-    answers = has_answers(blocks)
-    if answers:
-        report.add("answers-before-heading", answers.line, answers.column)
+    first = next((n for n in starts if blocks[n].level == LEVEL), len(blocks))
+    return without_answers(blocks[:first], reader.report), [source for source in found if source]
 
 
 def _draws(front: FrontMatter, report: Report) -> tuple[DrawSource, ...]:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from quizapp.content.assembly import Assembled, assemble
-from quizapp.content.files import FileReader, Kind, ReadFile, kind_of
-from quizapp.content.folder import scan, state_of
+from quizapp.content.files import FileReader, ReadFile
+from quizapp.content.folder import Kind, kind_of, scan, state_of
 from quizapp.content.layout import MAIN_MODULE
 from quizapp.content.markup import Renderer
 from quizapp.content.memory import Memory

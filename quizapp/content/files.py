@@ -3,19 +3,20 @@
 import hashlib
 import os
 import stat
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Literal
 
 from quizapp.content.banks import BankSource, QuizSource, read_bank, read_quiz
 from quizapp.content.cache import FragmentCache
-from quizapp.content.folder import key_of, plain_file, tidy_key
+from quizapp.content.folder import Kind, plain_file, stem_of, tidy_key
 from quizapp.content.front_matter import FrontMatter, split_front_matter
 from quizapp.content.images import with_sizes
-from quizapp.content.lessons import LessonSource, anchors_in, read_lesson, split_title, title_of
+from quizapp.content.lessons import LessonSource, read_lesson, split_title, title_of
 from quizapp.content.markup import Renderer
+from quizapp.content.names import Place
 from quizapp.content.pages import Link, PageReader
 from quizapp.content.questions import QuestionReader
 from quizapp.content.references import Source
@@ -26,7 +27,11 @@ from quizapp.source.report import Report
 from quizapp.source.text import decode
 
 MAX_BYTES = 1024 * 1024
-Kind = Literal["root", "path", "module", "lesson", "bank", "quiz"]
+# What a heading that is no question has to be, by the kind of file.
+TOO_LOW = defaultdict(
+    lambda: "close the check with a heading of its own level",
+    dict.fromkeys(("bank", "quiz"), "write other headings with three `#`, for here every `##` is a question"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ Content = LessonSource | BankSource | QuizSource | IndexSource
 class ReadFile:
     """A file as it was read; `content` is None where it cannot be used at all.
 
-    `names` are the names of its questions and their lines, `unnamed` those that no author gave; `uses` are other
+    `names` are the names of its questions and their places, `unnamed` those that no author gave; `uses` are other
     files it was made of: includes, and pictures for their sizes.
     """
 
@@ -55,7 +60,7 @@ class ReadFile:
     problems: tuple[Problem, ...]
     digest: str = ""
     links: tuple[Link, ...] = ()
-    names: tuple[tuple[str, int], ...] = ()
+    names: tuple[tuple[str, Place], ...] = ()
     unnamed: frozenset[str] = frozenset()
     anchors: frozenset[str] = frozenset()
     uses: frozenset[str] = frozenset()
@@ -64,19 +69,6 @@ class ReadFile:
     def stem(self) -> str:
         """The key that its name gives."""
         return stem_of(self.path)
-
-
-def stem_of(path: str) -> str:
-    """The key that the name of a content file gives."""
-    name = path.rpartition("/")[2][: -len(".md")]
-    kind = kind_of(path)
-    return key_of(name if kind == "lesson" else name[: -len(kind) - 1])
-
-
-def kind_of(path: str) -> Kind:
-    """What a file is by its name, index files apart."""
-    name = path.lower()
-    return "bank" if name.endswith(".bank.md") else "quiz" if name.endswith(".quiz.md") else "lesson"
 
 
 @dataclass(slots=True)
@@ -100,7 +92,9 @@ class FileReader:
         page = self._page(report)
         blocks = read_blocks(body, front.body_line)
         page.begin(blocks)
-        reader = QuestionReader(module, report, page.html, front.defaults, front.texts("tags"), page.definitions)
+        reader = QuestionReader(
+            module, report, page.html, front.defaults, front.texts("tags"), page.definitions, TOO_LOW[kind]
+        )
         name = tidy_key(front.text("key")) or stem_of(path)
         content: Content
         if kind == "lesson":
@@ -123,9 +117,9 @@ class FileReader:
             problems=tuple(_without_echoes(report.problems)),
             digest=hashlib.sha256(data).hexdigest(),
             links=tuple(page.links),
-            names=tuple(reader.names.items()),
-            unnamed=frozenset(reader.unnamed),
-            anchors=anchors_in(content.parts) if isinstance(content, LessonSource) else frozenset(reader.names),
+            names=tuple(reader.names.places.items()),
+            unnamed=frozenset(reader.names.unnamed),
+            anchors=content.anchors if isinstance(content, LessonSource) else frozenset(reader.names.places),
             uses=frozenset(page.used | pictures),
         )
 

@@ -10,11 +10,13 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 MAX_DEPTH = 32  # folders in each other
 SKIPPED_FOLDERS = frozenset({"media", "includes", "code", "node_modules"})
 SKIPPED_FILES = frozenset({"readme", "contributing", "changelog", "license", "security", "code_of_conduct"})
 FileState = tuple[str, int, int, int]  # content path, times of content and of its record (ns), size
+Kind = Literal["root", "path", "module", "lesson", "bank", "quiz"]
 NUMBER_PREFIX = re.compile(r"\d{1,3}[-_. ]+(?=.)")
 MEDIA_TYPES = {
     ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif",
@@ -75,6 +77,19 @@ def tidy_key(key: str) -> str:
     lower = re.sub(r"\s+", "-", unicodedata.normalize("NFC", key).strip().lower())
     kept = "".join(character for character in lower if character.isalnum() or character in "-_.")
     return kept if kept.strip(".") else ""
+
+
+def stem_of(path: str) -> str:
+    """The key that the name of a content file gives."""
+    name = path.rpartition("/")[2][: -len(".md")]
+    kind = kind_of(path)
+    return key_of(name if kind == "lesson" else name[: -len(kind) - 1])
+
+
+def kind_of(path: str) -> Kind:
+    """What a file is by its name, index files apart."""
+    name = path.lower()
+    return "bank" if name.endswith(".bank.md") else "quiz" if name.endswith(".quiz.md") else "lesson"
 
 
 def scan(roots: Sequence[Path]) -> Folder:

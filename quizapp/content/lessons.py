@@ -3,19 +3,21 @@
 import difflib
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
 from quizapp.content.front_matter import FrontMatter
+from quizapp.content.headings import QuestionHeading, own_options, read_heading, report_attributes, report_braces
 from quizapp.content.model import Heading
-from quizapp.content.pages import PageReader, is_definition
-from quizapp.content.questions import QuestionReader, has_answers, heading_of, is_hint, report_braces
-from quizapp.content.references import Reference, Source, read_reference
+from quizapp.content.names import tidy_name
+from quizapp.content.pages import PageReader
+from quizapp.content.parts import has_answers, is_hint, shown_blocks
+from quizapp.content.questions import NOTHING, QuestionReader
+from quizapp.content.references import Source, read_reference
 from quizapp.questions.base import Prose, Question
 from quizapp.questions.choices import is_round_choice
-from quizapp.source.attributes import Attributes
 from quizapp.source.blocks import Block
 from quizapp.source.report import Report
 
@@ -38,7 +40,10 @@ class CheckSource:
 
 @dataclass(frozen=True, slots=True)
 class LessonSource:
-    """A lesson as its file has it; `fingerprint` is that of its text, `heading` the HTML of the `#` heading it had."""
+    """A lesson as its file has it.
+
+    `fingerprint` is that of its text, `heading` the HTML of the `#` heading it had, `anchor` the name of that.
+    """
 
     title: str
     heading: str
@@ -50,6 +55,14 @@ class LessonSource:
     headings: tuple[Heading, ...]
     lang: str
     fingerprint: str
+    anchor: str = ""
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """The names that a link into the lesson can point to: those of its headings and checks."""
+        prose = [part if isinstance(part, str) else part.introduction for part in self.parts]
+        checks = {check.name for check in self.checks}
+        return frozenset(checks.union({self.anchor} - {""}, *(ID.findall(html) for html in prose)))
 
     @property
     def checks(self) -> tuple[CheckSource, ...]:
@@ -62,7 +75,7 @@ class Section:
     """A run of blocks of a lesson: prose, or a check with the heading that opens it."""
 
     blocks: list[Block]
-    heading: Block | None = None
+    heading: QuestionHeading | None = None
 
 
 def read_lesson(
@@ -71,40 +84,53 @@ def read_lesson(
     """Read the blocks of a lesson; `name` gives the title where nothing else does."""
     heading, kept = split_title(front, blocks)
     shown = page.render([heading]).html if heading else ""
-    parts: list[str | CheckSource] = []
-    headings: list[Heading] = []
-    for number, section in enumerate(_sections(kept)):
-        if section.heading is None:
-            _report_stray_answers(section.blocks, page.report)
-            for block in section.blocks:
-                _report_heading(block, page.report)
-            rendered = page.render(section.blocks, notes=f"p{number}" if number else "")
-            parts.append(rendered.html)
-            headings += rendered.headings
-            continue
-        check = _read_check(section, [p for p in parts if isinstance(p, CheckSource)], reader, page)
-        if check:
-            parts.append(check)
-            headings.append(Heading(check.name, check.title))
+    parts, headings = _read_sections(_sections(kept), page, reader)
+    is_titled = len(kept) < len(blocks)
+    anchor = next(iter(ID.findall(shown)), "") if is_titled else ""
+    parts = _with_own_ids(parts, anchor)
     return LessonSource(
         title=title_of(front, shown, name),
-        heading=shown if len(kept) < len(blocks) else "",
+        heading=shown if is_titled else "",
         summary=front.text("summary"),
         minutes=front.values.get("minutes") or _minutes(body),
         complete=front.values.get("complete") or _default_completion(parts),
         pass_mark=front.values.get("pass", DEFAULT_PASS),
-        parts=_told_apart(_with_own_ids(parts), reader),
+        parts=_told_apart(parts, reader),
         headings=tuple(headings),
         lang=front.text("lang"),
         fingerprint=hashlib.sha256(body.encode()).hexdigest()[:32],
+        anchor=anchor,
     )
+
+
+def _read_sections(
+    sections: Sequence[Section], page: PageReader, reader: QuestionReader
+) -> tuple[list[str | CheckSource], list[Heading]]:
+    """The HTML and the checks of a lesson, and its headings."""
+    parts: list[str | CheckSource] = []
+    headings: list[Heading] = []
+    is_many = sum(section.heading is not None for section in sections) > 1
+    for number, section in enumerate(sections):
+        if section.heading is None:
+            _report_stray_answers(section.blocks, page.report)
+            _report_headings(section.blocks, page.report)
+            rendered = page.render(section.blocks, notes=f"p{number}" if number else "")
+            parts.append(rendered.html)
+            headings += rendered.headings
+            continue
+        before = [part for part in parts if isinstance(part, CheckSource)]
+        check = _read_check(section.heading, section.blocks, before, reader, page, is_many)
+        if check:
+            parts.append(check)
+            headings.append(Heading(check.name, check.title))
+    return parts, headings
 
 
 def split_title(front: FrontMatter, blocks: Sequence[Block]) -> tuple[Block | None, list[Block]]:
     """The `#` heading that gives or repeats the title, and the blocks without it; below others it stays there."""
     first = next((block for block in blocks if block.kind == "heading" and block.level == 1), None)
-    written, attributes = heading_of(first) if first else ("", Attributes())
-    if "check" in attributes.words or (written and front.text("title") not in ("", written)):
+    heading = read_heading(first) if first else None
+    if heading and ("check" in heading.words or (heading.text and front.text("title") not in ("", heading.text))):
         first = None
     is_on_top = first is next((block for block in blocks if block.kind == "heading"), None)
     return first, [block for block in blocks if block is not first or not is_on_top]
@@ -115,21 +141,15 @@ def title_of(front: FrontMatter, heading: str, name: str) -> str:
     return front.text("title") or Prose(heading, heading).text or name.replace("-", " ").replace("_", " ").capitalize()
 
 
-def anchors_in(parts: Iterable[object]) -> frozenset[str]:
-    """The names that a link into a lesson can point to: those of its headings and checks."""
-    prose = [part if isinstance(part, str) else getattr(part, "introduction", "") for part in parts]
-    checks = {part.name for part in parts if isinstance(part, CheckSource)}
-    return frozenset(checks.union(*(ID.findall(html) for html in prose)))
-
-
 def _sections(blocks: Sequence[Block]) -> list[Section]:
     """Divide a lesson at the headings marked `{.check}`; a check ends at a heading of its level or above."""
     sections = [Section([])]
     for block in blocks:
-        is_heading = block.kind == "heading"
-        if is_heading and "check" in heading_of(block)[1].words:
-            sections.append(Section([], block))
-        elif is_heading and sections[-1].heading is not None and block.level <= sections[-1].heading.level:
+        heading = read_heading(block) if block.kind == "heading" else None
+        around = sections[-1].heading
+        if heading and "check" in heading.words:
+            sections.append(Section([], heading))
+        elif heading and around and block.level <= around.block.level:
             sections.append(Section([block]))
         else:
             sections[-1].blocks.append(block)
@@ -141,71 +161,92 @@ def _report_stray_answers(blocks: Sequence[Block], report: Report) -> None:
     for block in blocks:
         if block.kind == "list" and all(is_round_choice(item) for item in block.children):
             report.add("answers-outside-check", block.line, block.column)
+        else:
+            _report_stray_answers(block.children, report)
 
 
-def _report_heading(block: Block, report: Report) -> None:
+def _report_headings(blocks: Sequence[Block], report: Report) -> None:
     """Report braces that were meant as an attribute list, and words that were meant as `.check`."""
-    if block.kind == "heading":
-        report_braces(block, report)
-        for word in heading_of(block)[1].words:
+    for heading in (read_heading(block) for block in blocks if block.kind == "heading"):
+        report_braces(heading, report)
+        for word in heading.words:
             if difflib.get_close_matches(word, ["check"], cutoff=0.7):
-                report.add("unknown-word", block.line, block.column, word=f".{word}", nearest="Did you mean `.check`?")
+                near = "Did you mean `.check`?"
+                report.add("unknown-word", *heading.place_of(f".{word}"), word=f".{word}", nearest=near)
 
 
 def _read_check(
-    section: Section, before: list[CheckSource], reader: QuestionReader, page: PageReader
+    heading: QuestionHeading,
+    blocks: Sequence[Block],
+    before: Sequence[CheckSource],
+    reader: QuestionReader,
+    page: PageReader,
+    is_many: bool,
 ) -> CheckSource | None:
-    assert section.heading is not None  # noqa: S101 (the caller asked)
-    title, attributes = heading_of(section.heading)
-    level = section.heading.level + 1
-    starts = [n for n, block in enumerate(section.blocks) if block.kind == "heading" and block.level == level]
-    introduction = section.blocks[: starts[0]] if starts else section.blocks
-    report, place = reader.report, section.heading
-    answers = has_answers(introduction)
-    sources: list[Source | None] = []
-    if not starts and answers:
-        asks = "" if any(_is_prose(block) for block in _before(answers, section.blocks)) else title
-        sources.append(reader.read(place, section.blocks, attributes, asks, {}))
-        introduction = []
+    """Read a check; `before` are the checks above it, `is_many` says whether the lesson has several."""
+    report = reader.report
+    level = heading.block.level + 1
+    starts = [n for n, block in enumerate(blocks) if block.kind == "heading" and block.level == level]
+    own = replace(heading, attributes=replace(heading.attributes, words=tuple(sorted(heading.words - {"check"}))))
+    sources: list[Source | None]
+    if not starts and has_answers(blocks):
+        sources, introduction = [_only_question(own, blocks, reader)], list[Block]()
     else:
-        reader.report_attributes(attributes, place)
-    inherited = reader.options(attributes, place) if starts else {}
-    if starts and answers:
-        report.add("answers-before-heading", answers.line, answers.column)
-    for start, end in pairwise([*starts, len(section.blocks)]):
-        sources.append(read_source(section.blocks[start], section.blocks[start + 1 : end], inherited, reader))
-    if not sources:
-        report.add("empty-check", place.line, place.column)
-    name = (attributes.name.casefold() if starts else "") or ("check" if not before else f"check-{len(before) + 1}")
-    if before and starts and not attributes.name:
-        report.add("no-id", place.line, place.column, what="check")
+        report_attributes(own, report)
+        inherited = own_options(own, report)
+        sources = [
+            read_source(read_heading(blocks[start]), blocks[start + 1 : end], reader, inherited, own.words)
+            for start, end in pairwise([*starts, len(blocks)])
+        ]
+        introduction = without_answers(blocks[: starts[0]] if starts else blocks, report)
+        if not starts:
+            report.add("empty-check", *heading.place)
+    given = tidy_name(heading.attributes.name, heading.place_of("#"), report) if starts else ""
+    name = given or ("check" if not before else f"check-{len(before) + 1}")
+    if is_many and starts and not given:
+        report.add("no-id", *heading.place, what="check")
     if name in {check.name for check in before}:
-        report.add("check-twice", place.line, place.column, name=name)
+        report.add("check-twice", *heading.place, name=name)
         return None
     kept = tuple(source for source in sources if source)
-    return CheckSource(name, title, page.html(introduction, name), kept, place.line, place.column) if kept else None
+    if not kept:
+        return None
+    return CheckSource(name, heading.text, page.html(introduction, name), kept, *heading.place)
 
 
-def _before(answers: Block, blocks: Sequence[Block]) -> Sequence[Block]:
-    return blocks[: next(n for n, block in enumerate(blocks) if block is answers)]
+def _only_question(heading: QuestionHeading, blocks: Sequence[Block], reader: QuestionReader) -> Question | None:
+    """The question that a check without question headings is; without another prompt its heading asks."""
+    answers = next(n for n, block in enumerate(blocks) if block is has_answers(blocks))
+    has_prompt = any(block.kind != "break" and not is_hint(block) for block in shown_blocks(blocks[:answers]))
+    return reader.read(replace(heading, text="") if has_prompt else heading, blocks)
 
 
-def _is_prose(block: Block) -> bool:
-    return block.kind not in ("comment", "break") and not is_definition(block) and not is_hint(block)
+def without_answers(blocks: Sequence[Block], report: Report) -> list[Block]:
+    """The text above the first question; answers in it are reported, and not shown."""
+    early = [block for block in blocks if has_answers([block])]
+    for block in early:
+        report.add("answers-before-heading", block.line, block.column)
+    return [block for block in blocks if block not in early]
 
 
 def read_source(
-    heading: Block, body: Sequence[Block], inherited: Mapping[str, str], reader: QuestionReader
-) -> Question | Reference | None:
-    """The question under a heading, or the reference that the heading is."""
-    text, own = heading_of(heading)
-    reference = read_reference(heading, text, own, body, reader.report)
-    return reference or reader.read(heading, body, own, text, inherited)
+    heading: QuestionHeading,
+    body: Sequence[Block],
+    reader: QuestionReader,
+    inherited: Mapping[str, str] = NOTHING,
+    words: frozenset[str] = frozenset(),
+) -> Source | None:
+    """The question under a heading, or the reference that the heading is; `inherited` and `words` are its check's."""
+    reference = read_reference(heading, body, "draft" in words, reader.definitions, reader.report)
+    return reference or reader.read(heading, body, inherited, words)
 
 
-def _with_own_ids(parts: list[str | CheckSource]) -> list[str | CheckSource]:
-    """The parts, where no two headings of the page have the same id: the second becomes `name-1`, as on GitHub."""
-    used: set[str] = {part.name for part in parts if isinstance(part, CheckSource)}
+def _with_own_ids(parts: list[str | CheckSource], anchor: str) -> list[str | CheckSource]:
+    """The parts, where no two headings of the page have the same id: the second becomes `name-1`, as on GitHub.
+
+    `anchor` is the id of the title.
+    """
+    used: set[str] = {anchor, *(part.name for part in parts if isinstance(part, CheckSource))}
 
     def own(found: re.Match[str]) -> str:
         name, number = found[1], 0

@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from quizapp.content.files import FileReader, Kind, ReadFile
-from quizapp.content.folder import FileState
+from quizapp.content.files import FileReader, ReadFile
+from quizapp.content.folder import FileState, Kind
 
 
 @dataclass(frozen=True, slots=True)

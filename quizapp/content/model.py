@@ -68,7 +68,7 @@ class Heading:
 class Lesson:
     """One Markdown page. `parts` are HTML with symbolic links, and checks, in reading order.
 
-    `linked` are the content paths it links to or shows.
+    `linked` are the content paths it links to or shows, `anchor` is the id of its title, if the file has a heading.
     """
 
     key: str
@@ -86,6 +86,7 @@ class Lesson:
     fingerprint: str
     linked: frozenset[str] = frozenset()
     visibility: Visibility = EVERYBODY
+    anchor: str = ""
 
     @property
     def checks(self) -> tuple[Check, ...]:

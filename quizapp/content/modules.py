@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from quizapp.content.files import IndexSource, Kind, ReadFile, kind_of, with_questions
-from quizapp.content.folder import Folder, key_of, tidy_key
+from quizapp.content.files import IndexSource, ReadFile, with_questions
+from quizapp.content.folder import Folder, Kind, key_of, kind_of, tidy_key
 from quizapp.content.front_matter import FrontMatter
 from quizapp.content.model import Visibility
 from quizapp.errors import Problem
@@ -127,17 +127,17 @@ def _with_own_names(reading: Reading, groups: list[dict[str, ReadFile]], module:
     files = [file for group in groups for file in group.values()]
     given: dict[str, str] = {}
     for file in files:
-        for name, _line in file.names:
+        for name, _place in file.names:
             if name not in file.unnamed:
                 given.setdefault(name, file.path)
     taken, changed = set(given), {}
     for file in files:
         changes: dict[str, str] = {}
-        for name, line in file.names:
+        for name, place in file.names:
             if name not in file.unnamed and given[name] != file.path:
                 other = next(one for one in files if one.path == given[name])
-                where = f"line {dict(other.names)[name]} of `{other.path.rpartition('/')[2]}`"
-                reading.add(file.path, "id-twice", (line, 1), name=name, other=where)
+                where = f"line {dict(other.names)[name][0]} of `{other.path.rpartition('/')[2]}`"
+                reading.add(file.path, "id-twice", place, name=name, other=where)
                 changes[name] = ""
             elif name in file.unnamed:
                 changes |= _numbered(name, taken)

@@ -4,16 +4,21 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from quizapp.content.folder import kind_of
+from quizapp.content.headings import QuestionHeading
 from quizapp.content.markup import content_path
-from quizapp.content.model import Bank, Entry, Visibility
+from quizapp.content.model import EVERYBODY, Bank, Entry, Visibility
 from quizapp.content.options import FOR_REFERENCES, split_list
-from quizapp.content.pages import is_definition
+from quizapp.content.parts import shown_blocks
 from quizapp.questions.base import Question
-from quizapp.source.attributes import Attributes
 from quizapp.source.blocks import Block
 from quizapp.source.report import Report
 
-LINK = re.compile(r"\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(<?(?P<target>[^()\s<>]+)>?\)")
+TEXT = r"\[(?:[^\[\]]|\[[^\[\]]*\])*\]"
+LINK = re.compile(TEXT + r"""\([ ]*<?(?P<target>[^()\s<>]+)>?(?:\s+(?:"[^"]*"|'[^']*'))?[ ]*\)""")
+LINK_BY_LABEL = re.compile(TEXT + r"\[(?P<label>[^\[\]]+)\]")
+TAKES = "A link to a bank takes `.draft`, `count=` and `tags=`."
+NAMED = "One question was named: a link to `#name` takes `.draft` only."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,36 +35,66 @@ class Reference:
     tags: tuple[str, ...]
     line: int
     column: int
+    is_draft: bool = False
 
 
 Source = Question | Reference
 
 
 def read_reference(
-    heading: Block, text: str, own: Attributes, body: Sequence[Block], report: Report
+    heading: QuestionHeading, body: Sequence[Block], is_draft: bool, definitions: str, report: Report
 ) -> Reference | None:
-    """The reference that a heading is; None where it is a question of its own."""
-    link = LINK.fullmatch(text)
-    path = content_path(link["target"], report.path.rpartition("/")[0]) if link else None
+    """The reference that a heading is; None where it is a question of its own.
+
+    `is_draft` says that its check is one, `definitions` are the lines that define the links of the file.
+    """
+    target = _target(heading.text, definitions)
+    path = content_path(target, report.path.rpartition("/")[0]) if target else None
     bank, _, name = (path or "").partition("#")
-    if link is None or not bank.endswith(".bank.md"):
+    if kind_of(bank) != "bank":
         return None
-    extra = [b for b in body if b.kind not in ("comment", "break") and not is_definition(b)]
+    extra = [block for block in shown_blocks(body) if block.kind != "break"]
     if extra:
         report.add("text-after-reference", extra[0].line, extra[0].column)
-    options = {}
-    for key, value in own.options.items():
+    options = _options(heading, TAKES if not name else NAMED, report)
+    tags = tuple(split_list(options.get("tags", "")))
+    place = _place_in_heading(heading, target)
+    is_draft = is_draft or "draft" in heading.words
+    return Reference(bank, target, name, int(options.get("count", "1")), tags, *place, is_draft)
+
+
+def _target(text: str, definitions: str) -> str:
+    """Where the link goes that is the whole text of a heading; empty for any other text."""
+    link = LINK.fullmatch(text)
+    if link:
+        return link["target"]
+    by_label = LINK_BY_LABEL.fullmatch(text)
+    wanted = f"[{by_label['label'].casefold()}]:" if by_label else ""
+    lines = [line.strip() for line in definitions.split("\n")] if wanted else []
+    return next((line.split()[1].strip("<>") for line in lines if line.casefold().startswith(f"{wanted} ")), "")
+
+
+def _options(heading: QuestionHeading, near: str, report: Report) -> dict[str, str]:
+    """The options of a reference; whatever else its attribute list says is reported."""
+    attributes, options = heading.attributes, {}
+    for key, value in attributes.options.items():
         fits, wanted = FOR_REFERENCES.get(key, (None, ""))
-        if fits is None:
-            near = "A link to a bank takes `count=` and `tags=`."
-            report.add("unknown-option", heading.line, heading.column, key=key, nearest=near)
+        if fits is None or near == NAMED:
+            report.add("unknown-option", *heading.place_of(key), key=key, nearest=near)
         elif not fits(value):
-            report.add("bad-value", heading.line, heading.column, name=f"{key}=", value=value, wanted=wanted)
+            report.add("bad-value", *heading.place_of(key), name=f"{key}=", value=value, wanted=wanted)
         else:
             options[key] = value
-    column = heading.lines[0].column + max(0, heading.lines[0].text.find(link["target"]))
-    tags = tuple(split_list(options.get("tags", "")))
-    return Reference(bank, link["target"], name, int(options.get("count", "1")), tags, heading.line, column)
+    name = [f"#{attributes.name}"] if attributes.name else []
+    words = [f".{word}" for word in attributes.words if word != "draft"]
+    for entry in (*name, *words, *attributes.unread):
+        report.add("unknown-word", *heading.place_of(entry), word=entry, nearest=near)
+    return options
+
+
+def _place_in_heading(heading: QuestionHeading, target: str) -> tuple[int, int]:
+    line = heading.block.lines[0]
+    return line.number, line.column + max(0, line.text.find(target))
 
 
 FindBank = Callable[[str], Bank | None]
@@ -111,11 +146,12 @@ def _report_too_many(draws: list[tuple[Reference, Entry]], report: Report) -> No
 def _named(source: Source, inside: Visibility, find_bank: FindBank) -> list[tuple[Question, Visibility]]:
     """The question that stands there by name, and who may see it."""
     if isinstance(source, Question):
-        return [(source, Visibility())]
+        return [(source, EVERYBODY)]
     bank = find_bank(source.bank)
     if bank is None or not source.name:
         return []
-    return [(question, bank.visibility) for question in bank.questions if question.name == source.name.casefold()]
+    visibility = Visibility(source.is_draft).within(bank.visibility)
+    return [(question, visibility) for question in bank.questions if question.name == source.name.casefold()]
 
 
 def _draw(reference: Reference, fixed: Iterable[str], find_bank: FindBank, report: Report) -> Entry | None:
@@ -130,4 +166,4 @@ def _draw(reference: Reference, fixed: Iterable[str], find_bank: FindBank, repor
         report.add("broken-anchor", *place, path=reference.bank.rpartition("/")[2], anchor=reference.name, nearest=near)
         return None
     pool = tuple(question for question in bank.having(reference.tags) if question.key not in fixed)
-    return Entry(pool, reference.count, bank.visibility)
+    return Entry(pool, reference.count, Visibility(reference.is_draft).within(bank.visibility))

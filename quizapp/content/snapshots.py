@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 
+from quizapp.content.headings import read_heading
 from quizapp.content.pages import definitions_in
-from quizapp.content.questions import QuestionReader, heading_of
+from quizapp.content.questions import QuestionReader
 from quizapp.content.writing import write_question
 from quizapp.questions.base import Prose, Question
 from quizapp.questions.fingerprint import fingerprint
@@ -43,8 +44,7 @@ def restore(snapshot: Snapshot) -> Question:
         return html.get(_bare(key_for(source_of(blocks))), "")
 
     reader = QuestionReader(module, report, render, definitions=definitions_in(body))
-    text, attributes = heading_of(heading)
-    question = reader.read(heading, body, attributes, text, {})
+    question = reader.read(read_heading(heading), body)
     if question is None:
         raise ValueError(f"{snapshot.question}: the snapshot is damaged: {report.problems}")
     return replace(question, fingerprint=snapshot.fingerprint)

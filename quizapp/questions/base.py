@@ -126,11 +126,6 @@ class Reading:
     words: frozenset[str]
     report: Report
 
-    @property
-    def errors(self) -> int:
-        """How many errors were reported so far."""
-        return sum(problem.severity == "error" for problem in self.report.problems)
-
 
 class QuestionType(ABC):
     """The way a question is answered and marked. A subclass with a `name` is registered by being defined."""

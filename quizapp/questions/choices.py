@@ -11,10 +11,13 @@ from quizapp.source.writing import indented, moved, quoted
 
 # Invisible direction marks around a marker are ignored; a no-break space counts as a space.
 INVISIBLE = "\u200e\u200f\u061c\u2066\u2067\u2068\u2069"
-INSIDE = r"[ \u00a0xX~]|[0-9]+(?:\.[0-9]+)?[ ]?%"
-MARKER = re.compile(rf"[{INVISIBLE}]*(?P<open>[(\[])(?P<inside>{INSIDE})(?P<close>[)\]])[{INVISIBLE}]*(?:[ \t]|$)")
+INSIDE = r"[ \u00a0xX]|(?<=\[)~|[0-9]{1,3}(?:\.[0-9]{1,6})?[ ]?%"
+MARKER = re.compile(
+    rf"[{INVISIBLE}]*(?P<open>[(\[])(?P<inside>{INSIDE})(?P<close>[)\]])[{INVISIBLE}]*(?:[ \t\u00a0]|$)"
+)
 FENCE = re.compile(r"[ \t]*(?:`{3,}[^`]*|~{3,}.*)$")
-LOOKALIKE = re.compile(r"\((?:[ xX*]?)\)|\[(?:[ xX*~]?)\]|（.?）|［.?］")
+LOOKALIKE = re.compile(r"\(\s?[xX*~]?\s?\)|\[\s?[xX*~]?\s?\]|（.?）|［.?］|\([-+]?[\d.,]+ ?%?\)")
+FEEDBACK = re.compile(r"(?:[ ]{4}|[ ]*\t)[ \t]*>")  # too far in to begin a quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def begins_answers(block: Block, bracket: str) -> bool:
 
 def read_choices(block: Block, bracket: str, reading: Reading) -> tuple[Choice, ...] | None:
     """Read every item of an answer list; None when an error was reported."""
-    before = reading.errors
+    before = reading.report.errors
     choices = [_read_choice(item, bracket, reading) for item in block.children]
     whole = tuple(choice for choice in choices if choice is not None)
     if len(whole) == 1:
@@ -60,7 +63,7 @@ def read_choices(block: Block, bracket: str, reading: Reading) -> tuple[Choice, 
             reading.report.add("same-choice-twice", item.line, item.column)
     if whole and not any(choice.credit for choice in whole) and "survey" not in reading.words:
         reading.report.add("no-right-answer", block.line, block.column)
-    return None if reading.errors > before else whole
+    return None if reading.report.errors > before else whole
 
 
 def _read_choice(item: Block, bracket: str, reading: Reading) -> Choice | None:
@@ -76,11 +79,28 @@ def _read_choice(item: Block, bracket: str, reading: Reading) -> Choice | None:
     if FENCE.match(item.children[0].lines[0].text[marker.end() :]):
         reading.report.add("fence-after-marker", item.line, item.column)
     content = [_without_marker(item.children[0], marker.end()), *item.children[1:]]
-    feedback = [inner for block in content if block.kind == "quote" for inner in block.children]
+    _report_far_feedback(item, reading)
+    feedback = [inner for block in content if block.kind == "quote" for inner in _said(block)]
     prose = reading.prose([block for block in content if block.kind != "quote" and block.lines])
     if not prose:
         reading.report.add("empty-choice", item.line, item.column)
     return Choice(prose, credit, reading.prose(feedback), scored=marker["inside"] != "~")
+
+
+def _said(quote: Block) -> list[Block]:
+    """What a quote says as feedback; an alert stays one."""
+    first = quote.children[0] if quote.children else None
+    is_alert = first is not None and first.lines[0].text.lstrip().startswith("[!")
+    return [quote] if is_alert else quote.children
+
+
+def _report_far_feedback(item: Block, reading: Reading) -> None:
+    """Report feedback that is indented so far that it goes on the text of its choice."""
+    for block in item.children:
+        for line in block.lines[1:] if block.kind == "paragraph" else ():
+            if FEEDBACK.match(line.text):
+                reading.report.add("feedback-not-indented", line.number, line.column, columns="no more than two")
+                return
 
 
 def _credit(inside: str, bracket: str, item: Block, reading: Reading) -> Fraction:

@@ -46,9 +46,9 @@ class Numeric(QuestionType):
     @classmethod
     def parse(cls, block: Block, reading: Reading) -> Self | None:
         """Read the values."""
-        errors = reading.errors
+        errors = reading.report.errors
         lines = read_lines(block, reading)
-        if reading.errors > errors:
+        if reading.report.errors > errors:
             return None
         read = [(read_key(line.value), line) for line in lines]
         return cls(tuple(NumericValue(key, line.credit, line.feedback) for key, line in read if key))

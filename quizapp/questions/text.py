@@ -65,11 +65,11 @@ class ShortText(QuestionType):
     @classmethod
     def parse(cls, block: Block, reading: Reading) -> Self | None:
         """Read the values, `case=` and `typos=`."""
-        errors = reading.errors
+        errors = reading.report.errors
         lines = read_lines(block, reading)
         for line in lines:
             _report_value(line, reading)
-        if reading.errors > errors:
+        if reading.report.errors > errors:
             return None
         options = reading.options
         values = tuple(TextValue(line.value, line.credit, line.is_pattern, line.feedback) for line in lines)

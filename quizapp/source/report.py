@@ -87,7 +87,7 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
     "no-answers": (
         "error",
         "This heading is read as a question, but it has no answers.",
-        "Add `- (x) …`, `- [x] …` or `- = …`; or close the check with a heading of its own level.{hint}",
+        "Add `- (x) …`, `- [x] …` or `- = …`; or {too_low}.{hint}",
     ),
     "not-yet": (
         "error",
@@ -160,7 +160,7 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
     "feedback-not-indented": (
         "error",
         "This feedback does not stand under its choice.",
-        "Indent this feedback by two spaces, so that it stands under its choice.",
+        "Indent this feedback by {columns} spaces, so that it stands under its choice.",
     ),
     "same-choice-twice": ("error", "Two choices say the same.", "Change or remove one of them."),
     "several-right": (
@@ -177,7 +177,7 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
     "braces-as-text": (
         "warning",
         "`{{{inside}}}` is read as text of the heading.",
-        "An attribute list begins with a name, a word or an option: `{{#name}}`, `{{.check}}`, `{{points=2}}`.",
+        "{mend}.",
     ),
     "fence-after-marker": (
         "error",
@@ -210,6 +210,6 @@ class Report:
         )
 
     @property
-    def has_errors(self) -> bool:
-        """Whether one of the problems is an error."""
-        return any(problem.severity == "error" for problem in self.problems)
+    def errors(self) -> int:
+        """How many of the problems are errors."""
+        return sum(problem.severity == "error" for problem in self.problems)

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from quizapp.content.assembly import assemble
-from quizapp.content.files import FileReader, Kind, ReadFile, kind_of
-from quizapp.content.folder import Folder
+from quizapp.content.files import FileReader, ReadFile
+from quizapp.content.folder import Folder, Kind, kind_of
 from quizapp.content.markup import Renderer
 from quizapp.content.memory import Served
 from quizapp.content.model import Catalogue, Lesson

@@ -1,0 +1,129 @@
+"""Headings that open a check or a question: their attribute lists, and what is wrong in them; format section 7."""
+
+import difflib
+import re
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+
+from quizapp.content.options import OPTIONS, TYPES_TO_COME, WORDS, known_options
+from quizapp.source.attributes import BEGINS, Attributes, split_heading
+from quizapp.source.blocks import Block, Line
+from quizapp.source.report import Report
+
+CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
+BRACES = re.compile(r"(?<!\\)\{([^{}]*)(?:\}|$)")
+# Braces that begin otherwise, and still were meant: a word or option without its sign.
+MEANT_AS_LIST = re.compile(
+    r"\s*(?:check|survey|draft|void)\s*|.*(?:#\w|\w=|\b(?:points|tags|shuffle|credit|tries)\s*:).*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionHeading:
+    """A heading divided into its text and its attribute list; `block` is where it stands."""
+
+    block: Block
+    text: str
+    attributes: Attributes = field(default_factory=Attributes)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of its list: `.survey` and its kin."""
+        return frozenset(self.attributes.words)
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Its line and column."""
+        return self.block.line, self.block.column
+
+    def place_of(self, text: str) -> tuple[int, int]:
+        """Line and column of something in the attribute list, else of the heading."""
+        for line in reversed(self.block.lines):
+            position = line.text.find(text, max(line.text.rfind("{"), 0))
+            if position >= 0:
+                return line.number, line.column + position
+        return self.place
+
+    def as_paragraph(self) -> Block:
+        """Its text as a paragraph, for the first line of a prompt."""
+        return Block("paragraph", lines=[Line(*self.place, self.text)])
+
+
+def read_heading(block: Block) -> QuestionHeading:
+    """The heading that a block is."""
+    return QuestionHeading(block, *split_heading(" ".join(block.info.split("\n"))))
+
+
+def own_options(heading: QuestionHeading, report: Report) -> dict[str, str]:
+    """The options of a heading; a value that does not fit is reported and left out."""
+    options = {}
+    for key, value in heading.attributes.options.items():
+        fits, wanted = OPTIONS.get(key, (lambda _: True, ""))
+        if fits(value):
+            options[key] = value
+        else:
+            report.add("bad-value", *heading.place_of(f"{key}"), name=f"{key}=", value=value, wanted=wanted)
+    return options
+
+
+def report_attributes(heading: QuestionHeading, report: Report) -> None:
+    """Report what an attribute list says that means nothing, and braces that were meant to be one."""
+    report_braces(heading, report)
+    known = known_options()
+    for word in heading.attributes.words:
+        if word == "check":
+            near = "It opens a check, in a lesson; here it has no meaning."
+            report.add("unknown-word", *heading.place_of(".check"), word=".check", nearest=near)
+        elif word not in WORDS | TYPES_TO_COME:
+            near = _nearest(word, WORDS | TYPES_TO_COME, ".{}")
+            report.add("unknown-word", *heading.place_of(f".{word}"), word=f".{word}", nearest=near)
+    for key, value in heading.attributes.options.items():
+        if key not in known:
+            near = _for_type(value) if key == "type" else _nearest(key, known, "{}=")
+            report.add("unknown-option", *heading.place_of(key), key=key, nearest=near)
+    for entry in heading.attributes.unread:
+        report.add("unknown-word", *heading.place_of(entry), word=entry, nearest=_for_entry(entry, heading, known))
+
+
+def report_braces(heading: QuestionHeading, report: Report) -> None:
+    """Report braces in the text of a heading that were meant as an attribute list."""
+    text = CODE_SPAN.sub(lambda span: " " * len(span[0]), heading.text)
+    for braces in BRACES.finditer(text):
+        is_last = not text[braces.end() :].strip() and heading.attributes == Attributes()
+        if BEGINS.match(braces[1]) or (is_last and MEANT_AS_LIST.fullmatch(braces[1])):
+            line = next((line for line in heading.block.lines if braces[0] in line.text), heading.block.lines[0])
+            column = line.column + max(line.text.find(braces[0]), 0)
+            report.add("braces-as-text", line.number, column, inside=braces[1], mend=_for_braces(braces[1]))
+
+
+def _for_braces(inside: str) -> str:
+    if BEGINS.match(inside):
+        return "An attribute list is the last thing in its heading, and there is one"
+    return "An attribute list begins with a name, a word or an option: `{#name}`, `{.check}`, `{points=2}`"
+
+
+def _for_type(value: str) -> str:
+    """What to write in the place of `type=`."""
+    word = {"matching": "match", "ordering": "order", "grouping": "group"}.get(value, value)
+    if word in TYPES_TO_COME:
+        return f"A type is written as a word: `.{word}`."
+    return "Remove it: the list of answers itself says the type."
+
+
+def _for_entry(entry: str, heading: QuestionHeading, known: AbstractSet[str]) -> str:
+    name, colon, value = entry.partition(":")
+    tags = heading.attributes.options.get("tags", "")
+    if entry.startswith("#"):
+        return "A name stands behind its `#` without a space, and there is one."
+    if colon and name in known:
+        return f"Write `{name}={value or '…'}`."
+    if tags.endswith(","):
+        return f"Write `tags={tags}{entry}`, without a space."
+    if entry in known:
+        return f"Write `{entry}=…`."
+    return _nearest(entry, WORDS | TYPES_TO_COME, ".{}")
+
+
+def _nearest(word: str, known: AbstractSet[str], form: str) -> str:
+    nearest = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return f"Did you mean `{form.format(nearest[0])}`?" if nearest else "Remove it."

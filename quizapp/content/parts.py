@@ -1,0 +1,148 @@
+"""The blocks below a question's heading, divided at its answers; format section 5."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from quizapp.content.headings import CODE_SPAN
+from quizapp.content.pages import is_definition
+from quizapp.questions.base import QUESTION_TYPES, QuestionType
+from quizapp.questions.choices import LOOKALIKE
+from quizapp.source.blocks import Block, read_blocks, walk
+from quizapp.source.report import Report
+
+HINT = re.compile(r"\[!tip\][ \t]*", re.IGNORECASE)
+FOOTNOTE = re.compile(r"(?<![\\\[])\[\^[^\]\s]+\](?!:)")
+BLANK = re.compile(r"(?<![!\\])\[\[(?![\^\s])[^\[\]]*(?<!\s)\]\](?![(\[])")
+BARE_ANSWER = re.compile(r"\s*(?:[-*+•–]\s?)?(?:\(\s?[xX~]?\s?\)|\[\s?[xX~]?\s?\]|[-*+•–]\s?[=!]=?~?)(?=\s|\w|$)")
+TYPED_LOOKALIKE = re.compile(r"[=!]=|[=!]~?\S")
+NUMBER_WORDS = {2: "two", 3: "three", 4: "four", 5: "five"}
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of a question; `kind` is the type that claims the answers."""
+
+    kind: type[QuestionType]
+    prompt: Sequence[Block]
+    answers: Block
+    explanation: Sequence[Block]
+    hints: Sequence[Sequence[Block]]
+
+
+def shown_blocks(body: Sequence[Block]) -> list[Block]:
+    """The blocks below a heading that belong to its question: no comments, no definitions, no rule at the end."""
+    blocks = [block for block in body if block.kind != "comment" and not is_definition(block)]
+    while blocks and blocks[-1].kind == "break":
+        blocks.pop()
+    return blocks
+
+
+def divide(blocks: Sequence[Block], words: frozenset[str], report: Report) -> Parts | None:
+    """Divide the blocks of a question; None when none of them is its answers."""
+    hints = [hint_blocks(block) for block in blocks if is_hint(block)]
+    others = shown_blocks([block for block in blocks if not is_hint(block)])
+    position = next((n for n, block in enumerate(others) if claiming(block, words)), None)
+    kind = claiming(others[position], words) if position is not None else None
+    if position is None or kind is None:
+        return None
+    answers, explanation = _rejoined(others[position], others[position + 1 :], report)
+    for block in explanation:
+        if block.kind == "list" and claiming(block, frozenset()):
+            report.add("two-answer-lists", block.line, block.column)
+    return Parts(kind, others[:position], answers, explanation, hints)
+
+
+def claiming(block: Block, words: frozenset[str]) -> type[QuestionType] | None:
+    """The question type that takes a block for its answers."""
+    return next((kind for kind in QUESTION_TYPES.values() if kind.claims(block, words)), None)
+
+
+def has_answers(blocks: Sequence[Block]) -> Block | None:
+    """The first block that some question type takes for its answers."""
+    return next((block for block in blocks if claiming(block, frozenset())), None)
+
+
+def is_hint(block: Block) -> bool:
+    """Whether a block is a hint: a quote that begins with `[!TIP]`."""
+    return block.kind == "quote" and bool(block.children) and HINT.match(block.children[0].lines[0].text) is not None
+
+
+def hint_blocks(quote: Block) -> list[Block]:
+    """What a hint says: what stands behind `[!TIP]` is read as if that were not there."""
+    first, *others = quote.children
+    rest = HINT.sub("", first.text, count=1)
+    blocks = read_blocks(rest, first.line) if rest.strip() else []
+    for block in walk(blocks):
+        block.lines = [replace(line, column=line.column + first.column - 1) for line in block.lines]
+    return [*blocks, *others]
+
+
+def _rejoined(answers: Block, after: list[Block], report: Report) -> tuple[Block, list[Block]]:
+    """Undo what feedback without indentation does to an answer list: it cuts it in pieces."""
+    columns = NUMBER_WORDS.get(answers.children[-1].indent, str(answers.children[-1].indent))
+    while after and after[0].kind == "quote" and _is_feedback(answers, after):
+        quote, *after = after
+        report.add("feedback-not-indented", quote.line, quote.column, columns=columns)
+        answers = replace(answers, lines=answers.lines + quote.lines)
+        if after and _goes_on(answers, after[0]):
+            piece, *after = after
+            lines, items = answers.lines + piece.lines, answers.children + piece.children
+            answers = replace(answers, lines=lines, children=items)
+    return answers, after
+
+
+def _is_feedback(answers: Block, after: Sequence[Block]) -> bool:
+    """Whether a quote below answers is their feedback: right under an item, or between two of them."""
+    is_adjacent = after[0].line == answers.lines[-1].number + 1
+    return is_adjacent or (len(after) > 1 and _goes_on(answers, after[1]))
+
+
+def _goes_on(answers: Block, block: Block) -> bool:
+    """Whether a list is the rest of the answers."""
+    return block.kind == "list" and block.marker == answers.marker and claiming(block, frozenset()) is not None
+
+
+def blanks(blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
+    """Line, column and text of every `[[…]]` that is meant as a blank."""
+    for block in walk(blocks):
+        for line in block.lines if block.kind in ("paragraph", "table") else ():
+            code = [span.span() for span in CODE_SPAN.finditer(line.text)]
+            for blank in BLANK.finditer(line.text):
+                if not any(start <= blank.start() < end for start, end in code):
+                    yield line.number, line.column + blank.start(), blank[0]
+
+
+def report_footnotes(blocks: Sequence[Block], report: Report) -> None:
+    """Report footnotes, which have no place in a question."""
+    for block in walk(blocks):
+        for line in block.lines if block.kind in ("paragraph", "heading", "table") else ():
+            found = FOOTNOTE.search(line.text)
+            if found:
+                report.add("footnote-in-question", line.number, line.column + found.start())
+
+
+def lookalike(blocks: Sequence[Block]) -> str:
+    """What seems to be meant as an answer and is none, as a sentence; empty where nothing does."""
+    return next((said for block in blocks if (said := _lookalike_in(block))), "")
+
+
+def _lookalike_in(block: Block) -> str:
+    if block.kind == "quote" and has_answers(block.children):
+        return f" Line {block.line} looks like one, but it stands in a quote: remove the `>`."
+    if block.kind == "list":
+        return next((said for item in block.children if (said := _lookalike_item(item, block))), "")
+    for line in block.lines if block.kind == "paragraph" else ():
+        if BARE_ANSWER.match(line.text):
+            return f" Line {line.number} looks like one: write `- (x) …` or `- = …`, with spaces as here."
+    return ""
+
+
+def _lookalike_item(item: Block, whole: Block) -> str:
+    text = item.children[0].lines[0].text.lstrip() if item.children else ""
+    if item is not whole.children[0] and claiming(replace(whole, children=[item]), frozenset()):
+        first = whole.children[0].line
+        return f" Line {item.line} is one, but its list begins with line {first}, which has no marker."
+    if LOOKALIKE.match(text):
+        return f" Line {item.line} looks like one: a marker is `( )`, then a space."
+    return f" Line {item.line} looks like one: a marker is `=`, then a space." if TYPED_LOOKALIKE.match(text) else ""
