@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element, ElementTree
 
@@ -16,6 +17,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.util import HtmlStash
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
+from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
@@ -23,8 +25,8 @@ from quizapp.content.formulas import formula
 from quizapp.content.model import Heading
 from quizapp.content.raw_html import paired_names, tidy
 from quizapp.content.structure import MARKS, RAW, Finish, Outline, TooMuchError, grow
-from quizapp.source.blocks import Block, walk
-from quizapp.source.definitions import definitions_of, take_definitions
+from quizapp.source.blocks import Block, definitions_of, walk
+from quizapp.source.definitions import take_definitions
 from quizapp.source.inlines import INCLUDE as INCLUDE
 
 RENDERER_VERSION = "3"  # part of every cache key: raise it when the HTML for the same Markdown changes
@@ -262,14 +264,20 @@ class _BareHtml(Postprocessor):
         return text.replace(f"<{RAW}>", "").replace(f"</{RAW}>", "")
 
 
+@lru_cache(maxsize=256)
+def _lexer(language: str) -> Lexer:
+    """The lexer of a language; to learn that there is none takes long."""
+    try:
+        return get_lexer_by_name(language or "text", stripnl=False, ensurenl=True)
+    except ClassNotFound:
+        return get_lexer_by_name("text", stripnl=False, ensurenl=True)
+
+
 def _highlight(code: str, info: str) -> str:
     if not code:
         return "<pre><code></code></pre>"
     language = info.split()[0].strip("{}.").lower() if info.split() else ""
-    try:
-        lexer = get_lexer_by_name(language or "text", stripnl=False, ensurenl=True)
-    except ClassNotFound:
-        lexer = get_lexer_by_name("text", stripnl=False, ensurenl=True)
+    lexer = _lexer(language)
     inner = highlight(code.translate(MARKS), lexer, HtmlFormatter(nowrap=True))
     name = f' class="language-{re.sub(r"[^a-z0-9+#-]", "", language)}"' if language else ""
     return f"<pre><code{name}>{inner}</code></pre>".replace("&amp;", AND)

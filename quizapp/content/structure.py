@@ -11,8 +11,8 @@ from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement
 
 from quizapp.source.attributes import read_attributes, split_heading
-from quizapp.source.blocks import Block, split_row, walk
-from quizapp.source.definitions import Definitions, Target, paragraph_text, take_definitions
+from quizapp.source.blocks import Block, paragraph_text, split_row, walk
+from quizapp.source.definitions import Definitions, Target, take_definitions
 from quizapp.source.inlines import Inline, plain_text, read_inlines
 
 TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
@@ -21,8 +21,10 @@ ESCAPED_BAR = re.compile(r"\\\|")
 VERBATIM = frozenset({"fence", "code", "math", "html", "list", "footnote", "definition"})
 SPANS = {"stress": "em", "strong": "strong", "struck": "del", "link": "a"}
 RAW = "raw"  # the element around HTML that was put aside; it is taken away again
-MAX_WORK = 60_000  # blocks, cells and pieces of inline text in one fragment
+MAX_WORK = 40_000  # blocks, cells and pieces of inline text in one fragment
 FORMULA_WORK = 20
+CODE_WORK = 5
+MAX_CODE = 100_000  # characters of code in one fragment that are highlighted
 MAX_HTML = 100_000  # characters of one block of HTML
 MAX_WORDS = 300  # abbreviations that are looked for
 MARKS = dict.fromkeys(map(ord, "\x02\x03"))  # with these the library marks what was put aside
@@ -115,7 +117,7 @@ class _Grower:
     def __init__(self, definitions: Definitions, notes: Mapping[str, Block], finish: Finish) -> None:
         self.definitions, self.notes, self.finish = definitions, notes, finish
         self.outline = Outline()
-        self.work = 0
+        self.work = self.code = 0
         self.around = ""  # the inline text that is grown
         self.words = _word_pattern(definitions.abbreviations)
 
@@ -157,11 +159,15 @@ class _Grower:
 
     def verbatim(self, block: Block) -> str:
         if block.kind == "html" and len(block.text) <= MAX_HTML:
+            self.count(block.text.count("<"))
             return self.finish.html(block.text, "")
         if block.kind == "math":
             self.count(FORMULA_WORK)
             return self.finish.formula(block.text.strip().strip("$"), True)
-        return self.finish.highlight(code_text(block), block.info)
+        self.count(CODE_WORK)
+        code = code_text(block)
+        self.code += len(code)
+        return self.finish.highlight(code, block.info if self.code <= MAX_CODE else "")
 
     def heading(self, parent: Element, block: Block) -> None:
         text, attributes = split_heading("\n".join(line.strip(" \t") for line in block.info.split("\n")))

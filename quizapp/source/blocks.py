@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from quizapp.source.definitions import Definitions, take_definitions
 from quizapp.source.html_blocks import html_block_end
 
 Kind = Literal[
@@ -18,10 +19,9 @@ Kind = Literal[
 CONTAINERS = frozenset({"document", "quote", "list", "item", "footnote", "definition"})
 LEVELS = frozenset({"quote", "item", "footnote", "definition"})
 MAX_DEPTH = 32
-MAX_WORK = 200_000  # lines, each counted with the containers it stands in; what comes after is not divided any more
+MAX_WORK = 200_000  # lines, each counted with what is open there; what comes after is not divided any more
 
 ATX_HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
-ATX_CLOSE = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
 SETEXT_LINE = re.compile(r"(=+|-+)[ \t]*$")
 BREAK = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 BULLET = re.compile(r"[-+*](?=[ \t]|$)")
@@ -88,11 +88,13 @@ def read_blocks(text: str, first_line: int = 1) -> list[Block]:
     """Return the top-level blocks of a text whose first line has the number `first_line`."""
     scanner = _Scanner()
     lines = text.split("\n")
-    for number, line in enumerate(lines[:-1] if lines[-1] == "" else lines, start=first_line):
+    if not lines[-1]:
+        lines.pop()
+    for number, line in enumerate(lines):
         if scanner.work > MAX_WORK:
-            scanner.leave(number, line)
-        else:
-            scanner.feed(number, line)
+            scanner.leave(first_line + number, "\n".join(lines[number:]))
+            break
+        scanner.feed(first_line + number, line)
     return scanner.finish()
 
 
@@ -101,6 +103,20 @@ def walk(blocks: Sequence[Block]) -> Iterator[Block]:
     for block in blocks:
         yield block
         yield from walk(block.children)
+
+
+def paragraph_text(block: Block) -> str:
+    """The lines of a paragraph as one text, without indentation and without white space at its end."""
+    return "\n".join(line.text.lstrip(" \t") for line in block.lines).rstrip(" \t")
+
+
+def definitions_of(blocks: Sequence[Block]) -> Definitions:
+    """The link definitions and abbreviations with which paragraphs begin, those in quotes and lists with them."""
+    found = Definitions()
+    for block in walk(blocks):
+        if block.kind == "paragraph" and block.lines[0].text.lstrip(" \t").startswith(("[", "*[")):
+            take_definitions(paragraph_text(block), found)
+    return found
 
 
 def too_deep(blocks: Sequence[Block], depth: int = 0) -> Block | None:
@@ -197,15 +213,12 @@ class _Scanner:
         return self.open[0].children
 
     def leave(self, number: int, text: str) -> None:
-        """Keep a line for which there is no time."""
-        if len(self.open) == 1 or not self.open[-1].unread:
-            self._close_to(1)
-            self._push_container(Block("paragraph", unread=True), Line(number, 1, text), 1)
-        else:
-            self.open[-1].lines.append(Line(number, 1, text))
+        """Keep what there is no time for."""
+        self._close_to(1)
+        self._push_container(Block("paragraph", unread=True), Line(number, 1, text), 1)
 
     def feed(self, number: int, text: str) -> None:
-        self.work += len(self.open)
+        self.work += 3 + len(self.open)
         cursor = _Cursor(number, text)
         matched = self._match(cursor)
         if matched is None:
@@ -341,8 +354,7 @@ class _Scanner:
 
     def _turned(self, paragraph: Block, cursor: _Cursor, body: str) -> Block | None:
         """The setext heading or table that this line makes of the paragraph above or of its last line."""
-        setext = SETEXT_LINE.match(body)
-        if setext:
+        if SETEXT_LINE.match(body) and self._leave_definitions(paragraph):
             paragraph.kind, paragraph.level = "heading", 1 if body[0] == "=" else 2
             paragraph.marker = body[0]
             paragraph.info = "\n".join(line.text.strip() for line in paragraph.lines)
@@ -360,6 +372,16 @@ class _Scanner:
         siblings.append(table)
         self.open.append(table)
         return table
+
+    def _leave_definitions(self, paragraph: Block) -> bool:
+        """Put the definitions above a heading into a paragraph of their own; False when nothing else is there."""
+        rest = take_definitions(paragraph_text(paragraph), Definitions())
+        above = len(paragraph.lines) - rest.count("\n") - 1
+        if rest and above:
+            siblings = self.open[-2].children
+            siblings.insert(len(siblings) - 1, Block("paragraph", lines=paragraph.lines[:above]))
+            paragraph.lines = paragraph.lines[above:]
+        return bool(rest)
 
     def _add_text(self, cursor: _Cursor) -> None:
         leaf = self.open[-1]
@@ -433,8 +455,7 @@ def _leaf(body: str, in_paragraph: bool) -> Block | None:
     """The leaf that begins with this line, if any; a list item that looks like a break is a break."""
     heading = ATX_HEADING.match(body)
     if heading:
-        content = ATX_CLOSE.sub("", body[heading.end() :]).strip(" \t")
-        return Block("heading", level=len(heading[1]), marker="#", info=content)
+        return Block("heading", level=len(heading[1]), marker="#", info=_without_closing(body[heading.end() :]))
     fence = FENCE.match(body)
     if fence:
         marker = fence[1] or fence[3]
@@ -449,6 +470,13 @@ def _leaf(body: str, in_paragraph: bool) -> Block | None:
     if body.startswith("<"):
         return _html(body, in_paragraph)
     return None
+
+
+def _without_closing(text: str) -> str:
+    """The text of a heading without the `##` that may close it."""
+    text = text.strip(" \t")
+    open_end = text.rstrip("#")
+    return open_end.rstrip(" \t") if not open_end or open_end[-1] in " \t" else text
 
 
 def _html(body: str, in_paragraph: bool) -> Block | None:

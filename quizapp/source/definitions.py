@@ -2,10 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-
-from quizapp.source.blocks import Block, walk
 
 MAX_LABEL = 999
 MAX_PARENTHESES = 32
@@ -44,11 +41,6 @@ def normal_label(label: str) -> str:
 def unescape(text: str) -> str:
     """The text that backslashes and entities stand for."""
     return ESCAPED.sub(lambda found: found[1] or html.unescape(found[0]), text) if "\\" in text or "&" in text else text
-
-
-def paragraph_text(block: Block) -> str:
-    """The lines of a paragraph as one text, without indentation and without white space at its end."""
-    return "\n".join(line.text.lstrip(" \t") for line in block.lines).rstrip(" \t")
 
 
 def read_address(text: str, start: int) -> tuple[str, int] | None:
@@ -105,12 +97,3 @@ def _definition(text: str, start: int) -> tuple[str, Target, int] | None:
         return label, Target(address[0], title[0]), after.end()
     after = LINE_END.match(text, end)
     return (label, Target(address[0]), after.end()) if after else None
-
-
-def definitions_of(blocks: Iterable[Block]) -> Definitions:
-    """All definitions of some blocks, those in quotes and lists with them."""
-    found = Definitions()
-    for block in walk(list(blocks)):
-        if block.kind == "paragraph" and block.lines[0].text.lstrip(" \t").startswith(("[", "*[")):
-            take_definitions(paragraph_text(block), found)
-    return found
