@@ -277,16 +277,17 @@ class _Scanner:
     def _start(self, cursor: _Cursor, matched: int, lazy: bool) -> Block | None:
         """Open one block if one begins here; a paragraph or table that it would end counts as matched."""
         interrupted = self.open[matched - 1] if self.open[matched - 1].kind in ("paragraph", "table") else None
-        if cursor.indent >= 4:
-            return None if interrupted or lazy else self._push(Block("code"), cursor, matched)
-        body = cursor.rest.lstrip(" \t")
         paragraph = interrupted if interrupted and interrupted.kind == "paragraph" else None
-        if paragraph:
-            turned = self._turned(paragraph, cursor, body)
-            if turned:
-                return turned
+        if cursor.indent >= 4 and (paragraph or lazy):
+            return None
+        body = cursor.rest.lstrip(" \t")
+        turned = self._turned(paragraph, cursor, body) if paragraph else None
+        if turned:
+            return turned
         matched -= interrupted is not None
-        block = _leaf(body, paragraph is not None or lazy)
+        if cursor.indent >= 4:
+            return self._push(Block("code"), cursor, matched)
+        block = _leaf(body, interrupted is not None or lazy)
         if block is not None:
             block.indent = cursor.indent
             return self._push(block, cursor, matched)
@@ -354,21 +355,24 @@ class _Scanner:
 
     def _turned(self, paragraph: Block, cursor: _Cursor, body: str) -> Block | None:
         """The setext heading or table that this line makes of the paragraph above or of its last line."""
-        if SETEXT_LINE.match(body) and self._leave_definitions(paragraph):
-            paragraph.kind, paragraph.level = "heading", 1 if body[0] == "=" else 2
-            paragraph.marker = body[0]
-            paragraph.info = "\n".join(line.text.strip() for line in paragraph.lines)
-            paragraph.lines.append(cursor.line())
-            self._close_to(len(self.open) - 1)
-            return paragraph
-        if not _is_delimiter_row(body, paragraph.lines[-1].text):
+        if _is_delimiter_row(body, paragraph.lines[-1].text):
+            return self._table(paragraph, cursor.line())
+        if not SETEXT_LINE.match(body) or not self._leave_definitions(paragraph):
             return None
+        paragraph.kind, paragraph.level = "heading", 1 if body[0] == "=" else 2
+        paragraph.marker = body[0]
+        paragraph.info = "\n".join(line.text.strip(" \t") for line in paragraph.lines)
+        paragraph.lines.append(cursor.line())
+        self._close_to(len(self.open) - 1)
+        return paragraph
+
+    def _table(self, paragraph: Block, delimiters: Line) -> Block:
         header = paragraph.lines.pop()
         self._close_to(len(self.open) - 1)
         siblings = self.open[-1].children
         if not paragraph.lines:
-            siblings.remove(paragraph)
-        table = Block("table", lines=[header, cursor.line()])
+            siblings.pop()
+        table = Block("table", lines=[header, delimiters])
         siblings.append(table)
         self.open.append(table)
         return table
@@ -446,7 +450,8 @@ def _aside(body: str, above: Block | None) -> Block | None:
     footnote = FOOTNOTE.match(body)
     if footnote:
         return Block("footnote", marker=footnote[0], info=footnote[1])
-    if above is not None and above.kind in ("paragraph", "definition") and DEFINITION.match(body):
+    is_term = above is not None and above.kind == "paragraph" and not above.lines[0].text.lstrip().startswith(":")
+    if DEFINITION.match(body) and above is not None and (is_term or above.kind == "definition"):
         return Block("definition", marker=":")
     return None
 
@@ -501,7 +506,7 @@ def _may_interrupt(item: tuple[str, int, int], body: str) -> bool:
 
 
 def _is_delimiter_row(body: str, header: str) -> bool:
-    if "|" not in body and "|" not in header:
+    if "|" not in header or re.match(r"-[ \t]", body):  # the latter begins a list
         return False
     cells = split_row(body)
     return all(DELIMITER_CELL.match(cell) for cell in cells) and len(cells) == len(split_row(header))

@@ -39,7 +39,7 @@ MAIL = re.compile(
 )
 NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 INCLUDE = re.compile(r"\[!INCLUDE[ \t]*\[[^\]]*\]\([ \t]*<?([^)\s>]+)>?[ \t]*\)\]", re.IGNORECASE)
-FORMULA = re.compile(r"(?<![\\$\w])(\$\$?)(?=[^\s$])([^\n$]*?[^\s$\\])\1(?![\w$])")
+FORMULA = re.compile(r"(?<![\\$\w])(\$\$?)(?=[^\s$\"'.,;:!?)/])([^\n$]*?[^\s$\\\"(])\1(?![\w$])")
 ATTRIBUTES = re.compile(r"\{:?[ ]*((?:[#.]|[^\W\d][\w-]*=)[^\}\n]*)\}")
 # What stands open until a closing mark; a search that failed once need not be made again.
 UNTIL = (("<!-->", "<!-->"), ("<!--->", "<!--->"), ("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"))
@@ -183,7 +183,7 @@ class _Reader:
 
     def formula(self) -> None:
         found = FORMULA.match(self.text, self.position)
-        if found:
+        if found and _may_be_formula(found[2]):
             self.add(Inline("formula", found[2], mark=found[1]), len(found[0]))
         else:
             self.add_text("$")
@@ -306,6 +306,12 @@ class _Reader:
             return
         opens, closes = _flanks(self.text, run.start(), run.end(), character)
         self.add(Inline("mark", mark=character, count=len(written), opens=opens, closes=closes), len(written))
+
+
+def _may_be_formula(tex: str) -> bool:
+    """Brackets come in pairs, be it `[0, 1)`; `$5 (or 6$)` tells prices."""
+    opened, closed = (sum(map(tex.count, brackets)) for brackets in ("([", ")]"))
+    return opened == closed or "\\left" in tex
 
 
 def _after_space(text: str, start: int) -> int:
