@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from quizapp.questions.base import NO_PROSE, Control, Outcome, Prose, Reading, Response, Verdict, positions
-from quizapp.source.blocks import Block, Line
+from quizapp.source.blocks import Block, Line, read_blocks
 from quizapp.source.writing import indented, moved, quoted
 
 # Invisible direction marks around a marker are ignored; a no-break space counts as a space.
@@ -126,11 +126,17 @@ def write_choice(choice: Choice, marker: str) -> str:
     """One item of the list as Markdown, its feedback as one quote."""
     lines = choice.content.markdown.split("\n")
     begins_inline = choice.content.html.startswith("<p>")  # any other block begins on the line below the marker
-    written = indented(lines, f"- {marker} ", 2) if begins_inline else [f"- {marker}", *moved(lines, 2)]
+    above = [f"- {marker}", *([""] if _continues_text(choice.content.markdown) else [])]
+    written = indented(lines, f"- {marker} ", 2) if begins_inline else [*above, *moved(lines, 2)]
     if not choice.feedback:
         return "\n".join(written)
     gap = [""] if len(lines) > 1 else []
     return "\n".join([*written, *gap, *moved(quoted(choice.feedback.markdown.split("\n")), 2)])
+
+
+def _continues_text(markdown: str) -> bool:
+    """Whether a block, on the line below some text, would be read as more of that text."""
+    return len(read_blocks(f"text\n{markdown}")[0].lines) > 1
 
 
 def offer(name: str, choices: Sequence[Choice], order: Sequence[int]) -> Control:

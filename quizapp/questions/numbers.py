@@ -6,6 +6,7 @@ Values are exact fractions, so that no mark hangs on how a computer rounds.
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Literal
 
@@ -23,7 +24,8 @@ UNIT = r"[^\W\d_%°€$£¥‰][\w/^²³]*|°[CF]?|[%‰€$£¥]"
 KEY = re.compile(
     rf"""(?P<currency>[{re.escape(CURRENCY_SIGNS)}])?\ ?(?P<value>{DECIMAL})(?:/(?P<below>[1-9]\d*))?
     (?:\ ?(?P<unit>{UNIT}))?
-    (?:\ ?(?:\+-|\+/-|±)\ ?(?P<tolerance>{DECIMAL})(?:\ ?(?P<share>%))?(?:\ ?(?P<after>{UNIT}))?)?""",
+    (?:\ ?(?:\+-|\+/-|±)\ ?(?P<sign>[{re.escape(CURRENCY_SIGNS)}])?(?P<tolerance>{DECIMAL})(?:\ ?(?P<share>%))?
+    (?:\ ?(?P<after>{UNIT}))?)?""",
     re.VERBOSE,
 )
 RANGE = re.compile(
@@ -31,7 +33,13 @@ RANGE = re.compile(
     re.VERBOSE,
 )
 NUMBER_AND_WORD = re.compile(rf"{DECIMAL} (?P<word>[^\W\d_]+)")
-COMMA_NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)*,\d+(?:[.,]\d+)*(?:\ ?[^\W\d_%]{0,4}|\ ?%)")
+# A number as people write it: with groups of thousands, or a decimal comma.
+GROUPED = re.compile(r"\d+(?:[.,' ]\d+)+")
+SUPERSCRIPTS = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
+POWER = re.compile(r"10 ?([⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+VULGAR = re.compile(r"(\d+)? ?([¼-¾⅐-⅞])")
+MARKS = str.maketrans({"’": "'", "ʼ": "'", "´": "'", "º": "°"})
+CURRENCY_FIRST = re.compile(rf"(?P<minus>[-+]?) ?(?P<unit>[{re.escape(CURRENCY_SIGNS)}]|[A-Z]{{3}}(?= ?[-+\d.,])) ?")
 TYPED = re.compile(
     r"""(?P<sign>[-+]?)\ ?(?P<digits>[\d.,' ]*\d[.,]?|[.,]\d+)
     (?:\ ?(?:[eE]|[*x]\ ?10\ ?(?:\^|\*\*)?\ ?)(?P<exponent>[-+]?\d{1,6}))?(?:\ ?/\ ?(?P<below>\d+))?""",
@@ -63,9 +71,7 @@ class Interval:
     def inside(self) -> str:
         """A number in the middle, in the author's unit, as a learner could type it."""
         factor = find_unit(self.unit).factor if self.unit else Fraction(1)  # type: ignore[union-attr]  # read before
-        middle = (self.low + self.high) / 2 / factor
-        number = str(middle.numerator) if middle.denominator == 1 else f"{middle.numerator}/{middle.denominator}"
-        return f"{number} {self.unit}".strip()
+        return f"{_short((self.low + self.high) / 2 / factor)} {self.unit}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,19 @@ class TypedNumber:
     value: Fraction = Fraction(0)
     unit: Unit | None = None
     trouble: Trouble | None = None
+
+
+def _short(value: Fraction) -> str:
+    """A number as somebody could type it: a decimal if it is one, else a fraction."""
+    below = value.denominator
+    for prime in (2, 5):
+        while below % prime == 0:
+            below //= prime
+    if below != 1:
+        return f"{value.numerator}/{value.denominator}"
+    with localcontext(prec=2 * MAX_EXPONENT + MAX_DIGITS):
+        number = (Decimal(value.numerator) / Decimal(value.denominator)).normalize()
+    return f"{number:f}" if abs(number.adjusted()) < 20 else str(number).replace("E+", "e").replace("E", "e")
 
 
 def read_key(text: str) -> Interval | None:
@@ -94,23 +113,33 @@ def _range(found: re.Match[str], text: str) -> Interval | None:
     low, high, unit = _fraction(found["low"]), _fraction(found["high"]), _unit(word)
     if low is None or high is None or unit is None or low > high:
         return None
+    if low == high and (found["open"], found["close"]) != ("[", "]"):
+        return None
     low, high = low * unit.factor, high * unit.factor
     return Interval(low, high, found["open"] == "[", found["close"] == "]", unit.kind, text, word)
 
 
+def is_empty_range(text: str) -> bool:
+    """Whether a value is written as a range that holds no number."""
+    found = RANGE.fullmatch(SPACES.sub(" ", text.translate(SIGNS)).strip())
+    return found is not None and _unit(found["unit"] or "") is not None and _range(found, text) is None
+
+
 def _tolerance(found: re.Match[str], text: str) -> Interval | None:
-    words = [word for word in (found["currency"], found["unit"], found["after"]) if word]
-    word = words[0] if words else ""
-    unit = _unit(word)
+    own = [word for word in (found["currency"], found["unit"]) if word]
+    others = [word for word in (found["sign"], found["after"]) if word]
+    word = [*own, *others, ""][0]
+    unit, other = _unit(word), _unit([*others, word][0])
     value, off = _fraction(found["value"]), _fraction(found["tolerance"] or "0")
-    if len(words) > 1 or unit is None or value is None or off is None or off < 0:
+    if len(own) > 1 or len(others) > 1 or value is None or off is None or off < 0:
+        return None
+    if unit is None or other is None or unit.kind != other.kind:
         return None
     if found["below"]:
         value /= int(found["below"])
-    if found["share"]:
-        off = abs(value) * off / 100
-    low, high = (value - off) * unit.factor, (value + off) * unit.factor
-    return Interval(low, high, kind=unit.kind, text=text, unit=word)
+    middle = value * unit.factor
+    off = abs(middle) * off / 100 if found["share"] else off * other.factor
+    return Interval(middle - off, middle + off, kind=unit.kind, text=text, unit=word)
 
 
 def _unit(word: str) -> Unit | None:
@@ -131,25 +160,34 @@ def unknown_word(text: str) -> str:
     return found["word"] if found and not find_unit(found["word"]) else ""
 
 
-def is_comma_number(text: str) -> bool:
-    """Whether an author meant a number and wrote a comma in it."""
-    return COMMA_NUMBER.fullmatch(SPACES.sub(" ", text).strip()) is not None
+def meant_number(text: str) -> str:
+    """The number that an author meant who wrote one with commas or spaces in it; empty for anything else."""
+    plain = SPACES.sub(" ", text.translate(SIGNS).translate(MARKS)).strip()
+    mended = GROUPED.sub(lambda group: _ungrouped(group[0]), plain)
+    return mended if mended != plain and read_key(mended) else ""
+
+
+def _ungrouped(digits: str) -> str:
+    if re.fullmatch(r"\d+,\d+", digits):
+        return digits.replace(",", ".")
+    plain = _decimal(digits)
+    return plain if plain and plain != "ambiguous" else digits
 
 
 def read_typed(text: str) -> TypedNumber:
     """What a learner typed: with a comma or a point, with or without a unit before or after the number."""
     if len(text) > MAX_LENGTH:
         return TypedNumber(trouble="too-long")
-    plain = SPACES.sub(" ", unicodedata.normalize("NFKC", _keep_powers(text)).translate(SIGNS)).strip()
-    plain = "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in plain)
-    sign = next((sign for sign in CURRENCY_SIGNS if plain.startswith(sign)), "")
-    plain = plain.removeprefix(sign).strip()
+    plain = _plain_typed(text)
+    before = CURRENCY_FIRST.match(plain)
+    currency = before["unit"] if before and find_unit(before["unit"]) else ""
+    if before and currency:
+        plain = before["minus"] + plain[before.end() :]
     found = TYPED.match(plain)
-    if not found:
+    after = plain[found.end() :].strip() if found else ""
+    if not found or (currency and after):
         return TypedNumber(trouble="not-a-number")
-    word = sign or _give_powers(plain[found.end() :].strip())
-    if sign and plain[found.end() :].strip():
-        return TypedNumber(trouble="not-a-number")
+    word = currency or _give_powers(after if len(after) == 1 else after.rstrip("."))
     digits = _decimal(found["digits"])
     if digits == "ambiguous":
         return TypedNumber(trouble="ambiguous-comma")
@@ -159,6 +197,21 @@ def read_typed(text: str) -> TypedNumber:
     value = value / int(found["below"]) if found["below"] else value
     unit = find_unit(word) if word else None
     return TypedNumber(value, unit, "unknown-unit" if word and unit is None else None)
+
+
+def _plain_typed(text: str) -> str:
+    """A typed number in the characters that a pattern looks for."""
+    text = POWER.sub(lambda power: "10^" + power[1].translate(SUPERSCRIPTS), text.translate(MARKS))
+    text = VULGAR.sub(_as_fraction, text)
+    plain = unicodedata.normalize("NFKC", _keep_powers(text)).translate(SIGNS)
+    plain = SPACES.sub(" ", plain).strip()
+    return "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in plain)
+
+
+def _as_fraction(found: re.Match[str]) -> str:
+    """`2½` as `5/2`."""
+    above, below = map(int, unicodedata.normalize("NFKC", found[2]).split("\N{FRACTION SLASH}"))
+    return f"{int(found[1] or 0) * below + above}/{below}"
 
 
 def _keep_powers(text: str) -> str:

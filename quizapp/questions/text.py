@@ -12,7 +12,7 @@ import regex
 from rapidfuzz.distance import OSA
 
 from quizapp.questions.base import Control, Mark, Outcome, Prose, QuestionType, Reading, Response
-from quizapp.questions.numbers import is_comma_number, unknown_word
+from quizapp.questions.numbers import is_empty_range, meant_number, unknown_word
 from quizapp.questions.numeric import Numeric
 from quizapp.questions.typed import TypedLine, begins_typed, read_lines, type_in, typed_text, write_line, write_value
 from quizapp.source.blocks import Block
@@ -157,11 +157,12 @@ class ShortText(QuestionType):
     def _is(self, value: TextValue, text: str) -> bool:
         if not value.is_pattern:
             return _normal(value.value, self.with_case) == _normal(text, self.with_case)
-        return _compiled(value.value, self.with_case).fullmatch(_tidy(text), timeout=PATTERN_SECONDS) is not None
+        tries = {(value.value, text), (value.value, _tidy(text)), (value.value.translate(QUOTES), _tidy(text))}
+        return any(_matches(pattern, given, self.with_case) for pattern, given in sorted(tries))
 
     def _is_slip_of(self, value: TextValue, text: str) -> bool:
         """Whether exactly one word differs, by one slip, and is not another value's word."""
-        meant, typed = _words(value.value), _words(text)
+        meant, typed = _words(value.value, self.with_case), _words(text, self.with_case)
         if len(meant) != len(typed) or _between(value.value) != _between(text):
             return False
         different = [(word, other) for word, other in zip(meant, typed, strict=True) if word != other]
@@ -190,20 +191,21 @@ def _written(value: TextValue) -> str:
 
 
 def _report_value(line: TypedLine, reading: Reading) -> None:
-    place = line.block.children[0].lines[0]
+    value, add = line.value, reading.report.add
     if line.is_pattern:
-        trouble = _pattern_trouble(line.value)
+        trouble = _pattern_trouble(value)
         if trouble:
-            reading.report.add("bad-pattern", place.number, place.column, reason=trouble)
-    elif not line.is_literal:
-        if OLD_PATTERN.fullmatch(line.value):
-            meant = line.value[1:].rpartition("/")[0]
-            reading.report.add("looks-like-pattern", place.number, place.column, value=line.value, pattern=meant)
-        elif is_comma_number(line.value):
-            value = line.value.replace(",", ".")
-            reading.report.add("comma-number", place.number, place.column, value=line.value, point=value)
-        elif unknown_word(line.value):
-            reading.report.add("unknown-unit", place.number, place.column, word=unknown_word(line.value))
+            add("bad-pattern", *line.place, reason=trouble)
+    elif line.is_literal:
+        return
+    elif OLD_PATTERN.fullmatch(value):
+        add("looks-like-pattern", *line.place, value=value, pattern=value[1:].rpartition("/")[0])
+    elif is_empty_range(value):
+        add("bad-value", *line.place, name="", value=value, wanted="the smaller number first, as in `[1, 2]`")
+    elif meant_number(value):
+        add("comma-number", *line.place, value=value, point=meant_number(value))
+    elif unknown_word(value):
+        add("unknown-unit", *line.place, word=unknown_word(value))
 
 
 def _pattern_trouble(pattern: str) -> str:
@@ -220,7 +222,15 @@ def _pattern_trouble(pattern: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _compiled(pattern: str, with_case: bool) -> "regex.Pattern[str]":
-    return regex.compile(pattern, 0 if with_case else regex.IGNORECASE)
+    return regex.compile(pattern, 0 if with_case else regex.IGNORECASE | regex.FULLCASE)
+
+
+def _matches(pattern: str, text: str, with_case: bool) -> bool:
+    """Whether a pattern matches the whole text. Raises TimeoutError when that takes too long."""
+    try:
+        return _compiled(pattern, with_case).fullmatch(text, timeout=PATTERN_SECONDS) is not None
+    except regex.error:
+        return False  # only the pattern as it was written is known to be one
 
 
 def _tidy(text: str) -> str:
@@ -233,8 +243,8 @@ def _normal(text: str, with_case: bool) -> str:
     return tidy if with_case else unicodedata.normalize("NFKC", tidy.casefold())
 
 
-def _words(text: str) -> list[str]:
-    return WORD.findall(_normal(text, with_case=False))
+def _words(text: str, with_case: bool = False) -> list[str]:
+    return WORD.findall(_normal(text, with_case))
 
 
 def _between(text: str) -> list[str]:

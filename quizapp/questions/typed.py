@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from quizapp.questions.base import NO_PROSE, Control, Prose, Reading, Response
+from quizapp.questions.base import NO_PROSE, Control, Prose, Reading, Response, decimal_text
 from quizapp.questions.choices import INVISIBLE, LOOKALIKE, MARKER
 from quizapp.questions.numbers import read_key
 from quizapp.source.blocks import Block
@@ -14,7 +14,8 @@ from quizapp.source.writing import moved, quoted
 
 Operator = Literal["=", "=~", "!=", "!~"]
 LINE = re.compile(
-    rf"[{INVISIBLE}]*(?:\((?P<percent>\d+(?:\.\d+)?)[ ]?%\)[ \t]+)?(?P<operator>=~|!=|!~|=)(?:[ \t]+(?P<value>.*))?$"
+    rf"[{INVISIBLE}]*(?:\((?P<percent>\d{{1,3}}(?:\.\d{{1,6}})?)[ ]?%\)[ \t]+)?"
+    r"(?P<operator>=~|!=|!~|=)(?:[ \t]+(?P<value>.*))?$"
 )
 CODE = re.compile(r"(?P<ticks>`+)(?P<inside>.*)(?P=ticks)", re.DOTALL)
 ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -24,14 +25,14 @@ REWRITTEN = re.compile(r"[*\\<>\[\]`]|(?:^|(?<=\W))_|_(?=\W|$)")
 
 @dataclass(frozen=True, slots=True)
 class TypedLine:
-    """One item of the list: `is_literal` where the value stood in backticks."""
+    """One item of the list: `is_literal` where the value stood in backticks, `place` is line and column of it."""
 
     operator: Operator
     value: str
     credit: Fraction
     is_literal: bool
     feedback: Prose
-    block: Block
+    place: tuple[int, int]
 
     @property
     def is_pattern(self) -> bool:
@@ -72,16 +73,16 @@ def _read_line(item: Block, reading: Reading) -> TypedLine | None:
         line = others[0].lines[0] if others else item.children[0].lines[1]
         report.add("typed-answer-block", line.number, line.column)
         return None
-    column = item.children[0].lines[0].column + max(found.start("value"), 0)
+    place = item.children[0].line, item.children[0].lines[0].column + max(found.start("value"), 0)
     value, is_literal = read_value(found["value"] or "")
     if not value:
         report.add("empty-choice", item.line, item.column)
         return None
     if not is_literal and not read_key(value) and REWRITTEN.search(found["value"]):
-        report.add("needs-backticks", item.line, column, value=found["value"].strip())
+        report.add("needs-backticks", *place, value=found["value"].strip())
     operator: Operator = found["operator"]  # type: ignore[assignment]  # the pattern admits no other
     credit = _credit(found, item, reading)
-    return TypedLine(operator, value, credit, is_literal, reading.prose(feedback) if feedback else NO_PROSE, item)
+    return TypedLine(operator, value, credit, is_literal, reading.prose(feedback) if feedback else NO_PROSE, place)
 
 
 def _report_marker(item: Block, reading: Reading) -> None:
@@ -128,8 +129,7 @@ def write_value(value: str) -> str:
 
 def write_line(operator: str, credit: Fraction, written: str, feedback: Prose) -> str:
     """One item of the list as Markdown, its feedback as one quote."""
-    percent = credit * 100
-    part = "" if operator.startswith("!") or credit == 1 else f"({float(percent):g}%) "
+    part = "" if operator.startswith("!") or credit == 1 else f"({decimal_text(credit * 100)}%) "
     lines = [f"- {part}{operator} {written}"]
     if feedback:
         lines += moved(quoted(feedback.markdown.split("\n")), 2)

@@ -19,9 +19,9 @@ class Unit:
 # kind: words with the number of base units each stands for
 TABLE: dict[str, dict[str, str]] = {
     "time": {
-        "s": "1", "sec": "1", "second": "1", "seconds": "1", "ms": "0.001", "µs": "0.000001", "us": "0.000001",
-        "ns": "0.000000001", "min": "60", "minute": "60", "minutes": "60", "h": "3600", "hour": "3600", "hours": "3600",
-        "d": "86400", "day": "86400", "days": "86400", "week": "604800", "weeks": "604800",
+        "s": "1", "sec": "1", "ms": "0.001", "µs": "0.000001", "us": "0.000001",
+        "ns": "0.000000001", "min": "60", "h": "3600", "d": "86400", "week": "604800",
+        "weeks": "604800",
     },
     "length": {
         "m": "1", "km": "1000", "dm": "0.1", "cm": "0.01", "mm": "0.001", "µm": "0.000001", "um": "0.000001",
@@ -32,18 +32,20 @@ TABLE: dict[str, dict[str, str]] = {
         "oz": "28.349523125",
     },
     "data": {
-        "bit": "1", "bits": "1", "kbit": "1000", "Mbit": "1000000", "Gbit": "1000000000", "B": "8", "byte": "8",
-        "bytes": "8", "kB": "8000", "KB": "8000", "MB": "8000000", "GB": "8000000000", "TB": "8000000000000",
+        "bit": "1", "b": "1", "kbit": "1000", "kb": "1000", "Mbit": "1000000", "Mb": "1000000", "Gbit": "1000000000",
+        "Gb": "1000000000", "Tbit": "1000000000000", "Tb": "1000000000000", "B": "8", "kB": "8000", "KB":
+        "8000", "MB": "8000000", "GB": "8000000000", "TB": "8000000000000",
         "PB": "8000000000000000", "KiB": "8192", "MiB": "8388608", "GiB": "8589934592", "TiB": "8796093022208",
     },
     "data rate": {
-        "bit/s": "1", "bps": "1", "kbit/s": "1000", "kbps": "1000", "Mbit/s": "1000000", "Mbps": "1000000",
+        "bit/s": "1", "bps": "1", "b/s": "1", "kb/s": "1000", "Mb/s": "1000000", "Gb/s": "1000000000", "kbit/s":
+        "1000", "kbps": "1000", "Mbit/s": "1000000", "Mbps": "1000000",
         "Gbit/s": "1000000000", "Gbps": "1000000000", "B/s": "8", "kB/s": "8000", "MB/s": "8000000",
         "GB/s": "8000000000",
     },
     "frequency": {"Hz": "1", "kHz": "1000", "MHz": "1000000", "GHz": "1000000000", "THz": "1000000000000"},
-    "degree Celsius": {"°C": "1"},
-    "degree Fahrenheit": {"°F": "1"},
+    "degree Celsius": {"°C": "1", "degree Celsius": "1", "degrees Celsius": "1"},
+    "degree Fahrenheit": {"°F": "1", "degree Fahrenheit": "1", "degrees Fahrenheit": "1"},
     "kelvin": {"K": "1"},
     "speed": {"m/s": "1", "km/h": "5/18", "mph": "0.44704", "kn": "463/900"},
     "acceleration": {"m/s²": "1", "m/s^2": "1", "m/s2": "1"},
@@ -74,28 +76,43 @@ TABLE: dict[str, dict[str, str]] = {
     "density": {"kg/m³": "1", "kg/m^3": "1", "g/cm³": "1000", "g/cm^3": "1000", "g/ml": "1000", "kg/l": "1000"},
     "angle": {"°": "1"},
     "radian": {"rad": "1"},
-    "share": {"%": "1", "‰": "0.1"},
+    "share": {"%": "1", "percent": "1", "per cent": "1", "‰": "0.1"},
     "level": {"dB": "1"},
     "pixels": {"px": "1"},
     "points": {"pt": "1"},
     "resolution": {"dpi": "1"},
     "heart rate": {"bpm": "1"},
     "revolutions": {"rpm": "1"},
-    "EUR": {"EUR": "1", "€": "1", "euro": "1", "euros": "1"},
-    "USD": {"USD": "1", "$": "1", "dollar": "1", "dollars": "1"},
+    "EUR": {"EUR": "1", "€": "1"},
+    "USD": {"USD": "1", "$": "1"},
     "GBP": {"GBP": "1", "£": "1"},
     "JPY": {"JPY": "1", "¥": "1"},
     "CHF": {"CHF": "1"},
 }  # fmt: skip
+# Long names, each with and without an `s` at its end.
+NAMES = {
+    "second": "s", "millisecond": "ms", "microsecond": "µs", "nanosecond": "ns", "minute": "min", "hour": "h",
+    "day": "d", "meter": "m", "metre": "m", "kilometer": "km", "kilometre": "km", "centimeter": "cm",
+    "centimetre": "cm", "millimeter": "mm", "millimetre": "mm", "yard": "yd", "mile": "mi", "gram": "g",
+    "kilogram": "kg", "milligram": "mg", "tonne": "t", "bit": "bit", "kilobit": "kbit", "megabit": "Mbit",
+    "gigabit": "Gbit", "byte": "B", "kilobyte": "kB", "megabyte": "MB", "gigabyte": "GB", "terabyte": "TB",
+    "liter": "l", "litre": "l", "milliliter": "ml", "millilitre": "ml", "hertz": "Hz", "kelvin": "K", "watt": "W",
+    "kilowatt": "kW", "volt": "V", "amp": "A", "ampere": "A", "joule": "J", "degree": "°", "euro": "€", "dollar": "$",
+}  # fmt: skip
 CURRENCY_SIGNS = "€$£¥"
-UNITS = {word: Unit(kind, Fraction(factor)) for kind, words in TABLE.items() for word, factor in words.items()}
+SHORT = {word: Unit(kind, Fraction(factor)) for kind, words in TABLE.items() for word, factor in words.items()}
+UNITS = SHORT | {name + end: SHORT[word] for name, word in NAMES.items() for end in ("", "s")}
 
 
 def _without_case() -> dict[str, Unit]:
-    """Words in lower case, where that leaves no doubt: `mb` is MB, but `mw` is neither mW nor MW."""
+    """Words in lower case, where that leaves no doubt: `khz` is kHz, but `mw` is neither mW nor MW.
+
+    A single letter always leaves doubt: `k` is no kelvin, and `G` no gram.
+    """
     found: dict[str, set[Unit]] = {}
     for word, unit in UNITS.items():
-        found.setdefault(word.lower(), set()).add(unit)
+        if len(word) > 1:
+            found.setdefault(word.lower(), set()).add(unit)
     return {word: next(iter(units)) for word, units in found.items() if len(units) == 1}
 
 
