@@ -70,7 +70,7 @@ def test_the_best_value_counts_and_of_equal_ones_the_first() -> None:
     values = "- =~ `mail.*`\n  > pattern\n- (50%) = mailbox\n  > half\n- = mailbox\n  > whole"
     question = question_from(f"## Q {{#q}}\n\n{values}\n")
     mark = question.type.mark("Mailbox")
-    assert (mark.credit, [feedback.text for feedback in mark.feedback]) == (1, ["pattern"])
+    assert (float(mark.credit), [feedback.text for feedback in mark.feedback]) == (1.0, ["pattern"])
 
 
 @pytest.mark.parametrize(
@@ -90,8 +90,8 @@ def test_a_pattern_that_takes_for_ever_is_invalid() -> None:
 
 @pytest.mark.parametrize(
     ("value", "typed"),
-    [("`007`", "007"), ("`[[ -f x ]] || exit`", "[[ -f x ]] || exit"), ("``a `b` c``", "a `b` c"), ("&lt;br&gt;", "<br>"),
-     ("a\\*b", "a*b"), ("x|y", "x|y"), ("{x}", "{x}"), ("12:30", "12:30")],
+    [("`007`", "007"), ("`[[ -f x ]] || exit`", "[[ -f x ]] || exit"), ("``a `b` c``", "a `b` c"),
+     ("&lt;br&gt;", "<br>"), ("a\\*b", "a*b"), ("x|y", "x|y"), ("{x}", "{x}"), ("12:30", "12:30")],
 )  # fmt: skip
 def test_values_are_what_was_meant(value: str, typed: str) -> None:
     assert credit(f"- = {value}", typed) == 1
