@@ -17,10 +17,10 @@ def linked_from(file: ReadFile | None) -> frozenset[str]:
 def report_links(reading: Reading, links: Mapping[str, str], exists: Callable[[str], bool]) -> None:
     """Report the links of every file that lead nowhere; `links` are the paths of lessons, modules and paths."""
     for file in reading.files.values():
-        report = Report(file.path)
         for link in dict.fromkeys(file.links):
+            report = Report(link.path)
             _report_link(link, file, reading.files, links, exists, report)
-        reading.problems += report.problems
+            reading.problems += report.problems
 
 
 def _report_link(

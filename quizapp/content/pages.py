@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -22,6 +23,7 @@ from quizapp.source.report import Report
 
 MAX_INCLUDES = 8  # how deep includes may go
 MAX_BRACKETS = 200
+MAX_INCLUDED = 1_000_000  # characters of HTML that one fragment may include
 MAX_LEAF = 100_000  # characters of one paragraph or table
 LEAVES = frozenset({"paragraph", "heading", "table"})
 UNCLOSED = {"fence": "fence-open", "math": "math-open", "html": "html-open", "comment": "html-open"}
@@ -30,9 +32,10 @@ DEFINITION = re.compile(r" {0,3}(?:\[[^\]^][^\]]*\]|\*\[[^\]]+\]):[ \t]*\S")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link or picture of a file, and where it stands; the path is empty for an anchor of the page itself."""
+    """A link or picture, and where it stands; the path of its target is empty for an anchor of the page itself."""
 
     target: Target
+    path: str
     line: int
     column: int
 
@@ -54,6 +57,7 @@ class PageReader:
     links: list[Link] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     above: tuple[str, ...] = ()  # the files that include this one
+    pages: dict[str, str] = field(default_factory=dict)  # the HTML of included files, by path
 
     @property
     def folder(self) -> str:
@@ -100,28 +104,28 @@ class PageReader:
         return blocks + [note for note in notes if f"[^{note.info}]" in text]
 
     def _note(self, rendered: Rendered, blocks: Sequence[Block]) -> None:
+        places = _Places([*_lines(blocks), *_lines(self.blocks)])
+        start = (blocks[0].line, blocks[0].column) if blocks else (1, 1)
         for target in rendered.targets:
-            self.links.append(Link(target, *self._find(target.written, blocks)))
+            self.links.append(Link(target, self.report.path, *(places.find(target.written) or start)))
         for flaw in rendered.flaws:
-            line, column = self._find(flaw.written, blocks)
+            line, column = places.find(flaw.written) or start
             self.report.add(flaw.code, line, column, **_words(flaw))
 
-    def _find(self, written: str, blocks: Sequence[Block]) -> tuple[int, int]:
-        """Where something stands: in these blocks, else anywhere in the file, else at their start."""
-        for line in (*_lines(blocks), *_lines(self.blocks)):
-            position = line.text.find(written)
-            if written and position >= 0:
-                return line.number, line.column + position
-        return (blocks[0].line, blocks[0].column) if blocks else (1, 1)
-
     def _included(self, blocks: Sequence[Block]) -> dict[str, str]:
-        """The HTML of what the blocks include, by the path as it was written."""
-        found = {}
+        """The HTML of what the blocks include, by the path as it was written; what grows too large is left out."""
+        found: dict[str, str] = {}
+        size = 0
         for leaf in _leaves(blocks):
             for line in leaf.lines:
                 for include in INCLUDE.finditer(line.text):
-                    place = line.number, line.column + include.start()
-                    found[include[1]] = self._include(include[1], place)
+                    place, written = (line.number, line.column + include.start()), include[1]
+                    if written not in found:
+                        found[written] = self._include(written, place)
+                    size += len(found[written])
+                    if size > MAX_INCLUDED:
+                        self.report.add("too-complex", *place)
+                        return {}
         return found
 
     def _include(self, written: str, place: tuple[int, int]) -> str:
@@ -130,6 +134,8 @@ class PageReader:
         if path in chain or len(chain) > MAX_INCLUDES:
             self.report.add("include-loop", *place, path=written)
             return ""
+        if path in self.pages:
+            return self.pages[path]
         text = self.read_text(path) if path else None
         self.used |= {path} if path else set()
         if path is None or text is None:
@@ -137,10 +143,37 @@ class PageReader:
             return ""
         inner = replace(self, report=Report(path), links=[], above=chain)
         inner.begin(read_blocks(text))
-        rendered = inner.render(inner.blocks).html
+        self.pages[path] = inner.render(inner.blocks).html
         self.links += inner.links
         self.report.problems += inner.report.problems
-        return rendered
+        return self.pages[path]
+
+
+class _Places:
+    """Finds what was written in some lines: as an address first, and asked again, where it stands next."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines, self.asked = lines, Counter[str]()
+
+    def find(self, written: str) -> tuple[int, int] | None:
+        """Line and column of the next place where it stands as an address; else of the first where it stands."""
+        if not written:
+            return None
+        nth = self.asked[written]
+        self.asked[written] += 1
+        found = list(dict.fromkeys(self._addresses(written)))
+        return found[min(nth, len(found) - 1)] if found else self._anywhere(written)
+
+    def _addresses(self, written: str) -> Iterator[tuple[int, int]]:
+        address = re.compile(rf"""(?:\(|<|:[ \t]|=["']?)({re.escape(written)})(?=[\s)>"']|$)""")
+        for line in self.lines:
+            for found in address.finditer(line.text) if written in line.text else ():
+                yield line.number, line.column + found.start(1)
+
+    def _anywhere(self, written: str) -> tuple[int, int] | None:
+        return next(
+            ((one.number, one.column + one.text.find(written)) for one in self.lines if written in one.text), None
+        )
 
 
 def _words(flaw: Flaw) -> dict[str, str]:
@@ -156,13 +189,14 @@ def _leaves(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def report_structure(blocks: Sequence[Block], report: Report) -> None:
-    """Report code, formulas and HTML that run to the end of the file, and what is nested or built beyond the limits."""
+    """Report code, formulas and HTML that are never closed, and what is nested or built beyond the limits."""
     last = max((block.lines[-1].number for block in blocks), default=0)
     deepest = too_deep(blocks)
     if deepest:
         report.add("too-deeply-nested", deepest.line, deepest.column)
     for block in walk(blocks):
-        if not block.closed and block.kind in UNCLOSED and block.lines[-1].number == last:
+        is_open = not block.closed and block.kind in UNCLOSED
+        if is_open and (block.kind in ("fence", "math") or block.lines[-1].number == last):
             report.add(UNCLOSED[block.kind], block.line, block.column, marker=block.marker)
         elif block.kind in LEAVES and _is_too_complex(block):
             report.add("too-complex", block.line, block.column)

@@ -17,6 +17,7 @@ MARKER = re.compile(
 )
 FENCE = re.compile(r"[ \t]*(?:`{3,}[^`]*|~{3,}.*)$")
 LOOKALIKE = re.compile(r"\(\s?[xX*~]?\s?\)|\[\s?[xX*~]?\s?\]|（.?）|［.?］|\([-+]?[\d.,]+ ?%?\)")
+MAX_SHOWN = 60  # characters of a choice that a problem repeats
 FEEDBACK = re.compile(r"(?:[ ]{4}|[ ]*\t)[ \t]*>")  # too far in to begin a quote
 
 
@@ -56,14 +57,22 @@ def read_choices(block: Block, bracket: str, reading: Reading) -> tuple[Choice, 
     whole = tuple(choice for choice in choices if choice is not None)
     if len(whole) == 1:
         reading.report.add("one-choice", block.line, block.column)
-    texts = [choice.content.html for choice in whole]
-    for position, text in enumerate(texts):
-        if text and text in texts[:position]:
-            item = block.children[position]
-            reading.report.add("same-choice-twice", item.line, item.column)
+    _report_twice(block, choices, reading)
     if whole and not any(choice.credit for choice in whole) and "survey" not in reading.words:
         reading.report.add("no-right-answer", block.line, block.column)
     return None if reading.report.errors > before else whole
+
+
+def _report_twice(block: Block, choices: Sequence[Choice | None], reading: Reading) -> None:
+    """Report choices that say what another one above says."""
+    seen: dict[str, int] = {}
+    for item, choice in zip(block.children, choices, strict=True):
+        said = choice.content.html if choice else ""
+        if said in seen:
+            text = choice.content.text[:MAX_SHOWN] if choice else ""
+            reading.report.add("same-choice-twice", item.line, item.column, text=text, other=seen[said])
+        elif said:
+            seen[said] = item.line
 
 
 def _read_choice(item: Block, bracket: str, reading: Reading) -> Choice | None:

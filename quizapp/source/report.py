@@ -162,7 +162,11 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         "This feedback does not stand under its choice.",
         "Indent this feedback by {columns} spaces, so that it stands under its choice.",
     ),
-    "same-choice-twice": ("error", "Two choices say the same.", "Change or remove one of them."),
+    "same-choice-twice": (
+        "error",
+        "Two choices say “{text}”.",
+        "Change or remove one of them; the other is on line {other}.",
+    ),
     "several-right": (
         "advice",
         "Several choices are marked `(x)`: each counts as right.",
