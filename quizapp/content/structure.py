@@ -4,6 +4,7 @@ The library would read a text of its own dialect, which loses code and lists tha
 read by `source.blocks` and `source.inlines` and grown here, and code, formulas and HTML are put aside as they are.
 """
 
+import html
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -173,7 +174,7 @@ class _Grower:
         text, attributes = split_heading("\n".join(line.strip(" \t") for line in block.info.split("\n")))
         element = SubElement(parent, f"h{block.level}")
         pieces = self.inline(element, text)
-        name = plain_text(pieces)
+        name = plain_text(pieces, self.text_of_html)
         anchor = self.outline.anchor(attributes.name or self.finish.slug(name))
         element.set("id", anchor)
         if attributes.words:
@@ -301,6 +302,11 @@ class _Grower:
         else:
             add_text(parent, self.finish.stash(self.aside(piece)))
 
+    def text_of_html(self, raw: str) -> str:
+        """What is shown of a tag: nothing, if it is one."""
+        shown = self.finish.html(raw, self.around)
+        return html.unescape(shown) if shown.startswith("&lt;") else ""
+
     def aside(self, piece: Inline) -> str:
         if piece.kind == "formula":
             self.count(FORMULA_WORK)
@@ -315,7 +321,7 @@ class _Grower:
         self.pieces(element, piece.children)
 
     def image(self, parent: Element, piece: Inline) -> None:
-        description = plain_text(piece.children)
+        description = plain_text(piece.children, self.text_of_html)
         self.finish.picture(piece.target.address, description)
         element = SubElement(parent, "img", {"alt": safe(description), "src": safe(piece.target.address)})
         _describe(element, piece.target, piece.text)

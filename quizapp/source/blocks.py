@@ -506,7 +506,7 @@ def _may_interrupt(item: tuple[str, int, int], body: str) -> bool:
 
 
 def _is_delimiter_row(body: str, header: str) -> bool:
-    if "|" not in header or re.match(r"-[ \t]", body):  # the latter begins a list
+    if "|" not in header or header.strip() == "|" or re.match(r"-[ \t]", body):  # the last begins a list
         return False
     cells = split_row(body)
     return all(DELIMITER_CELL.match(cell) for cell in cells) and len(cells) == len(split_row(header))

@@ -5,7 +5,7 @@
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html.entities import html5
@@ -80,19 +80,21 @@ def read_inlines(text: str, links: Mapping[str, Target], notes: Collection[str] 
     return _Reader(text, links, notes).read()
 
 
-def plain_text(pieces: Sequence[Inline]) -> str:
+def plain_text(pieces: Sequence[Inline], text_of_html: Callable[[str], str]) -> str:
     """What is read where no markup can be: in the description of a picture, in an anchor."""
-    return "".join(_plain(pieces))
+    return "".join(_plain(pieces, text_of_html))
 
 
-def _plain(pieces: Sequence[Inline]) -> Iterator[str]:
+def _plain(pieces: Sequence[Inline], text_of_html: Callable[[str], str]) -> Iterator[str]:
     for piece in pieces:
         if piece.kind in ("text", "code", "formula"):
             yield piece.text
+        elif piece.kind == "html":
+            yield text_of_html(piece.text)
         elif piece.kind == "break":
             yield "\n"
         else:
-            yield from _plain(piece.children)
+            yield from _plain(piece.children, text_of_html)
 
 
 class _Reader:
