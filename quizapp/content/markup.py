@@ -25,8 +25,8 @@ from quizapp.content.formulas import formula
 from quizapp.content.model import Heading
 from quizapp.content.raw_html import paired_names, tidy
 from quizapp.content.structure import MARKS, RAW, Finish, Outline, TooMuchError, grow
-from quizapp.source.blocks import Block, definitions_of, walk
-from quizapp.source.definitions import take_definitions
+from quizapp.source.blocks import Block, note_definitions, walk
+from quizapp.source.definitions import read_definitions
 from quizapp.source.inlines import INCLUDE as INCLUDE
 
 RENDERER_VERSION = "3"  # part of every cache key: raise it when the HTML for the same Markdown changes
@@ -207,8 +207,8 @@ class _Structure(markdown.extensions.Extension):
 
     def grow(self, root: Element, stash: HtmlStash) -> None:
         """Put the elements of the fragment under the root of the library's tree."""
-        definitions = definitions_of(self.blocks)
-        take_definitions(self.definitions, definitions)
+        definitions = read_definitions(self.definitions)
+        note_definitions(self.blocks, definitions)
         paired = paired_names(block.text for block in walk(self.blocks) if block.kind == "html")
         finish = Finish(
             stash=stash.store,

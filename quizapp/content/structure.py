@@ -12,8 +12,8 @@ from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement
 
 from quizapp.source.attributes import read_attributes, split_heading
-from quizapp.source.blocks import Block, paragraph_text, split_row, walk
-from quizapp.source.definitions import Definitions, Target, take_definitions
+from quizapp.source.blocks import Block, paragraph_text, split_definitions, split_row, walk
+from quizapp.source.definitions import Definitions, Target
 from quizapp.source.inlines import Inline, plain_text, read_inlines
 
 TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
@@ -182,7 +182,7 @@ class _Grower:
         self.outline.headings.append((block.level, anchor, " ".join(name.split())))
 
     def paragraph(self, parent: Element, block: Block, is_term: bool, tight: bool) -> None:
-        text = take_definitions(paragraph_text(block), Definitions())
+        _, text = split_definitions(block)
         if not text:
             return
         if is_term:

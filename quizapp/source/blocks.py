@@ -110,13 +110,18 @@ def paragraph_text(block: Block) -> str:
     return "\n".join(line.text.lstrip(" \t") for line in block.lines).rstrip(" \t")
 
 
-def definitions_of(blocks: Sequence[Block]) -> Definitions:
-    """The link definitions and abbreviations with which paragraphs begin, those in quotes and lists with them."""
-    found = Definitions()
+def split_definitions(paragraph: Block) -> tuple[str, str]:
+    """Divide the text of a paragraph into the definitions with which it begins, and what is shown."""
+    text = paragraph_text(paragraph)
+    rest = take_definitions(text, Definitions()) if text.startswith(("[", "*[")) else text
+    return text[: len(text) - len(rest)].rstrip("\n"), rest
+
+
+def note_definitions(blocks: Sequence[Block], into: Definitions) -> None:
+    """Note the link definitions and abbreviations with which paragraphs begin, those in quotes and lists with them."""
     for block in walk(blocks):
         if block.kind == "paragraph" and block.lines[0].text.lstrip(" \t").startswith(("[", "*[")):
-            take_definitions(paragraph_text(block), found)
-    return found
+            take_definitions(paragraph_text(block), into)
 
 
 def too_deep(blocks: Sequence[Block], depth: int = 0) -> Block | None:
@@ -379,7 +384,7 @@ class _Scanner:
 
     def _leave_definitions(self, paragraph: Block) -> bool:
         """Put the definitions above a heading into a paragraph of their own; False when nothing else is there."""
-        rest = take_definitions(paragraph_text(paragraph), Definitions())
+        _, rest = split_definitions(paragraph)
         above = len(paragraph.lines) - rest.count("\n") - 1
         if rest and above:
             siblings = self.open[-2].children

@@ -67,7 +67,20 @@ def read_title(text: str, start: int) -> tuple[str, int] | None:
 
 def take_definitions(text: str, into: Definitions) -> str:
     """Note the definitions with which a paragraph begins, and return the rest of it."""
-    start = 0
+    return text[_pass_definitions(text, 0, into) :]
+
+
+def read_definitions(text: str) -> Definitions:
+    """The definitions in a text that should hold nothing else; lines that are none are passed over."""
+    found, start = Definitions(), 0
+    while start < len(text):
+        end = text.find("\n", _pass_definitions(text, start, found))
+        start = end + 1 if end >= 0 else len(text)
+    return found
+
+
+def _pass_definitions(text: str, start: int, into: Definitions) -> int:
+    """Where the definitions end that begin at `start`."""
     while start < len(text):
         abbreviation = ABBREVIATION.match(text, start)
         if abbreviation:
@@ -79,7 +92,7 @@ def take_definitions(text: str, into: Definitions) -> str:
             break
         label, target, start = found
         into.links.setdefault(label, target)
-    return text[start:]
+    return start
 
 
 def _definition(text: str, start: int) -> tuple[str, Target, int] | None:
