@@ -24,7 +24,7 @@ from pygments.util import ClassNotFound
 from quizapp.content.formulas import formula
 from quizapp.content.model import Heading
 from quizapp.content.raw_html import paired_names, tidy
-from quizapp.content.structure import MARKS, RAW, Finish, Outline, TooMuchError, grow
+from quizapp.content.structure import MARKS, MAX_WORK, RAW, Finish, Outline, TooMuchError, grow
 from quizapp.source.blocks import Block, note_definitions, walk
 from quizapp.source.definitions import read_definitions
 from quizapp.source.inlines import INCLUDE as INCLUDE
@@ -208,8 +208,11 @@ class _Structure(markdown.extensions.Extension):
     def grow(self, root: Element, stash: HtmlStash) -> None:
         """Put the elements of the fragment under the root of the library's tree."""
         definitions = read_definitions(self.definitions)
-        note_definitions(self.blocks, definitions)
-        paired = paired_names(block.text for block in walk(self.blocks) if block.kind == "html")
+        every = list(walk(self.blocks))
+        if len(every) > MAX_WORK:
+            raise TooMuchError
+        note_definitions(every, definitions)
+        paired = paired_names(block.text for block in every if block.kind == "html")
         finish = Finish(
             stash=stash.store,
             html=lambda markup, around: tidy(markup.translate(MARKS), around, TAGS, paired),

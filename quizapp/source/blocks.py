@@ -5,7 +5,7 @@ is read here; inline text is left as it was written.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -19,7 +19,7 @@ Kind = Literal[
 CONTAINERS = frozenset({"document", "quote", "list", "item", "footnote", "definition"})
 LEVELS = frozenset({"quote", "item", "footnote", "definition"})
 MAX_DEPTH = 32
-MAX_WORK = 200_000  # lines, each counted with what is open there; what comes after is not divided any more
+MAX_WORK = 300_000  # lines with what is open there, and blocks; what comes after is not divided any more
 
 ATX_HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 SETEXT_LINE = re.compile(r"(=+|-+)[ \t]*$")
@@ -117,9 +117,9 @@ def split_definitions(paragraph: Block) -> tuple[str, str]:
     return text[: len(text) - len(rest)].rstrip("\n"), rest
 
 
-def note_definitions(blocks: Sequence[Block], into: Definitions) -> None:
-    """Note the link definitions and abbreviations with which paragraphs begin, those in quotes and lists with them."""
-    for block in walk(blocks):
+def note_definitions(blocks: Iterable[Block], into: Definitions) -> None:
+    """Note the link definitions and abbreviations with which those of the blocks begin that are paragraphs."""
+    for block in blocks:
         if block.kind == "paragraph" and block.lines[0].text.lstrip(" \t").startswith(("[", "*[")):
             take_definitions(paragraph_text(block), into)
 
@@ -350,6 +350,7 @@ class _Scanner:
         return block
 
     def _push_container(self, block: Block, line: Line, matched: int) -> Block:
+        self.work += 3
         self._close_to(matched)
         if self.open[-1].kind == "list" and block.kind != "item":
             self._close_to(len(self.open) - 1)
