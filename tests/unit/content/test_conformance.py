@@ -8,7 +8,6 @@ import pytest
 from markdown_it import MarkdownIt
 
 from quizapp.content.files import FileReader
-from quizapp.content.good import GoodVersion
 from quizapp.content.lessons import LessonSource
 from quizapp.content.markup import Renderer
 from quizapp.source.text import decode
@@ -52,7 +51,8 @@ class Structure(HTMLParser):
 
 def rendered(folder: Path, text: str) -> str:
     """What `quizapp render` prints for a lesson of this text, which is written into the folder."""
-    content = FileReader((folder,), None, Renderer()).read("l.md", "lesson", "m", GoodVersion(text.encode())).content
+    (folder / "l.md").write_text(text, encoding="utf-8")
+    content = FileReader((folder,), None, Renderer()).read("l.md", "lesson", "m").content
     assert isinstance(content, LessonSource)
     assert content.checks == ()
     return "\n".join([content.heading, *(part for part in content.parts if isinstance(part, str))])
