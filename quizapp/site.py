@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from quizapp.content.catalogue import read_catalogue
+from quizapp.content.catalogue import forget_what_is_gone, read_catalogue
 from quizapp.content.folder import state_of
 from quizapp.content.memory import Memory
 from quizapp.content.model import Catalogue
@@ -34,9 +34,13 @@ class Site:
     def catalogue(self) -> Catalogue:
         """All content as it is on disk now."""
         state = state_of(self.settings.content_folders)
-        if state != self._state:
-            self._load(state)
+        if state != self._state and (state or not self._state or self.settings.content.is_dir()):
+            self._load(state)  # a folder that is gone for a moment keeps what was read from it
         return self._catalogue
+
+    def forget_what_is_gone(self) -> None:
+        """Remove what is kept of files that are in the content folders no more; for the start of a site."""
+        forget_what_is_gone(self._memory, self.catalogue)
 
     def catalogue_for(self, belongs_to: frozenset[str], today: date) -> Catalogue:
         """What somebody of these audiences sees today."""

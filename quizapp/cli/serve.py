@@ -62,6 +62,7 @@ def _serve(settings: Settings, host: str, port: int, workers: int) -> None:
         _require_port(host, port)
         site = prepare_site(settings)
         catalogue = site.catalogue
+        site.forget_what_is_gone()
         site.database.close()
         _tell_workers(settings)
         problems = sum(problem.severity != "advice" for problem in site.problems)

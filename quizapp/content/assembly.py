@@ -4,13 +4,13 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from quizapp.content.aliases import read_aliases, with_former_keys
 from quizapp.content.banks import BankSource, QuizSource, as_reference
 from quizapp.content.files import IndexSource, ReadFile
 from quizapp.content.folder import Folder, tidy_key
 from quizapp.content.layout import Claim, Layout, PathSource
 from quizapp.content.lessons import CheckSource, LessonSource
 from quizapp.content.linking import linked_from, report_links
-from quizapp.content.memory import Served
 from quizapp.content.model import (
     Bank,
     Catalogue,
@@ -22,8 +22,9 @@ from quizapp.content.model import (
     Visibility,
 )  # fmt: skip
 from quizapp.content.modules import ModuleSource, Read, Reading, read_module, title_from
-from quizapp.content.moves import find_moves, report_renames, report_reused, served_now, with_former_keys
 from quizapp.content.references import resolve
+from quizapp.content.renames import report_renames, report_reused, served_now
+from quizapp.content.served import Served
 from quizapp.errors import Problem
 from quizapp.source.report import Report
 
@@ -40,7 +41,7 @@ class Assembled:
 
 def assemble(tree: Folder, read: Read, exists: Callable[[str], bool], before: Served) -> Assembled:
     """Put a folder tree together; `exists` tells whether a content path is a file, `before` what was served last."""
-    reading = Reading(read, before.places)
+    reading = Reading(read, before)
     assembly = _Assembly(reading, Layout(reading), exists)
     root = reading.index(tree, "root")
     assembly.layout.read(tree)
@@ -49,7 +50,7 @@ def assemble(tree: Folder, read: Read, exists: Callable[[str], bool], before: Se
     paths = tuple(path for path in map(assembly.path, assembly.layout.paths) if path.modules)
     files = reading.files
     links = assembly.links()
-    moved = find_moves(reading, assembly.modules, assembly.layout.paths)
+    moved = read_aliases(reading, assembly.modules, assembly.layout.paths)
     modules = with_former_keys(modules, moved)
     catalogue = Catalogue(
         title=_title(root),
@@ -63,8 +64,7 @@ def assemble(tree: Folder, read: Read, exists: Callable[[str], bool], before: Se
         version=_version(files),
     )
     report_links(reading, links, exists)
-    served = served_now(assembly.modules, files, before, moved)
-    served = report_reused(reading, catalogue, before, served)
+    served = report_reused(reading, catalogue, served_now(assembly.modules, before))
     report_renames(reading, served, links, moved, files)
     return Assembled(catalogue, reading.problems, files, served)
 
@@ -177,9 +177,11 @@ class _Assembly:
             if key in banks:
                 references.append(as_reference(draw, banks[key].path))
             else:
+                meant = draw.bank.removesuffix(".md").removesuffix(".bank")
                 own = ", ".join(f"`{bank}`" for bank in module.banks) or "none"
-                known = f"The banks of this module are: {own}."
-                report.add("unknown-bank", draw.line, draw.column, bank=draw.bank, known=known)
+                is_file = meant != draw.bank and meant in module.banks
+                mend = f"Write `{meant}`." if is_file else f"The banks of this module are: {own}."
+                report.add("unknown-bank", draw.line, draw.column, bank=draw.bank, mend=mend)
         entries = resolve([*said.sources, *references], visibility, self.banks.get, report)
         self.reading.problems += report.problems
         return Quiz(
@@ -195,8 +197,9 @@ class _Assembly:
             place = source.front.place(f"modules.{number}")
             key = keys.get(tidy_key(written).casefold(), "")
             if not key:
-                known = ", ".join(f"`{module}`" for module in sorted(self.modules)) or "none"
-                self.reading.add(source.index_path, "unknown-module", place, key=written, known=known)
+                self.reading.add(
+                    source.index_path, "unknown-module", place, key=written, mend=self._module_like(written)
+                )
             elif key in named:
                 self.reading.add(source.index_path, "module-twice", place, key=key)
             else:
@@ -215,6 +218,14 @@ class _Assembly:
             linked=linked_from(source.index),
             visibility=source.front.visibility,
         )
+
+    def _module_like(self, written: str) -> str:
+        """What to write in the place of a module key that is none."""
+        last = tidy_key(written.rpartition("/")[2])
+        if "/" in written and last in self.modules:
+            return f"A key has no path: write `{last}`."
+        known = ", ".join(f"`{module}`" for module in sorted(self.modules)) or "none"
+        return f"The modules are: {known}."
 
     def links(self) -> dict[str, str]:
         """What content paths became, folders and their index files included."""

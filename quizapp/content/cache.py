@@ -10,6 +10,7 @@ from pathlib import Path
 
 from quizapp.content.markup import Flaw, Rendered, Target
 from quizapp.content.model import Heading
+from quizapp.source.report import TEXTS
 
 
 class FragmentCache:
@@ -44,16 +45,19 @@ def _parts(rendered: Rendered) -> tuple[tuple[Heading | Target | Flaw, ...], ...
 
 
 def _load(file: Path) -> dict[str, Rendered]:
+    """The fragments in a file; none where it is missing or damaged, so that everything is rendered again."""
     try:
         rows = json.loads(file.read_text(encoding="utf-8"))
-        return {
-            key: Rendered(
-                html,
-                tuple(Heading(*row) for row in headings),
-                tuple(Target(*row) for row in targets),
-                tuple(Flaw(*row) for row in flaws),
-            )
-            for key, (html, headings, targets, flaws) in rows.items()
-        }
-    except (OSError, ValueError, TypeError, AttributeError):
-        return {}  # missing or damaged: everything is rendered again
+        return {key: _rendered(*row) for key, row in rows.items()}
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def _rendered(html: str, *parts: list[list[str]]) -> Rendered:
+    """What a row holds. Raises TypeError or ValueError where it is damaged."""
+    headings, targets, flaws = (
+        tuple(kind(*row) for row in rows) for kind, rows in zip((Heading, Target, Flaw), parts, strict=True)
+    )
+    if not isinstance(html, str) or any(flaw.code not in TEXTS for flaw in flaws):
+        raise ValueError("this is no fragment")
+    return Rendered(html, headings, targets, flaws)

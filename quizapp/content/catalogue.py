@@ -1,16 +1,18 @@
 """The content folder to a Catalogue and its Problems."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
 
 from quizapp.content.assembly import Assembled, assemble
 from quizapp.content.files import FileReader, ReadFile
-from quizapp.content.folder import Kind, kind_of, scan, state_of
+from quizapp.content.folder import Folder, Kind, kind_of, scan, state_of
 from quizapp.content.layout import MAIN_MODULE
 from quizapp.content.markup import Renderer
 from quizapp.content.memory import Memory
 from quizapp.content.model import Catalogue
 from quizapp.errors import Problem
+
+TRIES = 5  # another process may have told what is served from where in the meantime
 
 
 def read_catalogue(
@@ -19,46 +21,42 @@ def read_catalogue(
     """Read all content of `folder` and of what is laid over it; with a `memory`, files that did not change since are
     taken from it.
 
-    Never raises for what stands in the files. A file with an error is served in its last good version where the
-    memory has one, else without what is broken; the problems are those of the files as they are, in the order of path
-    and line.
+    Never raises for what stands in the files. A file with an error of its own is served in its last good version where
+    the memory has one, else without what is broken; the problems are those of the files as they are, in the order of
+    path and line.
     """
     memory = memory or Memory()
     roots = (folder, over) if over else (folder,)
+    found = _settled(scan(roots), roots, memory)
+    return found.catalogue, sorted(set(found.problems))
+
+
+def _settled(tree: Folder, roots: Sequence[Path], memory: Memory) -> Assembled:
+    """The tree put together, so that every process agrees on what each key is served from."""
     reader = FileReader(roots, memory.fragments, Renderer())
     states = {state[0]: state for state in state_of(roots)}
-    tree = scan(roots)
+    folders = {path[:end] for path in states for end, character in enumerate(path) if character == "/"}
 
     def read(path: str, kind: Kind, module: str) -> ReadFile:
         return memory.read(path, kind, module, states, reader)
 
     def exists(path: str) -> bool:
-        return path in states or any(state.startswith(f"{path}/") for state in states)
+        return path in states or path in folders
 
-    found = assemble(tree, read, exists, memory.served)
-    good = _last_good(found, memory)
+    for attempt in range(TRIES):
+        before, number = memory.served.load()
+        found = assemble(tree, read, exists, before)
+        if found.served == before or memory.served.save(found.served, number) or attempt == TRIES - 1:
+            break
+    return found
 
-    def read_good(path: str, kind: Kind, module: str) -> ReadFile:
-        return reader.read(path, kind, module, good[path]) if path in good else read(path, kind, module)
 
-    shown = assemble(tree, read_good, exists, memory.served) if good else found
-    for path in shown.files.keys() - _broken(found):
-        memory.keep_good(path, shown.files[path].digest, reader)
-    memory.save(shown.served)
-    return shown.catalogue, sorted(set(found.problems))
+def forget_what_is_gone(memory: Memory, catalogue: Catalogue) -> None:
+    """Remove good versions of files that are in the folder no more; for the start of a site, not while it runs."""
+    memory.good.forget_others(catalogue.files)
 
 
 def read_single(folder: Path, path: str) -> ReadFile:
     """Read one Markdown file of a content folder by itself, whether it would be loaded or not; never raises."""
-    kind: Kind = "module" if path.rpartition("/")[2] == "index.md" else kind_of(path)
+    kind: Kind = "module" if path.rpartition("/")[2].lower() == "index.md" else kind_of(path)
     return FileReader((folder,), None, Renderer()).read(path, kind, MAIN_MODULE)
-
-
-def _broken(found: Assembled) -> set[str]:
-    return {problem.path for problem in found.problems if problem.severity == "error"}
-
-
-def _last_good(found: Assembled, memory: Memory) -> Mapping[str, bytes]:
-    """The last good versions of the files that have an error, by path."""
-    versions = {path: memory.last_good(path, found.files[path].digest) for path in _broken(found) & found.files.keys()}
-    return {path: data for path, data in versions.items() if data is not None}

@@ -4,7 +4,7 @@ import hashlib
 import os
 import stat
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from quizapp.content.banks import BankSource, QuizSource, read_bank, read_quiz
 from quizapp.content.cache import FragmentCache
 from quizapp.content.folder import Kind, plain_file, stem_of, tidy_key
 from quizapp.content.front_matter import FrontMatter, split_front_matter
+from quizapp.content.good import GoodVersion
 from quizapp.content.images import with_sizes
 from quizapp.content.lessons import LessonSource, read_lesson, split_title, title_of
 from quizapp.content.markup import Renderer
@@ -22,7 +23,7 @@ from quizapp.content.questions import QuestionReader
 from quizapp.content.references import Source
 from quizapp.errors import Problem
 from quizapp.questions.base import Question
-from quizapp.source.blocks import read_blocks
+from quizapp.source.blocks import Block, read_blocks
 from quizapp.source.report import Report
 from quizapp.source.text import decode
 
@@ -50,7 +51,7 @@ class ReadFile:
     """A file as it was read; `content` is None where it cannot be used at all.
 
     `names` are the names of its questions and their places, `unnamed` those that no author gave; `uses` are other
-    files it was made of: includes, and pictures for their sizes.
+    files it was made of: includes, and pictures for their sizes; `included` are the texts of the includes.
     """
 
     path: str
@@ -64,6 +65,12 @@ class ReadFile:
     unnamed: frozenset[str] = frozenset()
     anchors: frozenset[str] = frozenset()
     uses: frozenset[str] = frozenset()
+    included: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether one of its own problems, or of what it includes, is an error."""
+        return any(problem.severity == "error" for problem in self.problems)
 
     @property
     def stem(self) -> str:
@@ -79,34 +86,23 @@ class FileReader:
     cache: Path | None
     renderer: Renderer
 
-    def read(self, path: str, kind: Kind, module: str, data: bytes | None = None) -> ReadFile:
-        """Read a file, or `data` in its place; `module` is the key of its module. Never raises."""
+    def read(self, path: str, kind: Kind, module: str, version: GoodVersion | None = None) -> ReadFile:
+        """Read a file, or another version of it; `module` is the key of its module. Never raises."""
         report = Report(path)
-        data = self._bytes(path, report) if data is None else data
+        data = version.data if version else self._bytes(path, report)
         if data is None:
             return ReadFile(path, kind, FrontMatter(), None, tuple(report.problems))
         text, clean = decode(data)
         if not clean:
             report.add("not-utf8")
         front, body = split_front_matter(text, kind, report)
-        page = self._page(report)
+        page = self._page(report, version.included if version else None)
         blocks = read_blocks(body, front.body_line)
         page.begin(blocks)
         reader = QuestionReader(
             module, report, page.html, front.defaults, front.texts("tags"), page.definitions, TOO_LOW[kind]
         )
-        name = tidy_key(front.text("key")) or stem_of(path)
-        content: Content
-        if kind == "lesson":
-            content = read_lesson(front, body, blocks, name, page, reader)
-        elif kind == "bank":
-            content = read_bank(front, blocks, name, page, reader)
-        elif kind == "quiz":
-            content = read_quiz(front, blocks, name, page, reader)
-        else:
-            heading, kept = split_title(front, blocks)
-            title = title_of(front, page.html([heading]) if heading else "", "")
-            content = IndexSource(title, page.html(kept))
+        content = _content(kind, front, body, blocks, tidy_key(front.text("key")) or stem_of(path), page, reader)
         page.cache.save()
         pictures = {link.target.path for link in page.links if link.target.is_picture}
         return ReadFile(
@@ -121,11 +117,13 @@ class FileReader:
             unnamed=frozenset(reader.names.unnamed),
             anchors=content.anchors if isinstance(content, LessonSource) else frozenset(reader.names.places),
             uses=frozenset(page.used | pictures),
+            included=tuple(page.texts.items()),
         )
 
-    def bytes_of(self, path: str) -> bytes | None:
-        """The bytes of a file that can be read, as they are."""
-        return self._bytes(path, Report(path))
+    def bytes_of(self, path: str, digest: str) -> bytes | None:
+        """The bytes of a file that can be read; None where it is not that of the digest any more."""
+        data = self._bytes(path, Report(path))
+        return data if data is not None and hashlib.sha256(data).hexdigest() == digest else None
 
     def _bytes(self, path: str, report: Report) -> bytes | None:
         try:
@@ -146,21 +144,39 @@ class FileReader:
         """Where the file of a content path stands: in the first folder that has it."""
         return next((root / path for root in self.roots if os.path.lexists(root / path)), self.roots[0] / path)
 
-    def _page(self, report: Report) -> PageReader:
-        sized: Callable[[str], str] = partial(with_sizes, place_of=self.place_of)
+    def _page(self, report: Report, included: Mapping[str, str] | None) -> PageReader:
+        """What renders a file; `included` are the texts it included, None for those of now."""
+        sized: Callable[[str], str] = partial(with_sizes, file_of=self.picture)
         cache = FragmentCache(self.cache, report.path)
-        return PageReader(report, self.renderer, cache, sized, self._text_to_include)
+        text_of = self._text_to_include if included is None else included.get
+        return PageReader(report, self.renderer, cache, sized, text_of)
+
+    def picture(self, path: str) -> Path | None:
+        """The file of a content path, if it is a plain file inside of one of the folders."""
+        return next((file for root in self.roots if (file := plain_file(root, path))), None)
 
     def _text_to_include(self, path: str) -> str | None:
         """The text of a file to include, without its front matter; None where there is none inside the folder."""
-        file = next((found for root in self.roots if (found := plain_file(root, path))), None)
-        if file is None or file.suffix.lower() != ".md":
-            return None
-        data = self._bytes(path, Report(path))
+        file = self.picture(path)
+        data = self._bytes(path, Report(path)) if file and file.suffix.lower() == ".md" else None
         if data is None:
             return None
         text, _ = decode(data)
         return split_front_matter(text, "lesson", Report(path))[1]
+
+
+def _content(
+    kind: Kind, front: FrontMatter, body: str, blocks: Sequence[Block], name: str, page: PageReader,
+    reader: QuestionReader,
+) -> Content:  # fmt: skip
+    if kind == "lesson":
+        return read_lesson(front, body, blocks, name, page, reader)
+    if kind == "bank":
+        return read_bank(front, blocks, name, page, reader)
+    if kind == "quiz":
+        return read_quiz(front, blocks, name, page, reader)
+    heading, kept = split_title(front, blocks)
+    return IndexSource(title_of(front, page.html([heading]) if heading else "", ""), page.html(kept))
 
 
 def _without_echoes(problems: list[Problem]) -> list[Problem]:

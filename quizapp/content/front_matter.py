@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from quizapp.content.model import EVERYBODY, Visibility
@@ -42,12 +42,14 @@ KEY_LINE = re.compile(r"[\w.-]+[ \t]*:(?:[ \t]|$)")
 class FrontMatter:
     """The values by key, and the number of the line after the closing `---`.
 
-    `places` are line and column of each key, and of each entry of a list: `draw.0`.
+    `places` are line and column of each key, and of each entry of a list: `draw.0`; `seen_by` stands in the place of
+    what the values say of who may see the file.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
     body_line: int = 1
+    seen_by: Visibility | None = None
 
     def place(self, key: str) -> tuple[int, int]:
         """Line and column of a key, or of the list that an entry stands in."""
@@ -55,7 +57,9 @@ class FrontMatter:
 
     @property
     def visibility(self) -> Visibility:
-        """What `draft`, `publish` and `audience` say."""
+        """What `draft`, `publish` and `audience` say, or what stands in their place."""
+        if self.seen_by:
+            return self.seen_by
         if not any(key in self.values for key in HIDING):
             return EVERYBODY
         named = self.values.get("audience", "public")
@@ -74,6 +78,13 @@ class FrontMatter:
     def texts(self, key: str) -> tuple[str, ...]:
         """The value as a list of texts; empty when it is missing."""
         return tuple(self.values.get(key, ()))
+
+
+def most_hidden(good: FrontMatter, now: FrontMatter, is_readable: bool) -> FrontMatter:
+    """The front matter of a good version, for those that the file of now is for; for fewer where that is unclear."""
+    seen = now.visibility if is_readable else good.visibility.within(now.visibility)
+    values = {key: value for key, value in good.values.items() if key not in HIDING}
+    return replace(good, values=values, seen_by=seen)
 
 
 def split_front_matter(text: str, kind: str, report: Report) -> tuple[FrontMatter, str]:

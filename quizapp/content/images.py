@@ -2,6 +2,7 @@
 
 import html
 import re
+import struct
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote
@@ -12,19 +13,20 @@ IMAGE = re.compile(r"<img\b[^>]*>")
 SOURCE = re.compile(r'\bsrc="content:([^"]*)"')
 
 
-def with_sizes(page: str, place_of: Callable[[str], Path]) -> str:
-    """Add width and height to the images that have none; `place_of` gives the file of a content path."""
-    return IMAGE.sub(lambda image: _sized(image[0], place_of), page) if "<img" in page else page
+def with_sizes(page: str, file_of: Callable[[str], Path | None]) -> str:
+    """Add width and height to the images that have none; `file_of` gives the file of a content path, or None."""
+    return IMAGE.sub(lambda image: _sized(image[0], file_of), page) if "<img" in page else page
 
 
-def _sized(image: str, place_of: Callable[[str], Path]) -> str:
+def _sized(image: str, file_of: Callable[[str], Path | None]) -> str:
     source = SOURCE.search(image)
-    if source is None or " width=" in image:
+    file = file_of(unquote(html.unescape(source[1]))) if source and " width=" not in image else None
+    if file is None:
         return image
     try:
-        width, height = imagesize.get(str(place_of(unquote(html.unescape(source[1])))))
-    except (OSError, ValueError):
-        return image  # a missing or broken picture shows its description
+        width, height = imagesize.get(str(file))
+    except (OSError, ValueError, struct.error, OverflowError):
+        return image  # a broken picture shows its description
     if min(width, height) <= 0:
         return image
     return f'{image[:-1]} width="{round(width)}" height="{round(height)}">'

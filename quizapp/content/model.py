@@ -53,7 +53,7 @@ class Check:
     @property
     def questions(self) -> tuple[Question, ...]:
         """Every question it may ask."""
-        return tuple(dict.fromkeys(question for entry in self.entries for question in entry.pool))
+        return tuple({question.key: question for entry in self.entries for question in entry.pool}.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from quizapp.content.files import IndexSource, ReadFile, with_questions
 from quizapp.content.folder import Folder, Kind, key_of, kind_of, tidy_key
 from quizapp.content.front_matter import FrontMatter
 from quizapp.content.model import Visibility
+from quizapp.content.served import Served
 from quizapp.errors import Problem
 from quizapp.questions.base import Question
 from quizapp.questions.fingerprint import fingerprint
@@ -17,10 +18,10 @@ Read = Callable[[str, Kind, str], ReadFile]
 
 @dataclass(slots=True)
 class Reading:
-    """What one reading of a content folder has found so far; `places` is what each key was served from before."""
+    """What one reading of a content folder has found so far; `before` is what was served last."""
 
     read: Read
-    places: Mapping[str, tuple[str, str, str]]
+    before: Served
     problems: list[Problem] = field(default_factory=list)
     files: dict[str, ReadFile] = field(default_factory=dict)
 
@@ -43,9 +44,12 @@ class Reading:
         self.problems += report.problems
 
     def holder(self, key: str, claims: list[str]) -> str:
-        """Which of the paths that claim a key has it: the one served before, else the first."""
-        before = self.places.get(key, ("", "", ""))[0]
-        return before if before in claims else claims[0]
+        """Which of the paths that claim a key has it: the one served before, else the first.
+
+        The content folder itself is always the module of the lessons that stand directly in it.
+        """
+        known = self.before.places.get(key)
+        return known.path if known and known.path in claims and "" not in claims else claims[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +132,9 @@ def _with_own_names(reading: Reading, groups: list[dict[str, ReadFile]], module:
     given: dict[str, str] = {}
     for file in files:
         for name, _place in file.names:
-            if name not in file.unnamed:
-                given.setdefault(name, file.path)
+            known = reading.before.questions.get(f"{module}#{name}")
+            if name not in file.unnamed and (name not in given or (known and known.path == file.path)):
+                given[name] = file.path  # of several, the file that had it before
     taken, changed = set(given), {}
     for file in files:
         changes: dict[str, str] = {}

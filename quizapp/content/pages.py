@@ -57,7 +57,8 @@ class PageReader:
     links: list[Link] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     above: tuple[str, ...] = ()  # the files that include this one
-    pages: dict[str, str] = field(default_factory=dict)  # the HTML of included files, by path
+    texts: dict[str, str] = field(default_factory=dict)  # of included files, by path
+    pages: dict[str, str] = field(default_factory=dict)  # their HTML
 
     @property
     def folder(self) -> str:
@@ -141,6 +142,7 @@ class PageReader:
         if path is None or text is None:
             self.report.add("broken-link", *place, target=written)
             return ""
+        self.texts[path] = text
         inner = replace(self, report=Report(path), links=[], above=chain)
         inner.begin(read_blocks(text))
         self.pages[path] = inner.render(inner.blocks).html

@@ -92,7 +92,7 @@ def _read_choice(item: Block, bracket: str, reading: Reading) -> Choice | None:
     feedback = [inner for block in content if block.kind == "quote" for inner in _said(block)]
     prose = reading.prose([block for block in content if block.kind != "quote" and block.lines])
     if not prose:
-        reading.report.add("empty-choice", item.line, item.column)
+        reading.report.add("empty-choice", item.line, item.column, what="choice")
     return Choice(prose, credit, reading.prose(feedback), scored=marker["inside"] != "~")
 
 

@@ -76,7 +76,7 @@ def _read_line(item: Block, reading: Reading) -> TypedLine | None:
     place = item.children[0].line, item.children[0].lines[0].column + max(found.start("value"), 0)
     value, is_literal = read_value(found["value"] or "")
     if not value:
-        report.add("empty-choice", item.line, item.column)
+        report.add("empty-choice", item.line, item.column, what="answer")
         return None
     if not is_literal and not read_key(value) and REWRITTEN.search(found["value"]):
         report.add("needs-backticks", *place, value=found["value"].strip())

@@ -5,9 +5,10 @@ from pathlib import Path
 from quizapp.content.assembly import assemble
 from quizapp.content.files import FileReader, ReadFile
 from quizapp.content.folder import Folder, Kind, kind_of
+from quizapp.content.good import GoodVersion
 from quizapp.content.markup import Renderer
-from quizapp.content.memory import Served
 from quizapp.content.model import Catalogue, Lesson
+from quizapp.content.served import Served
 from quizapp.errors import Problem
 from quizapp.questions.base import Question
 
@@ -22,7 +23,7 @@ def catalogue_from(files: dict[str, bytes]) -> tuple[Catalogue, list[Problem]]:
     reader = FileReader((NOWHERE,), None, Renderer())
 
     def read(path: str, kind: Kind, module: str) -> ReadFile:
-        return reader.read(path, kind, module, files[path.removeprefix("m/")])
+        return reader.read(path, kind, module, GoodVersion(files[path.removeprefix("m/")]))
 
     found = assemble(Folder("", folders=[folder]), read, lambda path: True, Served())
     return found.catalogue, sorted(found.problems)

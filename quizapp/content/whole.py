@@ -1,0 +1,19 @@
+"""Files written whole or not at all, for what several processes share."""
+
+import os
+from pathlib import Path
+
+
+def write_whole(file: Path, data: bytes) -> bool:
+    """Write a file so that nobody ever sees half of it, also after a power cut; False when that cannot be done."""
+    fresh = file.with_name(f"{file.name}.{os.getpid()}.new")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with fresh.open("wb") as opened:
+            opened.write(data)
+            opened.flush()
+            os.fsync(opened.fileno())
+        fresh.replace(file)
+    except OSError:
+        return False
+    return True
