@@ -29,7 +29,7 @@ from quizapp.source.blocks import Block, note_definitions, walk
 from quizapp.source.definitions import read_definitions
 from quizapp.source.inlines import INCLUDE as INCLUDE
 
-RENDERER_VERSION = "3"  # part of every cache key: raise it when the HTML for the same Markdown changes
+RENDERER_VERSION = "4"  # part of every cache key: raise it when the HTML for the same Markdown changes
 CONTENT_SCHEME = "content:"  # `content:exchange/02-x/media/a.svg`: a link into the content folder, resolved on the site
 
 SPANS = "a abbr b bdi bdo br cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr"
