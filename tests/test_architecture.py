@@ -40,7 +40,8 @@ OUTSIDE = {
     "yaml": ("content/scalars.py",),
     "imagesize": ("content/images.py",),
     "latex2mathml": ("content/formulas.py",),
-    **dict.fromkeys(("regex", "rapidfuzz"), ("questions/text.py",)),
+    "regex": ("questions/text.py",),
+    "rapidfuzz": ("questions/vocabulary.py",),
     "click": ("cli/",),
     "granian": ("cli/serve.py",),
 }

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from quizapp.content.links import symbolic
 from quizapp.content.model import Check, Lesson
-from quizapp.content.snapshots import restore
+from quizapp.content.snapshots import Snapshot, restore
 from quizapp.errors import AttemptFinished, NotFound, NotReadable, QuizappError
 from quizapp.grading.completion import best_records, is_lesson_complete
 from quizapp.grading.draw import draw_order, draw_questions, draw_seal, equal, version_seal
@@ -130,6 +131,12 @@ def show_answers(database: Database, check: Check, guest: str, attempt_id: str, 
             attempts.update_attempt(connection, stored.id, standing.score, standing.is_passed, now)
 
 
+def is_in_an_attempt(database: Database, path: str) -> bool:
+    """Whether a question that somebody answered shows a content file: its page may have lost it since."""
+    with database.reading() as connection:
+        return snapshots.is_in_an_attempt(connection, symbolic(path))
+
+
 def _marked(standing: Standing, responses: Mapping[int, Response]) -> list[_Answer]:
     given = {number: value for number, value in responses.items() if value is not None}
     questions = [standing.slots[number - 1].question for number in given]
@@ -170,7 +177,7 @@ def _shown_questions(connection: Connection, secret: bytes, check: Check, slots:
 def _stored_version(connection: Connection, secret: bytes, key: str, seal: str) -> Question:
     for snapshot in snapshots.snapshots_of(connection, key):
         if equal(seal, version_seal(secret, snapshot.fingerprint)):
-            return restore(snapshot)
+            return _restored(snapshot)
     raise CheckChanged("This check was changed while you answered, and its old version is gone. Answer it here.")
 
 
@@ -178,8 +185,15 @@ def _standing(connection: Connection, stored: StoredAttempt, check: Check, guest
     learner_id = learners.find_learner(connection, guest)
     _require_owner(stored, learner_id, check)
     found = snapshots.find_snapshots(connection, [one.fingerprint for one in stored.questions])
-    slots = tuple(Slot(restore(found[one.fingerprint]), one.order) for one in stored.questions)
+    slots = tuple(Slot(_restored(found[one.fingerprint]), one.order) for one in stored.questions)
     return _filled(Standing(stored.public_id, slots), stored)
+
+
+def _restored(snapshot: Snapshot) -> Question:
+    try:
+        return restore(snapshot)
+    except ValueError:
+        raise CheckChanged("A question of this attempt cannot be shown any more. Start the check afresh.") from None
 
 
 def _require_owner(stored: StoredAttempt, learner_id: int | None, check: Check) -> None:

@@ -10,7 +10,7 @@ from quizapp.content.files import IndexSource, ReadFile
 from quizapp.content.folder import Folder, tidy_key
 from quizapp.content.layout import Claim, Layout, PathSource
 from quizapp.content.lessons import CheckSource, LessonSource
-from quizapp.content.linking import linked_from, report_links
+from quizapp.content.linking import report_links
 from quizapp.content.model import (
     Bank,
     Catalogue,
@@ -59,7 +59,6 @@ def assemble(tree: Folder, read: Read, exists: Callable[[str], bool], before: Se
         modules=modules,
         links=links,
         moved=moved,
-        linked=linked_from(root),
         files=frozenset(files),
         version=_version(files),
     )
@@ -126,7 +125,6 @@ class _Assembly:
             path=source.path,
             banks=tuple(bank for bank in self.banks.values() if bank.key.partition("/")[0] == source.key),
             quizzes=tuple(self._quiz(source, name, file) for name, file in source.quizzes.items()),
-            linked=linked_from(source.index),
             visibility=source.visibility,
         )
 
@@ -154,7 +152,6 @@ class _Assembly:
             lang=said.lang,
             path=file.path,
             fingerprint=said.fingerprint,
-            linked=linked_from(file),
             visibility=visibility,
             anchor=said.anchor,
         )
@@ -215,7 +212,6 @@ class _Assembly:
             summary=source.front.text("summary"),
             body=_html(source.index),
             modules=tuple(dict.fromkeys([*named, *own])),
-            linked=linked_from(source.index),
             visibility=source.front.visibility,
         )
 

@@ -29,7 +29,8 @@ MEDIA_TYPES = {
 class Folder:
     """One folder: `path` is relative to the content folder ("" for itself); names of files are with extension.
 
-    `twice` are names that stand in both of two folders laid over each other, `nameless` are names that are no text.
+    `twice` are names that stand in both of two folders laid over each other, `nameless` are names that are no text,
+    `trouble` says why it cannot be read.
     """
 
     path: str
@@ -40,6 +41,7 @@ class Folder:
     folders: list["Folder"] = field(default_factory=list)
     twice: list[str] = field(default_factory=list)
     nameless: list[str] = field(default_factory=list)
+    trouble: str = ""
 
     @property
     def is_module(self) -> bool:
@@ -102,7 +104,12 @@ def scan(roots: Sequence[Path]) -> Folder:
 
 def _scan(root: Path, path: str, depth: int) -> Folder:
     folder = Folder(path)
-    for entry in _entries(root / path):
+    try:
+        entries = _entries(root / path)
+    except OSError as error:
+        folder.trouble = error.strerror or type(error).__name__
+        return folder
+    for entry in entries:
         if not _is_text(entry.name):
             folder.nameless.append(entry.name.encode("utf-8", "replace").decode())
         elif not entry.is_dir(follow_symlinks=False):
@@ -140,12 +147,9 @@ def _ordered(folder: Folder) -> Folder:
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    """What stands in a folder and is looked at."""
-    try:
-        with os.scandir(folder) as found:
-            return [entry for entry in found if not entry.name.startswith((".", "_")) and not entry.is_symlink()]
-    except OSError:
-        return []
+    """What stands in a folder and is looked at. Raises OSError."""
+    with os.scandir(folder) as found:
+        return [entry for entry in found if not entry.name.startswith((".", "_")) and not entry.is_symlink()]
 
 
 def _place(folder: Folder, name: str) -> None:
@@ -170,7 +174,11 @@ def state_of(roots: Sequence[Path]) -> tuple[FileState, ...]:
 
 
 def _states(root: Path, path: str) -> Iterator[FileState]:
-    for entry in _entries(root / path):
+    try:
+        entries = _entries(root / path)
+    except OSError:
+        return  # told when it is read
+    for entry in entries:
         inner = f"{path}/{entry.name}" if path else entry.name
         if entry.is_dir(follow_symlinks=False):
             if path.count("/") < MAX_DEPTH:

@@ -83,7 +83,8 @@ class Layout:
                 self._report_deep(inner)
         names_modules = index is not None and index.front.texts("modules")
         if not folder.has_content and not names_modules:
-            self.reading.add(folder.path, "empty-folder")
+            if not folder.trouble:
+                self.reading.add(folder.path, "empty-folder")
             return
         for child in others:
             if not child.has_content:
@@ -105,6 +106,8 @@ class Layout:
             self.reading.add(folder.path, "too-deep")
 
     def _report_names(self, folder: Folder) -> None:
+        if folder.trouble:
+            self.reading.add(folder.path or ".", "unreadable", reason=folder.trouble)
         for name in folder.nameless:
             self.reading.add(folder.join(name), "unreadable", reason="its name is no text")
         for inner in folder.folders:

@@ -3,7 +3,7 @@
 import difflib
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
@@ -109,6 +109,7 @@ def _read_sections(
     """The HTML and the checks of a lesson, and its headings."""
     parts: list[str | CheckSource] = []
     headings: list[Heading] = []
+    names: set[str] = set()
     is_many = sum(section.heading is not None for section in sections) > 1
     for number, section in enumerate(sections):
         if section.heading is None:
@@ -118,10 +119,10 @@ def _read_sections(
             parts.append(rendered.html)
             headings += rendered.headings
             continue
-        before = [part for part in parts if isinstance(part, CheckSource)]
-        check = _read_check(section.heading, section.blocks, before, reader, page, is_many)
+        check = _read_check(section.heading, section.blocks, names, reader, page, is_many)
         if check:
             parts.append(check)
+            names.add(check.name)
             headings.append(Heading(check.name, check.title))
     return parts, headings
 
@@ -178,12 +179,12 @@ def _report_headings(blocks: Sequence[Block], report: Report) -> None:
 def _read_check(
     heading: QuestionHeading,
     blocks: Sequence[Block],
-    before: Sequence[CheckSource],
+    before: Collection[str],
     reader: QuestionReader,
     page: PageReader,
     is_many: bool,
 ) -> CheckSource | None:
-    """Read a check; `before` are the checks above it, `is_many` says whether the lesson has several."""
+    """Read a check; `before` are the names of the checks above it, `is_many` says whether the lesson has several."""
     report = reader.report
     level = heading.block.level + 1
     starts = [n for n, block in enumerate(blocks) if block.kind == "heading" and block.level == level]
@@ -205,7 +206,7 @@ def _read_check(
     name = given or ("check" if not before else f"check-{len(before) + 1}")
     if is_many and starts and not given:
         report.add("no-id", *heading.place, what="check")
-    if name in {check.name for check in before}:
+    if name in before:
         report.add("check-twice", *heading.place, name=name)
         return None
     kept = tuple(source for source in sources if source)

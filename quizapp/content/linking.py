@@ -9,11 +9,6 @@ from quizapp.content.pages import Link
 from quizapp.source.report import Report
 
 
-def linked_from(file: ReadFile | None) -> frozenset[str]:
-    """The content paths that a file links to or shows."""
-    return frozenset(link.target.path for link in file.links if link.target.path) if file else frozenset()
-
-
 def report_links(reading: Reading, links: Mapping[str, str], exists: Callable[[str], bool]) -> None:
     """Report the links of every file that lead nowhere; `links` are the paths of lessons, modules and paths."""
     for file in reading.files.values():

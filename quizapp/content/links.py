@@ -1,20 +1,39 @@
-"""From the symbolic links of rendered content (`content:exchange/media/a.svg`) to addresses."""
+"""The symbolic links of rendered content (`content:exchange/media/a.svg#part`): writing, finding and resolving them."""
 
 import html
 import re
 from collections.abc import Callable, Mapping
 from urllib.parse import quote, unquote
 
-LINK = re.compile(r'(href|src)="content:([^"#]*)(#[^"]*)?"')
+SCHEME = "content:"
+# The sanitiser leaves no `<` and `>` inside a tag, so that what looks like a link in code is never taken for one.
+TAG = re.compile(r'<[a-z][^<>]*\b(?:href|src)="content:[^<>]*>')
+LINK = re.compile(r'\b(href|src)="content:([^"#]*)(#[^"]*)?"')
+
+
+def symbolic(path: str, anchor: str = "") -> str:
+    """The link to a content path, and to an anchor there, as rendered content holds it."""
+    return SCHEME + quote(path) + (f"#{quote(anchor)}" if anchor else "")
+
+
+def paths_in(page: str) -> set[str]:
+    """The content paths that HTML links to or shows."""
+    if SCHEME not in page:
+        return set()
+    return {_path(link[2]) for tag in TAG.finditer(page) for link in LINK.finditer(tag[0])}
 
 
 def with_addresses(page: str, address_of: Callable[[str], str]) -> str:
     """HTML with its symbolic links replaced; `address_of` gives the address of a content path."""
 
     def resolve(link: re.Match[str]) -> str:
-        return f'{link[1]}="{html.escape(address_of(unquote(link[2])))}{link[3] or ""}"'
+        return f'{link[1]}="{html.escape(address_of(_path(link[2])))}{link[3] or ""}"'
 
-    return LINK.sub(resolve, page)
+    return TAG.sub(lambda tag: LINK.sub(resolve, tag[0]), page) if SCHEME in page else page
+
+
+def _path(written: str) -> str:
+    return unquote(html.unescape(written))
 
 
 def plain_address(links: Mapping[str, str], path: str) -> str:

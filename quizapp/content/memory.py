@@ -4,16 +4,18 @@ In the process: files as they were read. In the folder (None: nowhere): fragment
 of every file, and what each key was served from.
 """
 
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from quizapp.content.files import FileReader, ReadFile
 from quizapp.content.folder import FileState, Kind
-from quizapp.content.front_matter import most_hidden
+from quizapp.content.front_matter import FrontMatter, most_hidden
 from quizapp.content.good import GoodVersion, GoodVersions
 from quizapp.content.served import ServedStore
 from quizapp.errors import Problem
+from quizapp.source.report import Report
 
 
 class Memory:
@@ -33,7 +35,7 @@ class Memory:
         kept = self._read.get(path)
         if kept and kept[0] == _signature(path, kind, module, states, kept[1]):
             return kept[1]
-        file = reader.read(path, kind, module)
+        file = _read_or_tell(path, kind, module, reader)
         if file.has_errors:
             version = self.good.find(path)
             if version is None:  # not remembered: what is there of former numbers may change
@@ -49,6 +51,17 @@ class Memory:
         data = reader.bytes_of(file.path, file.digest)
         if data is not None:
             self.good.keep(file.path, GoodVersion(data, dict(file.included)))
+
+
+def _read_or_tell(path: str, kind: Kind, module: str, reader: FileReader) -> ReadFile:
+    """The file as it is. A fault of ours is told as its problem, so that it takes nothing else away."""
+    try:
+        return reader.read(path, kind, module)
+    except Exception as fault:
+        logging.getLogger(__name__).exception("%s: reading it failed", path)
+        report = Report(path)
+        report.add("unreadable", reason=f"quizapp failed on it ({type(fault).__name__}), which is a fault of quizapp")
+        return ReadFile(path, kind, FrontMatter(), None, tuple(report.problems))
 
 
 def _in_version(file: ReadFile, version: GoodVersion, module: str, reader: FileReader) -> ReadFile:

@@ -68,7 +68,7 @@ class Heading:
 class Lesson:
     """One Markdown page. `parts` are HTML with symbolic links, and checks, in reading order.
 
-    `linked` are the content paths it links to or shows, `anchor` is the id of its title, if the file has a heading.
+    `anchor` is the id of its title, if the file has a heading.
     """
 
     key: str
@@ -84,7 +84,6 @@ class Lesson:
     lang: str
     path: str
     fingerprint: str
-    linked: frozenset[str] = frozenset()
     visibility: Visibility = EVERYBODY
     anchor: str = ""
 
@@ -159,7 +158,6 @@ class Module:
     path: str
     banks: tuple[Bank, ...] = ()
     quizzes: tuple[Quiz, ...] = ()
-    linked: frozenset[str] = frozenset()
     visibility: Visibility = EVERYBODY
 
     @property
@@ -198,7 +196,6 @@ class LearningPath:
     summary: str
     body: str
     modules: tuple[str, ...]
-    linked: frozenset[str] = frozenset()
     visibility: Visibility = EVERYBODY
 
 
@@ -216,7 +213,7 @@ class Catalogue:
     modules: Mapping[str, Module] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)
-    linked: frozenset[str] = frozenset()  # content paths that its front page links to or shows
+    media: frozenset[str] = frozenset()  # content paths that pages show or link to; known of what somebody sees
     files: frozenset[str] = frozenset()  # content paths of all that was read
     version: str = ""
 
@@ -251,13 +248,6 @@ class Catalogue:
         """Modules that no path names."""
         named = {key for path in self.paths for key in path.modules}
         return tuple(module for key, module in self.modules.items() if key not in named)
-
-    @property
-    def media(self) -> frozenset[str]:
-        """The content paths that a page shows or links to."""
-        pages = [lesson.linked for module in self.modules.values() for lesson in module.lessons]
-        others = [module.linked for module in self.modules.values()] + [path.linked for path in self.paths]
-        return self.linked.union(*pages, *others)
 
     def questions(self) -> dict[str, Question]:
         """Every question that may be asked or stands in a bank, by key."""

@@ -1,5 +1,6 @@
 """A folder of lessons, banks and quizzes to what a module is made of; references between files come later."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -135,7 +136,7 @@ def _with_own_names(reading: Reading, groups: list[dict[str, ReadFile]], module:
             known = reading.before.questions.get(f"{module}#{name}")
             if name not in file.unnamed and (name not in given or (known and known.path == file.path)):
                 given[name] = file.path  # of several, the file that had it before
-    taken, changed = set(given), {}
+    taken, numbers, changed = set(given), Counter[str](), {}
     for file in files:
         changes: dict[str, str] = {}
         for name, place in file.names:
@@ -145,14 +146,17 @@ def _with_own_names(reading: Reading, groups: list[dict[str, ReadFile]], module:
                 reading.add(file.path, "id-twice", place, name=name, other=where)
                 changes[name] = ""
             elif name in file.unnamed:
-                changes |= _numbered(name, taken)
+                changes |= _numbered(name, taken, numbers)
         changed[file.path] = _rename(file, changes, module) if changes else file
     return [{key: changed[file.path] for key, file in group.items()} for group in groups]
 
 
-def _numbered(name: str, taken: set[str]) -> dict[str, str]:
-    """The change that a name made of a heading needs so that it is free."""
-    free = next(one for one in (name, *(f"{name}-{n}" for n in range(2, len(taken) + 3))) if one not in taken)
+def _numbered(name: str, taken: set[str], numbers: Counter[str]) -> dict[str, str]:
+    """The change that a name made of a heading needs so that it is free; `numbers` are the last ones given."""
+    free = name
+    while free in taken:
+        numbers[name] += 1
+        free = f"{name}-{numbers[name] + 1}"
     taken.add(free)
     return {name: free} if free != name else {}
 

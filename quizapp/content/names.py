@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, field
 
 from quizapp.content.headings import QuestionHeading
@@ -20,6 +21,7 @@ class Names:
 
     places: dict[str, Place] = field(default_factory=dict)
     unnamed: set[str] = field(default_factory=set)
+    numbers: Counter[str] = field(default_factory=Counter)
 
     def take(self, heading: QuestionHeading, report: Report) -> str | None:
         """The name of a question: given, else the slug of its heading, else its number; None where it is taken."""
@@ -39,8 +41,11 @@ class Names:
 
     def _free(self, slug: str) -> str:
         first = NOT_IN_NAMES.sub("-", slug) or f"q{len(self.places) + 1}"
-        taken = (f"{first}-{number}" for number in range(2, len(self.places) + 3))
-        return next(name for name in (first, *taken) if name not in self.places)
+        name = first
+        while name in self.places:
+            self.numbers[first] += 1
+            name = f"{first}-{self.numbers[first] + 1}"
+        return name
 
 
 def tidy_name(given: str, place: Place, report: Report) -> str:

@@ -27,6 +27,7 @@ MAX_INCLUDED = 1_000_000  # characters of HTML that one fragment may include
 MAX_LEAF = 100_000  # characters of one paragraph or table
 LEAVES = frozenset({"paragraph", "heading", "table"})
 UNCLOSED = {"fence": "fence-open", "math": "math-open", "html": "html-open", "comment": "html-open"}
+ADDRESS = re.compile(r"""(?:\(<?|\]:[ \t]*<?|=["']?|<)([^\s()<>"']+)""")
 DEFINITION = re.compile(r" {0,3}(?:\[[^\]^][^\]]*\]|\*\[[^\]]+\]):[ \t]*\S")
 
 
@@ -156,6 +157,10 @@ class _Places:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines, self.asked = lines, Counter[str]()
+        self.addresses: dict[str, dict[tuple[int, int], None]] = {}
+        for line in lines:
+            for found in ADDRESS.finditer(line.text):
+                self.addresses.setdefault(found[1], {})[line.number, line.column + found.start(1)] = None
 
     def find(self, written: str) -> tuple[int, int] | None:
         """Line and column of the next place where it stands as an address; else of the first where it stands."""
@@ -163,19 +168,12 @@ class _Places:
             return None
         nth = self.asked[written]
         self.asked[written] += 1
-        found = list(dict.fromkeys(self._addresses(written)))
+        found = list(self.addresses.get(written, ()))
         return found[min(nth, len(found) - 1)] if found else self._anywhere(written)
 
-    def _addresses(self, written: str) -> Iterator[tuple[int, int]]:
-        address = re.compile(rf"""(?:\(|<|:[ \t]|=["']?)({re.escape(written)})(?=[\s)>"']|$)""")
-        for line in self.lines:
-            for found in address.finditer(line.text) if written in line.text else ():
-                yield line.number, line.column + found.start(1)
-
     def _anywhere(self, written: str) -> tuple[int, int] | None:
-        return next(
-            ((one.number, one.column + one.text.find(written)) for one in self.lines if written in one.text), None
-        )
+        found = (line for line in self.lines if written in line.text)
+        return next(((line.number, line.column + line.text.find(written)) for line in found), None)
 
 
 def _words(flaw: Flaw) -> dict[str, str]:

@@ -11,6 +11,7 @@ from quizapp.content.options import TYPES_TO_COME, WORDS, split_list, worth_of
 from quizapp.content.parts import Parts, blanks, divide, lookalike, report_footnotes, shown_blocks
 from quizapp.questions.base import Prose, Question, Reading
 from quizapp.questions.fingerprint import fingerprint
+from quizapp.questions.vocabulary import Vocabulary
 from quizapp.source.blocks import Block
 from quizapp.source.report import Report
 from quizapp.source.writing import source_of
@@ -80,7 +81,7 @@ class QuestionReader:
     def finish(self, questions: Iterable[Question]) -> dict[str, Question]:
         """All questions of the file once they are read, by key: typed answers learn which words are another's."""
         every = list(questions)
-        words = frozenset(word for question in every for word in question.type.vocabulary)
+        words = Vocabulary({word for question in every for word in question.type.vocabulary})
         return {question.key: _told_apart(question, words) for question in every}
 
     def _put_together(
@@ -156,7 +157,7 @@ def _is_named(definition: str, text: str) -> bool:
     return (label if is_abbreviation else f"[{label}]") in text
 
 
-def _told_apart(question: Question, words: frozenset[str]) -> Question:
+def _told_apart(question: Question, words: Vocabulary) -> Question:
     kind = question.type.told_apart_from(words)
     if kind == question.type:
         return question

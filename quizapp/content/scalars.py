@@ -107,7 +107,9 @@ def _with_value(mend: str, text: str, number: int) -> str:
 
 
 def _line(text: str, number: int) -> str:
-    return [*text.split("\n"), ""][number]
+    """A line of the text, as YAML counts them: other characters end a line there than in a file."""
+    lines = re.split(r"\r\n|[\n\r\x85\u2028\u2029]", text)
+    return lines[number] if number < len(lines) else ""
 
 
 class _Budget:

@@ -3,13 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 
 from quizapp.content.headings import read_heading
 from quizapp.content.pages import definitions_in
 from quizapp.content.questions import QuestionReader
 from quizapp.content.writing import write_question
-from quizapp.questions.base import Prose, Question
+from quizapp.questions.base import Question, parts_of
 from quizapp.questions.fingerprint import fingerprint
 from quizapp.source.blocks import Block, read_blocks
 from quizapp.source.report import Report
@@ -29,7 +29,7 @@ class Snapshot:
 def take(question: Question) -> Snapshot:
     """The snapshot of a question."""
     key_for = _Keys()
-    html = {key_for(prose.markdown): prose.html for prose in _in_reading_order(question)}
+    html = {key_for(prose.markdown): prose.html for prose in parts_of(question)}
     return Snapshot(fingerprint(question), question.key, write_question(question), html)
 
 
@@ -41,7 +41,10 @@ def restore(snapshot: Snapshot) -> Question:
     html = {_bare(key): page for key, page in snapshot.html.items()}
 
     def render(blocks: Sequence[Block], _: str) -> str:
-        return html.get(_bare(key_for(source_of(blocks))), "")
+        key = _bare(key_for(source_of(blocks)))
+        if key not in html:
+            raise ValueError(f"{snapshot.question}: a part of the snapshot is lost: {key[:60]}")
+        return html[key]
 
     reader = QuestionReader(module, report, render, definitions=definitions_in(body))
     question = reader.read(read_heading(heading), body)
@@ -65,19 +68,3 @@ class _Keys:
 def _bare(key: str) -> str:
     """What tells parts apart however they were escaped and indented when the snapshot was taken."""
     return re.sub(r"[\s\\]", "", key)
-
-
-def _in_reading_order(question: Question) -> list[Prose]:
-    parts = (question.heading, question.prompt, question.type, question.hints, question.explanation)
-    return [prose for part in parts for prose in _parts(part) if prose]
-
-
-def _parts(value: object) -> Sequence[Prose]:
-    """Every Prose in a question, however deep."""
-    if isinstance(value, Prose):
-        return [value]
-    if isinstance(value, tuple):
-        return [prose for part in value for prose in _parts(part)]
-    if is_dataclass(value):
-        return [prose for field in fields(value) for prose in _parts(getattr(value, field.name))]
-    return []

@@ -1,9 +1,12 @@
 """The catalogue as somebody may see it; what is hidden is absent everywhere."""
 
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from quizapp.content.links import paths_in
 from quizapp.content.model import Catalogue, Check, Entry, LearningPath, Lesson, Module
+from quizapp.questions.base import Question, parts_of
 
 
 def visible(catalogue: Catalogue, belongs_to: frozenset[str], today: date) -> Catalogue:
@@ -15,7 +18,23 @@ def visible(catalogue: Catalogue, belongs_to: frozenset[str], today: date) -> Ca
     links = {path: target for path, target in catalogue.links.items() if _is_kept(target, modules, paths)}
     moved = {old: new for old, new in catalogue.moved.items() if _is_kept(new, modules, paths)}
     paths = [path for path in paths if path.modules]
-    return replace(catalogue, modules=modules, paths=tuple(paths), links=links, moved=moved)
+    seen = replace(catalogue, modules=modules, paths=tuple(paths), links=links, moved=moved)
+    return replace(seen, media=frozenset().union(*map(paths_in, _pages(seen))))
+
+
+def _pages(seen: Catalogue) -> Iterator[str]:
+    """All HTML of what somebody sees, questions and their feedback included."""
+    yield seen.welcome
+    yield from (path.body for path in seen.paths)
+    for module in seen.modules.values():
+        yield module.body
+        for lesson in module.lessons:
+            yield from (part if isinstance(part, str) else part.introduction for part in lesson.parts)
+            yield from (page for check in lesson.checks for page in _pages_of(check.questions))
+
+
+def _pages_of(questions: Sequence[Question]) -> Iterator[str]:
+    return (prose.html for question in questions for prose in parts_of(question))
 
 
 def _is_kept(target: str, modules: dict[str, Module], paths: list[LearningPath]) -> bool:
@@ -33,8 +52,8 @@ class _View:
     def sees(self, thing: Module | Lesson | LearningPath | Entry) -> bool:
         return thing.visibility.shows_to(self.belongs_to, self.today)
 
-    def path(self, path: LearningPath, keys: object) -> LearningPath:
-        return replace(path, modules=tuple(key for key in path.modules if key in keys))  # type: ignore[operator]
+    def path(self, path: LearningPath, keys: Collection[str]) -> LearningPath:
+        return replace(path, modules=tuple(key for key in path.modules if key in keys))
 
     def module(self, module: Module) -> Module:
         lessons = tuple(self.lesson(lesson) for lesson in module.lessons if self.sees(lesson))

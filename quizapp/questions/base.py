@@ -4,12 +4,13 @@ import html
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, Literal, Self
 
 from quizapp.errors import NotOffered
+from quizapp.questions.vocabulary import Vocabulary
 from quizapp.source.blocks import Block
 from quizapp.source.report import Report
 
@@ -186,7 +187,7 @@ class QuestionType(ABC):
         """The words that are answers of this question, for others of its file to tell apart from slips."""
         return frozenset()
 
-    def told_apart_from(self, words: frozenset[str]) -> "QuestionType":
+    def told_apart_from(self, words: Vocabulary) -> "QuestionType":
         """The same type, knowing the words that are answers elsewhere in its file."""
         return self
 
@@ -239,3 +240,19 @@ class Question:
     def title(self) -> str:
         """A short text that names the question to people."""
         return self.heading.text or self.prompt.text or self.name
+
+
+def parts_of(question: Question) -> list[Prose]:
+    """Every part of a question that shows something, in the order in which they are read."""
+    parts = (question.heading, question.prompt, question.type, question.hints, question.explanation)
+    return [prose for part in parts for prose in _prose_in(part) if prose]
+
+
+def _prose_in(value: object) -> Sequence[Prose]:
+    if isinstance(value, Prose):
+        return [value]
+    if isinstance(value, tuple):
+        return [prose for part in value for prose in _prose_in(part)]
+    if is_dataclass(value):
+        return [prose for one in fields(value) for prose in _prose_in(getattr(value, one.name))]
+    return []

@@ -121,7 +121,7 @@ def _range(found: re.Match[str], text: str) -> Interval | None:
 
 def is_empty_range(text: str) -> bool:
     """Whether a value is written as a range that holds no number."""
-    found = RANGE.fullmatch(SPACES.sub(" ", text.translate(SIGNS)).strip())
+    found = RANGE.fullmatch(SPACES.sub(" ", text.translate(SIGNS)).strip()) if len(text) <= MAX_LENGTH else None
     return found is not None and _unit(found["unit"] or "") is not None and _range(found, text) is None
 
 
@@ -156,12 +156,16 @@ def _fraction(text: str) -> Fraction | None:
 
 def unknown_word(text: str) -> str:
     """The word after a number that no unit stands for; empty for anything else."""
+    if len(text) > MAX_LENGTH:
+        return ""
     found = NUMBER_AND_WORD.fullmatch(SPACES.sub(" ", text.translate(SIGNS)).strip())
     return found["word"] if found and not find_unit(found["word"]) else ""
 
 
 def meant_number(text: str) -> str:
     """The number that an author meant who wrote one with commas or spaces in it; empty for anything else."""
+    if len(text) > MAX_LENGTH:
+        return ""
     plain = SPACES.sub(" ", text.translate(SIGNS).translate(MARKS)).strip()
     mended = GROUPED.sub(lambda group: _ungrouped(group[0]), plain)
     return mended if mended != plain and read_key(mended) else ""

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -9,20 +10,20 @@ from functools import lru_cache
 from typing import ClassVar, Self
 
 import regex
-from rapidfuzz.distance import OSA
 
 from quizapp.questions.base import Control, Mark, Outcome, Prose, QuestionType, Reading, Response
 from quizapp.questions.numbers import is_empty_range, meant_number, unknown_word
 from quizapp.questions.numeric import Numeric
 from quizapp.questions.typed import TypedLine, begins_typed, read_lines, type_in, typed_text, write_line, write_value
+from quizapp.questions.vocabulary import Vocabulary, is_slip
 from quizapp.source.blocks import Block
 
 MAX_LENGTH = 1000  # characters of a response
 MAX_PATTERN = 300
 PATTERN_SECONDS = 0.2
-SHORTEST_FOR_SLIPS = 6
 QUOTES = str.maketrans("‘’‚‛“”„‟«»‐‑‒–—―−", '\'\'\'\'""""""-------')
 OLD_PATTERN = re.compile(r"/(?=.*[?+*^$\\(|\[{]).+/[a-z]{0,3}")
+FUZZY = re.compile(r"(?<!\\)\{(?![\d,])")  # to the engine more than a brace, to Python's `re` no more
 WORD = re.compile(r"\w+")
 
 
@@ -132,12 +133,12 @@ class ShortText(QuestionType):
         """The words of all its values, patterns apart."""
         return frozenset(word for value in self.values if not value.is_pattern for word in _words(value.value))
 
-    def told_apart_from(self, words: frozenset[str]) -> "ShortText":
+    def told_apart_from(self, words: Vocabulary) -> "ShortText":
         """The same, where those of the words that are a slip away from its own are not taken for one."""
         if not self.with_slips:
             return self
         own = {word for value in self.values if value.credit and not value.is_pattern for word in _words(value.value)}
-        near = {other for other in words for word in own if other != word and _is_slip(other, word)}
+        near = {other for word in own for other in words.near(word)}
         return replace(self, unlike=tuple(sorted({*self.unlike, *near})))
 
     def _match(self, text: str) -> tuple[TextValue | None, str]:
@@ -158,7 +159,8 @@ class ShortText(QuestionType):
         if not value.is_pattern:
             return _normal(value.value, self.with_case) == _normal(text, self.with_case)
         tries = {(value.value, text), (value.value, _tidy(text)), (value.value.translate(QUOTES), _tidy(text))}
-        return any(_matches(pattern, given, self.with_case) for pattern, given in sorted(tries))
+        seconds = PATTERN_SECONDS / sum(other.is_pattern for other in self.values)
+        return any(_matches(pattern, given, self.with_case, seconds) for pattern, given in sorted(tries))
 
     def _is_slip_of(self, value: TextValue, text: str) -> bool:
         """Whether exactly one word differs, by one slip, and is not another value's word."""
@@ -170,7 +172,7 @@ class ShortText(QuestionType):
             return False
         [(word, other)] = different
         taken = {w for v in self.values if not v.is_pattern for w in _words(v.value)} | set(self.unlike)
-        return _is_slip(other, word) and other not in taken
+        return is_slip(other, word) and other not in taken
 
 
 def _outcome(mark: Mark, survey: bool) -> Outcome:
@@ -212,8 +214,11 @@ def _pattern_trouble(pattern: str) -> str:
     """Why a pattern cannot be used; empty when it can."""
     if len(pattern) > MAX_PATTERN:
         return f"it has more than {MAX_PATTERN} characters"
+    if FUZZY.search(pattern):
+        return "`{` is followed by no number; a literal one is written `\\{`"
     try:
-        re.compile(pattern)
+        with warnings.catch_warnings(action="ignore", category=FutureWarning):  # `[[`, which stays what it is
+            re.compile(pattern)
         _compiled(pattern, False)
     except (re.error, regex.error, OverflowError, RecursionError, MemoryError) as error:
         return str(error)
@@ -225,10 +230,10 @@ def _compiled(pattern: str, with_case: bool) -> "regex.Pattern[str]":
     return regex.compile(pattern, 0 if with_case else regex.IGNORECASE | regex.FULLCASE)
 
 
-def _matches(pattern: str, text: str, with_case: bool) -> bool:
+def _matches(pattern: str, text: str, with_case: bool, seconds: float) -> bool:
     """Whether a pattern matches the whole text. Raises TimeoutError when that takes too long."""
     try:
-        return _compiled(pattern, with_case).fullmatch(text, timeout=PATTERN_SECONDS) is not None
+        return _compiled(pattern, with_case).fullmatch(text, timeout=seconds) is not None
     except regex.error:
         return False  # only the pattern as it was written is known to be one
 
@@ -249,14 +254,3 @@ def _words(text: str, with_case: bool = False) -> list[str]:
 
 def _between(text: str) -> list[str]:
     return WORD.split(_normal(text, with_case=False))
-
-
-def _is_slip(typed: str, meant: str) -> bool:
-    """Whether a word of six letters or more was missed by one letter left out, added, changed or swapped."""
-    letters = sum(character.isalpha() for character in meant)
-    digits = [character for character in meant if character.isdigit()]
-    return (
-        letters >= SHORTEST_FOR_SLIPS
-        and [character for character in typed if character.isdigit()] == digits
-        and OSA.distance(typed, meant, score_cutoff=1) == 1
-    )

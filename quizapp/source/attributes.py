@@ -14,7 +14,6 @@ ENTRY = re.compile(
     )""",
     re.VERBOSE,
 )
-COMMENT = re.compile(r"<!--(.*?)-->")
 ONLY_BRACES = re.compile(r"\s*\{[^{}]*\}\s*")
 
 
@@ -34,11 +33,21 @@ def split_heading(text: str) -> tuple[str, Attributes]:
     The last `{…}` is a list when it begins with `#name`, `.word` or `name=`; other braces are text. A comment that
     only holds `{…}` counts as the braces, any other is dropped.
     """
-    text = COMMENT.sub(lambda comment: comment[1] if ONLY_BRACES.fullmatch(comment[1]) else "", text).strip()
+    text = _without_comments(text).strip()
     found = AT_END.search(text)
     if not found or not BEGINS.match(found[1]):
         return text, Attributes()
     return text[: found.start()].strip(), read_attributes(found[1])
+
+
+def _without_comments(text: str) -> str:
+    """The text without comments; of one that only holds braces the braces stay."""
+    kept, end = [], 0
+    while (start := text.find("<!--", end)) >= 0 and (close := text.find("-->", start + 4)) >= 0:
+        inside = text[start + 4 : close]
+        kept += [text[end:start], inside if ONLY_BRACES.fullmatch(inside) else ""]
+        end = close + 3
+    return "".join([*kept, text[end:]])
 
 
 def read_attributes(inside: str) -> Attributes:

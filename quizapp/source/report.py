@@ -6,7 +6,7 @@ from quizapp.errors import Problem, Severity
 TEXTS: dict[str, tuple[Severity, str, str]] = {
     "not-utf8": ("warning", "This file is not UTF-8; characters were lost.", "Save it as UTF-8."),
     "too-large": ("error", "This file has {size} bytes.", "A file has 1 MiB at most: divide it."),
-    "unreadable": ("error", "This file cannot be read: {reason}.", "Give quizapp the right to read it."),
+    "unreadable": ("error", "This cannot be read: {reason}.", "Give quizapp the right to read it, or another name."),
     "too-deep": ("error", "This stands deeper than path, module and file.", "Move it up one folder."),
     "empty-folder": (
         "advice",

@@ -11,6 +11,7 @@ from quizapp.store.dialect import insert_or_ignore
 from quizapp.store.tables import Base
 
 TABLE = Base.metadata.tables["question_snapshot"]
+DRAWN = Base.metadata.tables["attempt_question"]
 
 
 def unknown_fingerprints(connection: Connection, fingerprints: Iterable[str]) -> set[str]:
@@ -42,6 +43,12 @@ def find_snapshots(connection: Connection, fingerprints: Iterable[str]) -> dict[
 def snapshots_of(connection: Connection, question_key: str) -> list[Snapshot]:
     """Every stored version of a question."""
     return [_snapshot(row) for row in connection.execute(select(TABLE).where(TABLE.c.question_key == question_key))]
+
+
+def is_in_an_attempt(connection: Connection, link: str) -> bool:
+    """Whether a question of some attempt, as it was shown, holds a symbolic link."""
+    drawn = select(DRAWN.c.fingerprint).join(TABLE, TABLE.c.fingerprint == DRAWN.c.fingerprint)
+    return connection.execute(drawn.where(TABLE.c.html.contains(link, autoescape=True)).limit(1)).first() is not None
 
 
 def _snapshot(row: Row[Any]) -> Snapshot:

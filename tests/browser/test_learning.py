@@ -39,7 +39,7 @@ def take_the_check(page: Page) -> None:
     expect(check).to_contain_text("Your answer: right")
     expect(check).to_contain_text("only Contoso can change it")
     expect(check).to_contain_text("The way in begins in DNS")
-    expect(page.locator("#lesson-state")).to_contain_text("Completed")
+    expect(page.locator("#page-state")).to_contain_text("Completed")
     expect(check.get_by_role("link", name="Continue: Manage mail flow in hybrid deployments")).to_be_visible()
 
 
@@ -100,7 +100,7 @@ def test_the_whole_way_with_the_keyboard_alone(shipped: Server, open_page: OpenP
     expect(page.get_by_role("button", name="Check your answers")).to_be_visible()
     choose_by_keyboard(page, RIGHT)
     page.keyboard.press("Enter")
-    expect(page.locator("#lesson-state")).to_contain_text("Completed")
+    expect(page.locator("#page-state")).to_contain_text("Completed")
 
 
 def test_checking_in_place_moves_the_focus_and_not_the_page(shipped: Server, open_page: OpenPage) -> None:
@@ -126,7 +126,7 @@ def test_without_a_connection_the_answer_stays(shipped: Server, open_page: OpenP
     expect(page.get_by_label(RIGHT)).to_be_checked()
     page.context.set_offline(False)
     page.get_by_role("button", name="Check your answers").click()
-    expect(page.locator("#lesson-state")).to_contain_text("Completed")
+    expect(page.locator("#page-state")).to_contain_text("Completed")
 
 
 def test_a_lesson_without_a_check_is_completed_by_going_on(shipped: Server, open_page: OpenPage) -> None:
@@ -146,9 +146,9 @@ def test_the_knowledge_check_asks_every_kind(shipped: Server, open_page: OpenPag
     page.get_by_label("Some mailboxes stay").check()
     page.get_by_label("Staff write to customers").check()
     for number in (6, 7):  # drawn from the bank
-        drawn = page.locator(f"#check-{number}").locator("input").first
+        drawn = page.locator(f"#page-check-{number}").locator("input").first
         if drawn.get_attribute("type") == "text":
-            drawn.fill("25 MB" if "MB" in page.locator(f"#check-{number}").inner_text() else "7")
+            drawn.fill("25 MB" if "MB" in page.locator(f"#page-check-{number}").inner_text() else "7")
         else:
             drawn.check()
     page.get_by_role("button", name="Check your answers").click()
@@ -227,7 +227,7 @@ def test_every_kind_of_page_is_accessible(shipped: Server, open_page: OpenPage, 
     page.get_by_label(RIGHT).check()
     look("chosen")
     page.get_by_role("button", name="Check your answers").click()
-    expect(page.locator("#lesson-state")).to_contain_text("Completed")
+    expect(page.locator("#page-state")).to_contain_text("Completed")
     look("right")
     page.goto(LESSON)
     look("completed")

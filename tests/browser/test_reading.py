@@ -107,7 +107,7 @@ def test_an_edit_is_shown_and_a_mistake_is_not(edited: Server, open_page: OpenPa
     expect(page.get_by_text("Mail flows to the cloud.")).to_be_visible()
     page.get_by_label("The MX record").check()
     page.get_by_role("button", name="Check your answers").click()
-    expect(page.locator("#lesson-state")).to_contain_text("Completed")
+    expect(page.locator("#page-state")).to_contain_text("Completed")
 
     lesson.write_text(good.replace("Mail flows.", "Mended."), encoding="utf-8")
     page.reload()

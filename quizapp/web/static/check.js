@@ -2,7 +2,7 @@
 // Everything works without this file; it only saves the reader a page load and the way back to the question.
 "use strict";
 
-const LIVE = ["lesson-state", "lessons", "turn"];
+const LIVE = ["page-state", "page-lessons", "page-turn"];
 
 function swap(name, page) {
   const fresh = new DOMParser().parseFromString(page, "text/html");

@@ -63,7 +63,7 @@ function makeTabs(group, number) {
   const tabs = panels.map((panel, index) => {
     const tab = document.createElement("button");
     const title = panel.querySelector(".tab-title");
-    panel.id = `tabs-${number}-${index + 1}`;
+    panel.id = `page-tabs-${number}-${index + 1}`;
     tab.type = "button";
     tab.id = `${panel.id}-tab`;
     tab.textContent = title.textContent;
