@@ -107,12 +107,12 @@ def split_front_matter(text: str, kind: str, report: Report) -> tuple[FrontMatte
 
 
 def _start(lines: list[str]) -> int | None:
-    """The line of the opening `---`: the first one; one below blank lines only if a key follows it."""
+    """The line of the opening `---`: the first one; with blank lines above or below it only if a key follows."""
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
-    if lines[0].rstrip() == "---":
+    if lines[0].rstrip() == "---" and (len(lines) < 2 or lines[1].strip()):
         return 0
-    follows = first + 1 < len(lines) and KEY_LINE.match(lines[first + 1])
-    return first if FENCE.fullmatch(lines[first]) and follows else None
+    below = next((line for line in lines[first + 1 :] if line.strip()), "")
+    return first if FENCE.fullmatch(lines[first]) and KEY_LINE.match(below) else None
 
 
 def _read(inside: str, above: int, kind: str, report: Report) -> FrontMatter:

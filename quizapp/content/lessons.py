@@ -3,6 +3,7 @@
 import difflib
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -12,7 +13,7 @@ from quizapp.content.front_matter import FrontMatter
 from quizapp.content.headings import QuestionHeading, own_options, read_heading, report_attributes, report_braces
 from quizapp.content.model import Heading
 from quizapp.content.names import tidy_name
-from quizapp.content.pages import PageReader
+from quizapp.content.pages import PageReader, is_definition
 from quizapp.content.parts import has_answers, is_hint, shown_blocks
 from quizapp.content.questions import NOTHING, QuestionReader
 from quizapp.content.references import Source, read_reference
@@ -23,6 +24,7 @@ from quizapp.source.report import Report
 
 WORDS_A_MINUTE = 200
 DEFAULT_PASS = Fraction(80, 100)
+TAG = re.compile(r"<[a-z][^<>]*>")  # the sanitiser leaves no `<` and `>` inside a tag
 ID = re.compile(r'\bid="([^"]*)"')
 
 
@@ -62,7 +64,7 @@ class LessonSource:
         """The names that a link into the lesson can point to: those of its headings and checks."""
         prose = [part if isinstance(part, str) else part.introduction for part in self.parts]
         checks = {check.name for check in self.checks}
-        return frozenset(checks.union({self.anchor} - {""}, *(ID.findall(html) for html in prose)))
+        return frozenset(checks.union({self.anchor} - {""}, *map(_ids_in, prose)))
 
     @property
     def checks(self) -> tuple[CheckSource, ...]:
@@ -86,7 +88,7 @@ def read_lesson(
     shown = page.render([heading]).html if heading else ""
     parts, headings = _read_sections(_sections(kept), page, reader)
     is_titled = len(kept) < len(blocks)
-    anchor = next(iter(ID.findall(shown)), "") if is_titled else ""
+    anchor = next(iter(_ids_in(shown)), "") if is_titled else ""
     parts = _with_own_ids(parts, anchor)
     return LessonSource(
         title=title_of(front, shown, name),
@@ -133,7 +135,8 @@ def split_title(front: FrontMatter, blocks: Sequence[Block]) -> tuple[Block | No
     heading = read_heading(first) if first else None
     if heading and ("check" in heading.words or (heading.text and front.text("title") not in ("", heading.text))):
         first = None
-    is_on_top = first is next((block for block in blocks if block.kind == "heading"), None)
+    shown = (block for block in blocks if block.kind != "comment" and not is_definition(block))
+    is_on_top = first is next(shown, None)
     return first, [block for block in blocks if block is not first or not is_on_top]
 
 
@@ -249,15 +252,24 @@ def _with_own_ids(parts: list[str | CheckSource], anchor: str) -> list[str | Che
     """
     used: set[str] = {anchor, *(part.name for part in parts if isinstance(part, CheckSource))}
 
+    numbers: Counter[str] = Counter()
+
     def own(found: re.Match[str]) -> str:
-        name, number = found[1], 0
+        name = found[1]
         while name in used:
-            number += 1
-            name = f"{found[1]}-{number}"
+            numbers[found[1]] += 1
+            name = f"{found[1]}-{numbers[found[1]]}"
         used.add(name)
         return f'id="{name}"'
 
-    return [part if isinstance(part, CheckSource) else ID.sub(own, part) for part in parts]
+    def in_tag(tag: re.Match[str]) -> str:
+        return ID.sub(own, tag[0])
+
+    return [part if isinstance(part, CheckSource) else TAG.sub(in_tag, part) for part in parts]
+
+
+def _ids_in(page: str) -> list[str]:
+    return [name for tag in TAG.findall(page) for name in ID.findall(tag)]
 
 
 def _told_apart(parts: list[str | CheckSource], reader: QuestionReader) -> tuple[str | CheckSource, ...]:

@@ -18,7 +18,8 @@ from quizapp.content.markup import (
     fragment_key,
     plain_paragraph,
 )
-from quizapp.source.blocks import Block, Line, read_blocks, too_deep, walk
+from quizapp.source.blocks import Block, Line, read_blocks, split_definitions, too_deep, walk
+from quizapp.source.inlines import NOTE
 from quizapp.source.report import Report
 
 MAX_INCLUDES = 8  # how deep includes may go
@@ -28,7 +29,6 @@ MAX_LEAF = 100_000  # characters of one paragraph or table
 LEAVES = frozenset({"paragraph", "heading", "table"})
 UNCLOSED = {"fence": "fence-open", "math": "math-open", "html": "html-open", "comment": "html-open"}
 ADDRESS = re.compile(r"""(?:\(<?|\]:[ \t]*<?|=["']?|<)([^\s()<>"']+)""")
-DEFINITION = re.compile(r" {0,3}(?:\[[^\]^][^\]]*\]|\*\[[^\]]+\]):[ \t]*\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +100,15 @@ class PageReader:
         return self.render(blocks, prefix).html
 
     def _with_footnotes(self, blocks: list[Block]) -> list[Block]:
-        """The blocks, with those footnotes of the file that they refer to."""
-        notes = [block for block in self.blocks if block.kind == "footnote"]
-        text = "\n".join(block.text for block in blocks) if notes else ""
-        return blocks + [note for note in notes if f"[^{note.info}]" in text]
+        """The blocks, with those footnotes of the file that they refer to, and those that these refer to."""
+        notes = {block.info: block for block in reversed(self.blocks) if block.kind == "footnote"}
+        found: dict[str, Block] = {}
+        waiting = blocks if notes else []
+        while waiting:
+            names = dict.fromkeys(name for block in waiting for name in NOTE.findall(block.text))
+            waiting = [notes[name] for name in names if name in notes and name not in found]
+            found |= {note.info: note for note in waiting}
+        return [*blocks, *found.values()]
 
     def _note(self, rendered: Rendered, blocks: Sequence[Block]) -> None:
         places = _Places([*_lines(blocks), *_lines(self.blocks)])
@@ -218,6 +223,8 @@ def _report_slashes(siblings: Sequence[Block], report: Report) -> None:
 
 def _is_too_complex(leaf: Block) -> bool:
     """Whether more brackets are open at once, or more text stands in one piece, than is rendered in time."""
+    if leaf.unread or sum(len(line.text) for line in leaf.lines) > MAX_LEAF:
+        return True
     if len(leaf.lines) == 1 and len(leaf.lines[0].text) < MAX_BRACKETS:
         return False
     open_now = most = 0
@@ -227,7 +234,7 @@ def _is_too_complex(leaf: Block) -> bool:
             most = max(most, open_now)
         elif character in "])" and open_now:
             open_now -= 1
-    return most > MAX_BRACKETS or len(leaf.text) > MAX_LEAF
+    return most > MAX_BRACKETS
 
 
 def _tamed(blocks: Sequence[Block]) -> list[Block]:
@@ -242,12 +249,10 @@ def _tamed(blocks: Sequence[Block]) -> list[Block]:
 
 def definitions_in(blocks: Sequence[Block]) -> str:
     """Link definitions and abbreviations of a file, which belong to all its fragments."""
-    lines = [line.text for block in blocks if block.kind == "paragraph" for line in block.lines]
-    return "\n".join(line for line in lines if DEFINITION.match(line))
+    paragraphs = (block for block in walk(blocks) if block.kind == "paragraph")
+    return "\n".join(filter(None, (split_definitions(paragraph)[0] for paragraph in paragraphs)))
 
 
 def is_definition(block: Block) -> bool:
     """Whether a block only defines links, abbreviations or a footnote, and shows nothing where it stands."""
-    if block.kind == "footnote":
-        return True
-    return block.kind == "paragraph" and all(DEFINITION.match(line.text) for line in block.lines)
+    return block.kind == "footnote" or (block.kind == "paragraph" and not split_definitions(block)[1])

@@ -19,6 +19,7 @@ from quizapp.source.writing import source_of
 # Renders blocks of the file being read; the text keeps their ids apart on one page.
 Render = Callable[[Sequence[Block], str], str]
 NOTHING: Mapping[str, str] = {}
+BETWEEN_DEFINITIONS = re.compile(r"\n(?=[ \t]*\*?\[)")
 TAGS_AROUND_NOTHING = re.compile(r"</?(?!img|math|hr)[a-z][^>]*>")
 
 
@@ -147,8 +148,8 @@ class QuestionReader:
 def _used(definitions: str, blocks: Sequence[Block]) -> tuple[str, ...]:
     """The definitions of the file that some blocks use."""
     text = " ".join("\n".join(block.text for block in blocks).casefold().split()) if definitions else ""
-    lines = dict.fromkeys(line.strip() for line in definitions.split("\n") if line)
-    return tuple(line for line in lines if _is_named(line, text))
+    found = dict.fromkeys(one.strip() for one in BETWEEN_DEFINITIONS.split(definitions) if one)
+    return tuple(one for one in found if _is_named(one, text))
 
 
 def _is_named(definition: str, text: str) -> bool:

@@ -35,7 +35,11 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         "Give the new question a new name.",
     ),
     "too-deeply-nested": ("error", "More than 32 levels stand in each other here.", "Write it flatter."),
-    "too-complex": ("error", "More than 200 brackets are open here, or one piece is too long.", "Write it flatter."),
+    "too-complex": (
+        "error",
+        "More than 200 brackets are open here, or too much stands in one piece.",
+        "Write it flatter, or divide it.",
+    ),
     "broken-link": ("warning", "Nothing is at `{target}`.", "Write the path of a file of this content folder."),
     "broken-anchor": ("warning", "Nothing in `{path}` has the name `#{anchor}`.", "{nearest}"),
     "missing-image": ("warning", "Nothing is at `{target}`.", "Put the picture there, or write the path of one."),

@@ -77,6 +77,8 @@ def test_front_matter_below_blank_lines_is_read(head: str) -> None:
     assert [(problem.line, problem.code) for problem in problems] == [(head.count("\n") + 2, "bad-value")]
 
 
-def test_a_rule_at_the_top_is_a_rule() -> None:
-    lesson, problems = lesson_from("\n---\n\nText")
-    assert (lesson.parts, problems) == (("<hr>\n<p>Text</p>",), [])
+@pytest.mark.parametrize("text", ["\n---\n\nText", "---\n\nText", "---\n\nText\n\n---\n"])
+def test_a_rule_at_the_top_is_a_rule(text: str) -> None:
+    lesson, problems = lesson_from(text)
+    assert str(lesson.parts[0]).startswith("<hr>\n<p>Text</p>")
+    assert problems == []
