@@ -36,7 +36,8 @@ EXCEPTIONS = {("cli/serve.py", "web"), ("cli/__init__.py", "__init__")}
 OUTSIDE = {
     **dict.fromkeys(("flask", "flask_wtf", "werkzeug", "jinja2", "wtforms", "markupsafe"), ("web/",)),
     **dict.fromkeys(("sqlalchemy", "alembic"), ("store/",)),
-    **dict.fromkeys(("markdown", "pymdownx", "nh3", "pygments"), ("content/markup.py",)),
+    **dict.fromkeys(("markdown", "pygments"), ("content/markup.py",)),
+    "nh3": ("content/sanitise.py",),
     "yaml": ("content/scalars.py",),
     "imagesize": ("content/images.py",),
     "latex2mathml": ("content/formulas.py",),

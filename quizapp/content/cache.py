@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import astuple
 from pathlib import Path
 
-from quizapp.content.markup import Flaw, Rendered, Target
+from quizapp.content.markup import Flaw, Rendered
 from quizapp.content.model import Heading
+from quizapp.content.sanitise import Target
 from quizapp.source.report import TEXTS
 
 

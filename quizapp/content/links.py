@@ -1,14 +1,41 @@
 """The symbolic links of rendered content (`content:exchange/media/a.svg#part`): writing, finding and resolving them."""
 
 import html
+import posixpath
 import re
 from collections.abc import Callable, Mapping
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 SCHEME = "content:"
 # The sanitiser leaves no `<` and `>` inside a tag, so that what looks like a link in code is never taken for one.
 TAG = re.compile(r'<[a-z][^<>]*\b(?:href|src)="content:[^<>]*>')
 LINK = re.compile(r'\b(href|src)="content:([^"#]*)(#[^"]*)?"')
+
+
+def content_target(link: str, folder: str) -> tuple[str, str] | None:
+    """The content path and the anchor that a relative link points to; None for any other link."""
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return None
+    if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+        return None
+    path = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
+    return (path, unquote(parts.fragment)) if is_inside(path) else None
+
+
+def is_inside(path: str) -> bool:
+    """Whether a path stays in the content folder."""
+    return bool(path) and not path.startswith("/") and ".." not in path.split("/")
+
+
+def has_scheme(link: str) -> bool:
+    """Whether a link leads to another host, or to something that is no page."""
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return True  # nothing of ours
+    return bool(parts.scheme or parts.netloc)
 
 
 def symbolic(path: str, anchor: str = "") -> str:

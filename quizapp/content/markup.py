@@ -1,17 +1,14 @@
-"""Markdown to safe HTML. The only module that imports the Markdown library, Pygments and the sanitiser."""
+"""Markdown to safe HTML. The only module that imports the Markdown library and Pygments."""
 
 import hashlib
 import html
-import posixpath
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element, ElementTree
 
 import markdown
-import nh3
 from markdown.blockparser import BlockParser
 from markdown.postprocessors import Postprocessor
 from markdown.util import HtmlStash
@@ -24,74 +21,19 @@ from pygments.util import ClassNotFound
 from quizapp.content.formulas import formula
 from quizapp.content.model import Heading
 from quizapp.content.raw_html import paired_names, tidy
+from quizapp.content.sanitise import TAGS, Place, Target, clean
 from quizapp.content.structure import MARKS, MAX_WORK, RAW, Finish, Outline, TooMuchError, grow
 from quizapp.source.blocks import Block, note_definitions, walk
 from quizapp.source.definitions import read_definitions
 from quizapp.source.inlines import INCLUDE as INCLUDE
 
-RENDERER_VERSION = "4"  # part of every cache key: raise it when the HTML for the same Markdown changes
-CONTENT_SCHEME = "content:"  # `content:exchange/02-x/media/a.svg`: a link into the content folder, resolved on the site
+RENDERER_VERSION = "5"  # part of every cache key: raise it when the HTML for the same Markdown changes
 
-SPANS = "a abbr b bdi bdo br cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr"
-BLOCKS = (
-    "blockquote dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr img li ol p pre section summary"
-    " caption col colgroup table tbody td tfoot th thead tr ul"
-)
-MATH = (
-    "math mfenced mfrac mi mlabeledtr mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt"
-    " mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none"
-)
-TAGS = frozenset(f"{SPANS} {BLOCKS} {MATH}".split())
-ATTRIBUTES: dict[str, set[str]] = {
-    "*": {"class", "id", "title", "lang", "dir"},
-    "a": {"href"},
-    "img": {"src", "alt", "width", "height", "loading"},
-    "ol": {"start", "reversed"},
-    "li": {"value"},
-    "td": {"colspan", "rowspan", "headers"},
-    "th": {"colspan", "rowspan", "scope", "headers"},
-    "details": {"open"},
-    "time": {"datetime"},
-    "math": {"display", "xmlns"},
-    "mo": {
-        "stretchy",
-        "fence",
-        "separator",
-        "form",
-        "accent",
-        "movablelimits",
-        "minsize",
-        "maxsize",
-        "lspace",
-        "rspace",
-    },
-    "mi": {"mathvariant"},
-    "mn": {"mathvariant"},
-    "mtext": {"mathvariant"},
-    "mspace": {"width", "height", "depth", "linebreak"},
-    "mfrac": {"linethickness"},
-    "mstyle": {"displaystyle", "scriptlevel", "mathvariant"},
-    "mtable": {"columnalign", "rowspacing", "columnspacing", "displaystyle"},
-    "mtd": {"columnalign", "columnspan", "rowspan"},
-    "mover": {"accent"},
-    "munder": {"accentunder"},
-    "mpadded": {"width", "height", "depth", "lspace", "voffset"},
-}
 AND = "\x03"  # stands for `&` in code until the sanitiser is done, which takes very long for many of them
 UNDESCRIBED = re.compile(r'<img\b(?![^>]*\balt=)[^>]*?\bsrc="(?:content:)?([^"]*)"')
 TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 PLAIN_LINE = re.compile(r"[^\W\d_](?:[^\W_]|[ ,.;:?!%/’'()–—-])*")  # begins with a letter: no list, no definition
 SLUG_DROPS = re.compile(r"[^\w\- ]")
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What a fragment links to or shows: a content path (empty: the page itself), an anchor, and how it was written."""
-
-    path: str
-    anchor: str
-    written: str
-    is_picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,18 +53,6 @@ class Rendered:
     headings: tuple[Heading, ...] = ()
     targets: tuple[Target, ...] = ()
     flaws: tuple[Flaw, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a fragment stands: the folder of its file, what keeps its ids apart on the page, and what keeps those of
-    its footnotes apart. `included` maps the written paths of includes to their HTML.
-    """
-
-    folder: str
-    prefix: str = ""
-    notes: str = ""
-    included: Mapping[str, str] = field(default_factory=dict)
 
 
 def github_slug(text: str, separator: str = "-") -> str:
@@ -153,19 +83,11 @@ class Renderer:
         except TooMuchError:
             written = html.escape("\n\n".join(block.text for block in blocks), quote=False)
             return Rendered(f'<pre tabindex="0">{written}</pre>', flaws=(Flaw("too-complex", ""),))
-        targets: list[Target] = []
-        safe = nh3.clean(
-            raw,
-            tags=set(TAGS),
-            attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
-            attribute_filter=lambda tag, name, value: _attribute(tag, name, value, place, targets),
-            url_schemes={"http", "https", "mailto", "tel", "content"},
-            link_rel="noopener",
-            strip_comments=True,
-        ).replace(AND, "&amp;")
+        safe, targets, remote = clean(raw, place)
+        safe = safe.replace(AND, "&amp;")
         flaws = [*self._structure.flaws, *(Flaw("no-alt", path) for path in UNDESCRIBED.findall(safe))]
-        unique = tuple(dict.fromkeys(targets)), tuple(dict.fromkeys(flaws))
-        return Rendered(_let_scroll(safe), self._structure.headings(), *unique)
+        flaws += [Flaw("remote-picture", address) for address in remote]
+        return Rendered(_let_scroll(safe), self._structure.headings(), targets, tuple(dict.fromkeys(flaws)))
 
 
 def plain_paragraph(blocks: Sequence[Block]) -> str:
@@ -284,60 +206,6 @@ def _highlight(code: str, info: str) -> str:
     inner = highlight(code.translate(MARKS), lexer, HtmlFormatter(nowrap=True))
     name = f' class="language-{re.sub(r"[^a-z0-9+#-]", "", language)}"' if language else ""
     return f"<pre><code{name}>{inner}</code></pre>".replace("&amp;", AND)
-
-
-def _attribute(tag: str, name: str, value: str, place: Place, targets: list[Target]) -> str | None:
-    if name == "id":
-        return _own_id(value, place)
-    if name not in ("href", "src") or value.startswith(CONTENT_SCHEME):
-        return value
-    if value.startswith("#"):
-        if not is_footnote(value[1:]):
-            targets.append(Target("", unquote(value[1:]), value))
-        return f"#{_own_id(value[1:], place)}"
-    if name == "src" and _has_scheme(value):
-        return None  # no request leaves the machine: a picture comes from the content folder
-    target = content_path(value, place.folder)
-    if target is None:
-        if not _has_scheme(value) and not value.startswith("/"):
-            targets.append(Target("..", "", value, name == "src"))  # outside of the content folder there is nothing
-        return value
-    path, _, anchor = target.partition("#")
-    targets.append(Target(path, unquote(anchor), value, name == "src"))
-    return CONTENT_SCHEME + target
-
-
-def _own_id(name: str, place: Place) -> str:
-    if place.prefix:
-        return f"{place.prefix}-{name}"
-    return f"{place.notes}-{name}" if place.notes and is_footnote(name) else name
-
-
-def is_footnote(anchor: str) -> bool:
-    """Whether an anchor is one that a footnote was given."""
-    return anchor.startswith(("fn:", "fnref"))
-
-
-def _has_scheme(link: str) -> bool:
-    try:
-        parts = urlsplit(link)
-    except ValueError:
-        return True  # nothing of ours
-    return bool(parts.scheme or parts.netloc)
-
-
-def content_path(link: str, folder: str) -> str | None:
-    """The content path (with its `#anchor`) that a relative link points to; None for any other link."""
-    try:
-        parts = urlsplit(link)
-    except ValueError:
-        return None
-    if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
-        return None
-    path = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
-    if path.startswith(".."):
-        return None
-    return path + (f"#{parts.fragment}" if parts.fragment else "")
 
 
 def _let_scroll(safe: str) -> str:

@@ -7,17 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from quizapp.content.cache import FragmentCache
-from quizapp.content.markup import (
-    INCLUDE,
-    Flaw,
-    Place,
-    Rendered,
-    Renderer,
-    Target,
-    content_path,
-    fragment_key,
-    plain_paragraph,
-)
+from quizapp.content.links import content_target
+from quizapp.content.markup import INCLUDE, Flaw, Rendered, Renderer, fragment_key, plain_paragraph
+from quizapp.content.sanitise import Place, Target
 from quizapp.source.blocks import Block, Line, read_blocks, split_definitions, too_deep, walk
 from quizapp.source.inlines import NOTE
 from quizapp.source.report import Report
@@ -136,7 +128,7 @@ class PageReader:
         return found
 
     def _include(self, written: str, place: tuple[int, int]) -> str:
-        path = content_path(written.replace("\\", "/"), self.folder)
+        path, _ = content_target(written.replace("\\", "/"), self.folder) or ("", "")
         chain = (*self.above, self.report.path)
         if path in chain or len(chain) > MAX_INCLUDES:
             self.report.add("include-loop", *place, path=written)
@@ -145,7 +137,7 @@ class PageReader:
             return self.pages[path]
         text = self.read_text(path) if path else None
         self.used |= {path} if path else set()
-        if path is None or text is None:
+        if text is None:
             self.report.add("broken-link", *place, target=written)
             return ""
         self.texts[path] = text

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from quizapp.content.folder import kind_of
 from quizapp.content.headings import QuestionHeading
-from quizapp.content.markup import content_path
+from quizapp.content.links import content_target
 from quizapp.content.model import EVERYBODY, Bank, Entry, Visibility
 from quizapp.content.options import FOR_REFERENCES, split_list
 from quizapp.content.parts import shown_blocks
@@ -49,8 +49,7 @@ def read_reference(
     `is_draft` says that its check is one, `definitions` are the lines that define the links of the file.
     """
     target = _target(heading.text, definitions)
-    path = content_path(target, report.path.rpartition("/")[0]) if target else None
-    bank, _, name = (path or "").partition("#")
+    bank, name = content_target(target, report.path.rpartition("/")[0]) or ("", "")
     if kind_of(bank) != "bank":
         return None
     extra = [block for block in shown_blocks(body) if block.kind != "break"]

@@ -15,11 +15,11 @@ from quizapp.source.attributes import read_attributes, split_heading
 from quizapp.source.blocks import Block, paragraph_text, split_definitions, split_row, walk
 from quizapp.source.definitions import Definitions, Target
 from quizapp.source.inlines import Inline, plain_text, read_inlines
+from quizapp.source.writing import code_text
 
 TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
 ALERT = re.compile(r"\[!([\w-]+)\][-+]?[ \t]*([^\n]*)(?:\n|\Z)")
 ESCAPED_BAR = re.compile(r"\\\|")
-VERBATIM = frozenset({"fence", "code", "math", "html", "list", "footnote", "definition"})
 SPANS = {"stress": "em", "strong": "strong", "struck": "del", "link": "a"}
 RAW = "raw"  # the element around HTML that was put aside; it is taken away again
 MAX_WORK = 40_000  # blocks, cells and pieces of inline text in one fragment
@@ -68,41 +68,6 @@ class Outline:
             own = f"{name}-{self.anchors[name]}"
         self.anchors[own] = 0
         return own
-
-
-def code_text(block: Block) -> str:
-    """The exact text of a code block, its last line ended by `\\n`."""
-    if block.kind == "code":
-        lines = [_dedent(line.text, 4) for line in block.lines]
-    else:
-        inner = block.lines[1:-1] if block.closed else block.lines[1:]
-        lines = [_dedent(line.text, block.indent) for line in inner]
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _dedent(text: str, columns: int) -> str:
-    """Drop up to that many columns of white space; a tab reaches to the next multiple of four."""
-    column = position = 0
-    while position < len(text) and column < columns and text[position] in " \t":
-        column += 4 - column % 4 if text[position] == "\t" else 1
-        position += 1
-    return " " * max(0, column - columns) + text[position:]
-
-
-def source_of(blocks: Sequence[Block]) -> str:
-    """What the author wrote, without the markers around it; blocks stand one blank line apart."""
-    return "\n\n".join(
-        "\n".join(line.text.rstrip() if block.kind != "fence" else line.text for line in block.lines).strip("\n")
-        if block.kind in VERBATIM
-        else "\n".join(_hard_break(line.text) for line in block.lines).strip()
-        for block in blocks
-        if block.kind != "comment"
-    )
-
-
-def _hard_break(text: str) -> str:
-    """A line of prose without indentation; two spaces at its end stay, because they break the line."""
-    return text.strip() + ("  " if text.endswith("  ") else "")
 
 
 def grow(root: Element, blocks: Sequence[Block], definitions: Definitions, finish: Finish) -> Outline:

@@ -473,7 +473,7 @@ def _leaf(body: str, in_paragraph: bool) -> Block | None:
         return Block("fence", marker=marker, info=(fence[2] or fence[4] or "").strip(), closed=False)
     if BREAK.match(body):
         return Block("break")
-    if MATH_LINE.match(body) and not in_paragraph:
+    if MATH_LINE.match(body) and (not in_paragraph or body.strip() == "$$"):
         return Block("math", closed=len(body.strip()) > 2, end=re.compile(r"\$\$[ \t]*$"))
     slashes = SLASHES.match(body)
     if slashes:

@@ -39,7 +39,7 @@ MAIL = re.compile(
 )
 NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 INCLUDE = re.compile(r"\[!INCLUDE[ \t]*\[[^\]]*\]\([ \t]*<?([^)\s>]+)>?[ \t]*\)\]", re.IGNORECASE)
-FORMULA = re.compile(r"(?<![\\$\w])(\$\$?)(?=[^\s$\"'.,;:!?)/])([^\n$]*?[^\s$\\\"(])\1(?![\w$])")
+FORMULA = re.compile(r"(?<![\\$\w])(\$\$?)(?=[^\s$\"'.,;:!?)/])([^\n$`]*?[^\s$\\\"(`])\1(?![\w$])")
 ATTRIBUTES = re.compile(r"\{:?[ ]*((?:[#.]|[^\W\d][\w-]*=)[^\}\n]*)\}")
 # What stands open until a closing mark; a search that failed once need not be made again.
 UNTIL = (("<!-->", "<!-->"), ("<!--->", "<!--->"), ("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"))

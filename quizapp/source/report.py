@@ -48,6 +48,11 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         "The picture `{path}` has no description.",
         "Say in the square brackets what it shows: `![…]({path})`.",
     ),
+    "remote-picture": (
+        "warning",
+        "The picture `{path}` is on another site, so it is not shown: reading a lesson asks nobody else for anything.",
+        "Put a copy into the folder `media` and write its path.",
+    ),
     "bad-formula": ("warning", "This formula is shown as it is written: {what}.", "Write it in plain TeX."),
     "include-loop": ("error", "`{path}` includes itself, or more than 8 files deep.", "Remove this include."),
     "slashes-open": ("error", "This `/// {word}` is never closed.", "End it with a line `///`."),

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.content.markup import Place, Renderer, content_path, plain_paragraph
+from quizapp.content.links import content_target
+from quizapp.content.markup import Renderer, plain_paragraph
+from quizapp.content.sanitise import Place
 from quizapp.source.blocks import read_blocks
 
 HOSTILE = (
@@ -179,9 +181,10 @@ def test_nothing_hostile_survives(attack: str) -> None:
 @pytest.mark.parametrize(
     ("link", "path"),
     [
-        ("media/a.svg", "exchange/mail/media/a.svg"),
-        ("../dns/1-a.md#mx", "exchange/dns/1-a.md#mx"),
-        ("a%20b.png", "exchange/mail/a b.png"),
+        ("media/a.svg", ("exchange/mail/media/a.svg", "")),
+        ("../dns/1-a.md#mx", ("exchange/dns/1-a.md", "mx")),
+        ("a%20b.png", ("exchange/mail/a b.png", "")),
+        ("a%23b.png#x", ("exchange/mail/a#b.png", "x")),
         ("../../../etc/passwd", None),
         ("https://example.org/", None),
         ("//example.org/a", None),
@@ -190,8 +193,8 @@ def test_nothing_hostile_survives(attack: str) -> None:
         ("http://[", None),
     ],
 )
-def test_relative_links_stay_inside_the_content(link: str, path: str | None) -> None:
-    assert content_path(link, "exchange/mail") == path
+def test_relative_links_stay_inside_the_content(link: str, path: tuple[str, str] | None) -> None:
+    assert content_target(link, "exchange/mail") == path
 
 
 def test_ids_of_parts_of_one_page_stay_apart() -> None:
