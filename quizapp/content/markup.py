@@ -21,7 +21,7 @@ from pygments.util import ClassNotFound
 from quizapp.content.formulas import formula
 from quizapp.content.model import Heading
 from quizapp.content.raw_html import paired_names, tidy
-from quizapp.content.sanitise import TAGS, Place, Target, clean
+from quizapp.content.sanitise import TAGS, Place, Sanitiser, Target
 from quizapp.content.structure import MARKS, MAX_WORK, RAW, Finish, Outline, TooMuchError, grow
 from quizapp.source.blocks import Block, note_definitions, walk
 from quizapp.source.definitions import read_definitions
@@ -72,6 +72,7 @@ class Renderer:
 
     def __init__(self) -> None:
         self._structure = _Structure()
+        self._sanitiser = Sanitiser()
         self._markdown = markdown.Markdown(extensions=[self._structure])
 
     def render(self, blocks: Sequence[Block], definitions: str, place: Place) -> Rendered:
@@ -83,7 +84,7 @@ class Renderer:
         except TooMuchError:
             written = html.escape("\n\n".join(block.text for block in blocks), quote=False)
             return Rendered(f'<pre tabindex="0">{written}</pre>', flaws=(Flaw("too-complex", ""),))
-        safe, targets, remote = clean(raw, place)
+        safe, targets, remote = self._sanitiser.clean(raw, place)
         safe = safe.replace(AND, "&amp;")
         flaws = [*self._structure.flaws, *(Flaw("no-alt", path) for path in UNDESCRIBED.findall(safe))]
         flaws += [Flaw("remote-picture", address) for address in remote]
@@ -190,20 +191,20 @@ class _BareHtml(Postprocessor):
 
 
 @lru_cache(maxsize=256)
-def _lexer(language: str) -> Lexer:
-    """The lexer of a language; to learn that there is none takes long."""
+def _lexer(language: str) -> Lexer | None:
+    """The lexer of a language, None where there is none; to learn that takes long."""
     try:
-        return get_lexer_by_name(language or "text", stripnl=False, ensurenl=True)
+        return get_lexer_by_name(language, stripnl=False, ensurenl=True) if language else None
     except ClassNotFound:
-        return get_lexer_by_name("text", stripnl=False, ensurenl=True)
+        return None
 
 
 def _highlight(code: str, info: str) -> str:
     if not code:
         return "<pre><code></code></pre>"
     language = info.split()[0].strip("{}.").lower() if info.split() else ""
-    lexer = _lexer(language)
-    inner = highlight(code.translate(MARKS), lexer, HtmlFormatter(nowrap=True))
+    lexer, code = _lexer(language), code.translate(MARKS)
+    inner = highlight(code, lexer, HtmlFormatter(nowrap=True)) if lexer else html.escape(code, quote=False)
     name = f' class="language-{re.sub(r"[^a-z0-9+#-]", "", language)}"' if language else ""
     return f"<pre><code{name}>{inner}</code></pre>".replace("&amp;", AND)
 

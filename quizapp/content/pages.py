@@ -2,22 +2,24 @@
 
 import html
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from quizapp.content.cache import FragmentCache
 from quizapp.content.links import content_target
 from quizapp.content.markup import INCLUDE, Flaw, Rendered, Renderer, fragment_key, plain_paragraph
 from quizapp.content.sanitise import Place, Target
-from quizapp.source.blocks import Block, Line, read_blocks, split_definitions, too_deep, walk
+from quizapp.source.blocks import MAX_LEAF, Block, Line, read_blocks, split_definitions, too_deep, walk
 from quizapp.source.inlines import NOTE
 from quizapp.source.report import Report
 
 MAX_INCLUDES = 8  # how deep includes may go
 MAX_BRACKETS = 200
 MAX_INCLUDED = 1_000_000  # characters of HTML that one fragment may include
-MAX_LEAF = 100_000  # characters of one paragraph or table
+Spot = tuple[int, int]  # line and column
 LEAVES = frozenset({"paragraph", "heading", "table"})
 UNCLOSED = {"fence": "fence-open", "math": "math-open", "html": "html-open", "comment": "html-open"}
 ADDRESS = re.compile(r"""(?:\(<?|\]:[ \t]*<?|=["']?|<)([^\s()<>"']+)""")
@@ -47,8 +49,10 @@ class PageReader:
     read_text: Callable[[str], str | None]
     blocks: Sequence[Block] = ()
     definitions: str = ""
+    notes: dict[str, Block] = field(default_factory=dict)  # the footnotes by name
     links: list[Link] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
+    places: "_Places | None" = None
     above: tuple[str, ...] = ()  # the files that include this one
     texts: dict[str, str] = field(default_factory=dict)  # of included files, by path
     pages: dict[str, str] = field(default_factory=dict)  # their HTML
@@ -62,6 +66,7 @@ class PageReader:
         """Take up the blocks of the file: what is wrong with their structure is reported, definitions are kept."""
         self.blocks = blocks
         self.definitions = definitions_in(blocks)
+        self.notes = {block.info: block for block in reversed(blocks) if block.kind == "footnote"}
         report_structure(blocks, self.report)
 
     def render(self, blocks: Sequence[Block], prefix: str = "", notes: str = "") -> Rendered:
@@ -93,7 +98,7 @@ class PageReader:
 
     def _with_footnotes(self, blocks: list[Block]) -> list[Block]:
         """The blocks, with those footnotes of the file that they refer to, and those that these refer to."""
-        notes = {block.info: block for block in reversed(self.blocks) if block.kind == "footnote"}
+        notes = self.notes
         found: dict[str, Block] = {}
         waiting = blocks if notes else []
         while waiting:
@@ -103,12 +108,14 @@ class PageReader:
         return [*blocks, *found.values()]
 
     def _note(self, rendered: Rendered, blocks: Sequence[Block]) -> None:
-        places = _Places([*_lines(blocks), *_lines(self.blocks)])
-        start = (blocks[0].line, blocks[0].column) if blocks else (1, 1)
+        if not (rendered.targets or rendered.flaws):
+            return
+        self.places = self.places or _Places(list(_lines(self.blocks)))
+        inside = self.places.within(blocks)
         for target in rendered.targets:
-            self.links.append(Link(target, self.report.path, *(places.find(target.written) or start)))
+            self.links.append(Link(target, self.report.path, *inside.find(target.written)))
         for flaw in rendered.flaws:
-            line, column = places.find(flaw.written) or start
+            line, column = inside.find(flaw.written)
             self.report.add(flaw.code, line, column, **_words(flaw))
 
     def _included(self, blocks: Sequence[Block]) -> dict[str, str]:
@@ -141,7 +148,7 @@ class PageReader:
             self.report.add("broken-link", *place, target=written)
             return ""
         self.texts[path] = text
-        inner = replace(self, report=Report(path), links=[], above=chain)
+        inner = replace(self, report=Report(path), links=[], places=None, above=chain)
         inner.begin(read_blocks(text))
         self.pages[path] = inner.render(inner.blocks).html
         self.links += inner.links
@@ -150,27 +157,43 @@ class PageReader:
 
 
 class _Places:
-    """Finds what was written in some lines: as an address first, and asked again, where it stands next."""
+    """Where addresses stand in the lines of a file."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        self.lines, self.asked = lines, Counter[str]()
-        self.addresses: dict[str, dict[tuple[int, int], None]] = {}
+        self.lines = lines
+        self.addresses: dict[str, list[Spot]] = {}
         for line in lines:
             for found in ADDRESS.finditer(line.text):
-                self.addresses.setdefault(found[1], {})[line.number, line.column + found.start(1)] = None
+                self.addresses.setdefault(found[1], []).append((line.number, line.column + found.start(1)))
 
-    def find(self, written: str) -> tuple[int, int] | None:
-        """Line and column of the next place where it stands as an address; else of the first where it stands."""
-        if not written:
-            return None
+    def within(self, blocks: Sequence[Block]) -> "_Fragment":
+        """The same for what stands in some blocks of the file."""
+        return _Fragment(self, list(_lines(blocks)))
+
+
+class _Fragment:
+    """Finds what was written in a fragment: as an address first, and asked again, where it stands next."""
+
+    def __init__(self, places: _Places, lines: Sequence[Line]) -> None:
+        self.places, self.lines = places, lines
+        self.asked: Counter[str] = Counter()
+        numbers = [line.number for line in lines]
+        self.first, self.last = (min(numbers), max(numbers)) if numbers else (1, 0)
+
+    def find(self, written: str) -> Spot:
+        """Line and column of the next place where it stands in the fragment, else in the file, else of the start."""
         nth = self.asked[written]
         self.asked[written] += 1
-        found = list(self.addresses.get(written, ()))
-        return found[min(nth, len(found) - 1)] if found else self._anywhere(written)
+        everywhere = self.places.addresses.get(written, [])
+        inside = everywhere[bisect_left(everywhere, (self.first, 0)) : bisect_left(everywhere, (self.last + 1, 0))]
+        found = inside or everywhere[:1] or (self._anywhere(written) if written else [])
+        start = (self.lines[0].number, self.lines[0].column) if self.lines else (1, 1)
+        return found[min(nth, len(found) - 1)] if found else start
 
-    def _anywhere(self, written: str) -> tuple[int, int] | None:
-        found = (line for line in self.lines if written in line.text)
-        return next(((line.number, line.column + line.text.find(written)) for line in found), None)
+    def _anywhere(self, written: str) -> list[Spot]:
+        """The first line that holds it, in the fragment or else in the file."""
+        found = (line for lines in (self.lines, self.places.lines) for line in lines if written in line.text)
+        return [(line.number, line.column + line.text.find(written)) for line in islice(found, 1)]
 
 
 def _words(flaw: Flaw) -> dict[str, str]:
@@ -178,7 +201,7 @@ def _words(flaw: Flaw) -> dict[str, str]:
 
 
 def _lines(blocks: Sequence[Block]) -> Iterator[Line]:
-    return (line for block in blocks for line in block.lines)
+    return (line for block in blocks if not block.unread for line in block.lines)
 
 
 def _leaves(blocks: Sequence[Block]) -> Iterator[Block]:

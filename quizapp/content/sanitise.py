@@ -85,33 +85,35 @@ class Place:
     included: Mapping[str, str] = field(default_factory=dict)
 
 
-def clean(raw: str, place: Place) -> tuple[str, tuple[Target, ...], tuple[str, ...]]:
-    """The safe HTML of a fragment, what it links to, and the addresses of pictures that are not shown.
+class Sanitiser:
+    """Cleans one fragment after another; not for use by two threads at once."""
 
-    Links into the content folder are symbolic in it.
-    """
-    attributes = _Attributes(place)
-    safe = nh3.clean(
-        raw,
-        tags=set(TAGS),
-        attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
-        attribute_filter=attributes.filtered,
-        url_schemes={"http", "https", "mailto", "tel", SCHEME.removesuffix(":")},
-        link_rel="noopener",
-        strip_comments=True,
-    )
-    return safe, tuple(dict.fromkeys(attributes.targets)), tuple(dict.fromkeys(attributes.remote))
+    def __init__(self) -> None:
+        self._begin(Place(""))
+        self._cleaner = nh3.Cleaner(
+            tags=set(TAGS),
+            attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+            attribute_filter=self._filtered,
+            url_schemes={"http", "https", "mailto", "tel", SCHEME.removesuffix(":")},
+            link_rel="noopener",
+            strip_comments=True,
+        )
 
+    def clean(self, raw: str, place: Place) -> tuple[str, tuple[Target, ...], tuple[str, ...]]:
+        """The safe HTML of a fragment, what it links to, and the addresses of pictures that are not shown.
 
-class _Attributes:
-    """Passes the attributes of one fragment, and notes what it links to."""
+        Links into the content folder are symbolic in it.
+        """
+        self._begin(place)
+        safe = self._cleaner.clean(raw)
+        return safe, tuple(dict.fromkeys(self.targets)), tuple(dict.fromkeys(self.remote))
 
-    def __init__(self, place: Place) -> None:
+    def _begin(self, place: Place) -> None:
         self.place = place
         self.targets: list[Target] = []
         self.remote: list[str] = []
 
-    def filtered(self, tag: str, name: str, value: str) -> str | None:
+    def _filtered(self, tag: str, name: str, value: str) -> str | None:
         """The attribute as it may stand; None where it may not."""
         if name == "id":
             return self._id(value)

@@ -19,7 +19,8 @@ Kind = Literal[
 CONTAINERS = frozenset({"document", "quote", "list", "item", "footnote", "definition"})
 LEVELS = frozenset({"quote", "item", "footnote", "definition"})
 MAX_DEPTH = 32
-MAX_WORK = 300_000  # lines with what is open there, and blocks; what comes after is not divided any more
+MAX_LEAF = 100_000  # characters of one paragraph or table; a longer one is too complex, and defines nothing
+MAX_WORK = 250_000  # lines with what is open there, and blocks; what comes after is not divided any more
 
 ATX_HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 SETEXT_LINE = re.compile(r"(=+|-+)[ \t]*$")
@@ -113,7 +114,7 @@ def paragraph_text(block: Block) -> str:
 def split_definitions(paragraph: Block) -> tuple[str, str]:
     """Divide the text of a paragraph into the definitions with which it begins, and what is shown."""
     text = paragraph_text(paragraph)
-    rest = take_definitions(text, Definitions()) if text.startswith(("[", "*[")) else text
+    rest = take_definitions(text, Definitions()) if text.startswith(("[", "*[")) and len(text) <= MAX_LEAF else text
     return text[: len(text) - len(rest)].rstrip("\n"), rest
 
 
@@ -121,7 +122,9 @@ def note_definitions(blocks: Iterable[Block], into: Definitions) -> None:
     """Note the link definitions and abbreviations with which those of the blocks begin that are paragraphs."""
     for block in blocks:
         if block.kind == "paragraph" and block.lines[0].text.lstrip(" \t").startswith(("[", "*[")):
-            take_definitions(paragraph_text(block), into)
+            text = paragraph_text(block)
+            if len(text) <= MAX_LEAF:
+                take_definitions(text, into)
 
 
 def too_deep(blocks: Sequence[Block], depth: int = 0) -> Block | None:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from quizapp.source.blocks import Block, read_blocks
 
+PLAIN = re.compile(r"[^\W\d_]")  # begins with a letter: nothing but text begins so, a table and a heading apart
 NEEDS_ESCAPE = re.compile(r"(\d{0,9})([^\w\s<$])")
 
 
@@ -50,7 +51,8 @@ def _block(block: Block) -> list[str]:
     if block.kind == "paragraph":
         return _paragraph(block)
     first, *others = [line.text.rstrip() for line in block.lines]
-    return [first.lstrip(), *(line.strip() if block.kind == "table" else line for line in others)]
+    end = ["$$"] if block.kind == "math" and not block.closed else []
+    return [first.lstrip(), *(line.strip() if block.kind == "table" else line for line in others), *end]
 
 
 def _list(block: Block) -> list[str]:
@@ -68,6 +70,8 @@ def _paragraph(block: Block) -> list[str]:
     lines = [lines[0].lstrip(), *lines[1:-1], *(line.rstrip() for line in lines[1:][-1:])]
     if len(lines) == 1:
         lines = [lines[0].rstrip()]
+    if all(map(PLAIN.match, lines)):
+        return lines
     found = read_blocks("\n".join(lines))
     return lines if [one.kind for one in found] == ["paragraph"] else [_escaped(line) for line in lines]
 

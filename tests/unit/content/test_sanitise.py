@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from quizapp.content.links import paths_in, symbolic, with_addresses
-from quizapp.content.sanitise import Place, clean
+from quizapp.content.sanitise import Place, Sanitiser
 from tests.unit.content.reading import lesson_from
 
 
 def safe(raw: str) -> str:
-    return clean(raw, Place("m"))[0]
+    return Sanitiser().clean(raw, Place("m"))[0]
 
 
 @pytest.mark.parametrize(
