@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from quizapp.content.catalogue import read_catalogue, read_single
+from quizapp.content.catalogue import problems_of_single, read_catalogue
 from quizapp.content.roots import content_path_of, content_root
 from quizapp.errors import Problem
 from quizapp.settings import read_settings
@@ -46,6 +46,6 @@ def _problems(path: Path, root: Path, over: Path | None) -> list[Problem]:
         return [one for one in problems if not inner or one.path == inner or one.path.startswith(f"{inner}/")]
     if inner in catalogue.files:
         return [one for one in problems if one.path == inner]
-    if path.suffix != ".md":
+    if path.suffix.lower() != ".md":
         raise click.UsageError(f"{path}: this is no Markdown file. Name a file that ends with .md, or a folder.")
-    return list(read_single(root, inner).problems)
+    return problems_of_single(root, inner, catalogue)

@@ -10,7 +10,7 @@ from quizapp.content.files import IndexSource, ReadFile
 from quizapp.content.folder import Folder, tidy_key
 from quizapp.content.layout import Claim, Layout, PathSource
 from quizapp.content.lessons import CheckSource, LessonSource
-from quizapp.content.linking import report_links
+from quizapp.content.linking import link_problems
 from quizapp.content.model import (
     Bank,
     Catalogue,
@@ -62,7 +62,7 @@ def assemble(tree: Folder, read: Read, exists: Callable[[str], bool], before: Se
         files=frozenset(files),
         version=_version(files),
     )
-    report_links(reading, links, exists)
+    reading.problems += link_problems(files, links, exists)
     served = report_reused(reading, catalogue, served_now(assembly.modules, before))
     report_renames(reading, served, links, moved, files)
     return Assembled(catalogue, reading.problems, files, served)

@@ -7,6 +7,7 @@ from quizapp.content.assembly import Assembled, assemble
 from quizapp.content.files import FileReader, ReadFile
 from quizapp.content.folder import Folder, Kind, kind_of, scan, state_of
 from quizapp.content.layout import MAIN_MODULE
+from quizapp.content.linking import link_problems
 from quizapp.content.markup import Renderer
 from quizapp.content.memory import Memory
 from quizapp.content.model import Catalogue
@@ -54,6 +55,13 @@ def _settled(tree: Folder, roots: Sequence[Path], memory: Memory) -> Assembled:
 def forget_what_is_gone(memory: Memory, catalogue: Catalogue) -> None:
     """Remove good versions of files that are in the folder no more; for the start of a site, not while it runs."""
     memory.good.forget_others(catalogue.files)
+
+
+def problems_of_single(folder: Path, path: str, catalogue: Catalogue) -> list[Problem]:
+    """The problems of a Markdown file of a content folder that its catalogue does not hold, by itself."""
+    file = read_single(folder, path)
+    links = link_problems({path: file}, catalogue.links, lambda target: (folder / target).exists())
+    return sorted({*file.problems, *links})
 
 
 def read_single(folder: Path, path: str) -> ReadFile:

@@ -23,8 +23,9 @@ from quizapp.content.questions import QuestionReader
 from quizapp.content.references import Source
 from quizapp.errors import Problem
 from quizapp.questions.base import Question
-from quizapp.source.blocks import Block, read_blocks
+from quizapp.source.blocks import Block
 from quizapp.source.report import Report
+from quizapp.source.scanner import read_blocks
 from quizapp.source.text import decode
 
 MAX_BYTES = 1024 * 1024

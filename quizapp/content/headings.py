@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from quizapp.content.options import OPTIONS, TYPES_TO_COME, WORDS, known_options
 from quizapp.source.attributes import BEGINS, Attributes, split_heading
-from quizapp.source.blocks import Block, Line
+from quizapp.source.blocks import Block
+from quizapp.source.cursor import Line
 from quizapp.source.report import Report
 
 CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")

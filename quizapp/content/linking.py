@@ -4,18 +4,22 @@ import difflib
 from collections.abc import Callable, Mapping
 
 from quizapp.content.files import ReadFile
-from quizapp.content.modules import Reading
 from quizapp.content.pages import Link
+from quizapp.errors import Problem
 from quizapp.source.report import Report
 
 
-def report_links(reading: Reading, links: Mapping[str, str], exists: Callable[[str], bool]) -> None:
-    """Report the links of every file that lead nowhere; `links` are the paths of lessons, modules and paths."""
-    for file in reading.files.values():
+def link_problems(
+    files: Mapping[str, ReadFile], links: Mapping[str, str], exists: Callable[[str], bool]
+) -> list[Problem]:
+    """The links of some files that lead nowhere; `links` are the content paths of lessons, modules and paths."""
+    problems: list[Problem] = []
+    for file in files.values():
         for link in dict.fromkeys(file.links):
             report = Report(link.path)
-            _report_link(link, file, reading.files, links, exists, report)
-            reading.problems += report.problems
+            _report_link(link, file, files, links, exists, report)
+            problems += report.problems
+    return problems
 
 
 def _report_link(

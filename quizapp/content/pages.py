@@ -12,9 +12,11 @@ from quizapp.content.cache import FragmentCache
 from quizapp.content.links import content_target
 from quizapp.content.markup import INCLUDE, Flaw, Rendered, Renderer, fragment_key, plain_paragraph
 from quizapp.content.sanitise import Place, Target
-from quizapp.source.blocks import MAX_LEAF, Block, Line, read_blocks, split_definitions, too_deep, walk
+from quizapp.source.blocks import MAX_LEAF, Block, split_definitions, too_deep, walk
+from quizapp.source.cursor import Line
 from quizapp.source.inlines import NOTE
 from quizapp.source.report import Report
+from quizapp.source.scanner import read_blocks
 
 MAX_INCLUDES = 8  # how deep includes may go
 MAX_BRACKETS = 200

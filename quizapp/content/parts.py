@@ -8,8 +8,9 @@ from quizapp.content.headings import CODE_SPAN
 from quizapp.content.pages import is_definition
 from quizapp.questions.base import QUESTION_TYPES, QuestionType
 from quizapp.questions.choices import LOOKALIKE
-from quizapp.source.blocks import Block, read_blocks, walk
+from quizapp.source.blocks import Block, walk
 from quizapp.source.report import Report
+from quizapp.source.scanner import read_blocks
 
 HINT = re.compile(r"\[!tip\][ \t]*", re.IGNORECASE)
 FOOTNOTE = re.compile(r"(?<![\\\[])\[\^[^\]\s]+\](?!:)")

@@ -11,8 +11,9 @@ from quizapp.content.questions import QuestionReader
 from quizapp.content.writing import write_question
 from quizapp.questions.base import Question, parts_of
 from quizapp.questions.fingerprint import fingerprint
-from quizapp.source.blocks import Block, read_blocks
+from quizapp.source.blocks import Block
 from quizapp.source.report import Report
+from quizapp.source.scanner import read_blocks
 from quizapp.source.writing import source_of
 
 

@@ -3,7 +3,7 @@
 import re
 
 from quizapp.questions.base import Question, decimal_text
-from quizapp.source.blocks import read_blocks
+from quizapp.source.scanner import read_blocks
 from quizapp.source.writing import quoted
 
 BULLETS = "-*+"

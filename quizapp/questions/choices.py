@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from quizapp.questions.base import NO_PROSE, Control, Outcome, Prose, Reading, Response, Verdict, positions
-from quizapp.source.blocks import Block, Line, read_blocks
+from quizapp.source.blocks import Block
+from quizapp.source.cursor import Line
+from quizapp.source.scanner import read_blocks
 from quizapp.source.writing import indented, moved, quoted
 
 # Invisible direction marks around a marker are ignored; a no-break space counts as a space.

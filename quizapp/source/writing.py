@@ -8,7 +8,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from quizapp.source.blocks import Block, read_blocks
+from quizapp.source.blocks import Block
+from quizapp.source.scanner import read_blocks
 
 PLAIN = re.compile(r"[^\W\d_]")  # begins with a letter: nothing but text begins so, a table and a heading apart
 NEEDS_ESCAPE = re.compile(r"(\d{0,9})([^\w\s<$])")

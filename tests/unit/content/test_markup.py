@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from quizapp.content.links import content_target
 from quizapp.content.markup import Renderer, plain_paragraph
 from quizapp.content.sanitise import Place
-from quizapp.source.blocks import read_blocks
+from quizapp.source.scanner import read_blocks
 
 HOSTILE = (
     "<script", "onerror", "onload", "javascript:", "<form", "<input", "<iframe", "<style", "style=", 'src="http',

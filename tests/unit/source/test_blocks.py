@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from quizapp.source.blocks import Block, read_blocks, walk
+from quizapp.source.blocks import Block, walk
+from quizapp.source.scanner import read_blocks
 from quizapp.source.text import decode
 
 TOKENS = {
