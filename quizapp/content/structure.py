@@ -332,7 +332,7 @@ class _Slashes:
             self.parent = SubElement(_figure(around), "figcaption")
         elif word == "tab":
             group = SubElement(around, "div", {"class": "tabs"}) if self.tabs is None else self.tabs
-            self.parent = SubElement(group, "section", {"class": "tab"})
+            self.parent = SubElement(group, "div", {"class": "tab"})
             SubElement(self.parent, "p", {"class": "tab-title"}).text = title
         else:
             self.parent = SubElement(around, "details")
