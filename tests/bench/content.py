@@ -62,6 +62,14 @@ def bank_of_many(target: Path) -> list[Path]:
     return files
 
 
+def one_long_bank(target: Path) -> list[Path]:
+    """2,000 questions in one file: what grows faster than the file shows here."""
+    file = target / "m" / "1-questions.bank.md"
+    file.parent.mkdir(parents=True)
+    file.write_text("".join(QUESTION.format(number=number) for number in range(2000)), encoding="utf-8")
+    return [file]
+
+
 def convert(files: list[Path]) -> None:
     """The floor: one converter, every file."""
     converter = markdown.Markdown(extensions=EXTENSIONS)
@@ -106,7 +114,7 @@ def hostile(folder: Path, files: list[Path]) -> str:
 
 
 def main() -> str:
-    """Three tables."""
+    """Four tables."""
     with tempfile.TemporaryDirectory(prefix=f"quizapp-bench-{os.getpid()}-") as name:
         place = Path(name)
         files = course(place / "course" / "content")
@@ -114,6 +122,7 @@ def main() -> str:
             [
                 loads("A course", place / "course" / "content", files, rounds=5),
                 loads("10,000 questions", place / "many" / "content", bank_of_many(place / "many" / "content"), 3),
+                loads("2,000 questions", place / "long" / "content", one_long_bank(place / "long" / "content"), 3),
                 hostile(place / "hostile", files),
             ]
         )
