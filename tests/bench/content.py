@@ -18,7 +18,7 @@ from tests.conftest import CONFORMANCE, ROOT
 FLOOR = "bare conversion"
 # What a site would ask of the Markdown library alone.
 EXTENSIONS = ["tables", "fenced_code", "footnotes", "attr_list", "def_list", "toc", "codehilite"]
-QUESTION = "\n## Question {number} {{#q{number}}}\n\n- (x) Right {number}\n  > Yes.\n- ( ) Wrong {number}\n  > No.\n"
+QUESTION = "\n## Which is {number}? {{#q{number}}}\n\n- (x) Right {number}\n  > Yes.\n- ( ) Wrong {number}\n  > No.\n"
 BANKS, EACH = 500, 20
 HOSTILE: dict[str, Callable[[], str]] = {
     "100,000 list levels": lambda: "".join(f"{'  ' * (n % 400)}- x\n" for n in range(100_000))[:1_000_000],
@@ -44,7 +44,7 @@ def course(target: Path) -> list[Path]:
         return sorted(target.rglob("*.md"))
     files = []
     for number, file in enumerate(sorted(folder.rglob("*.md"))):
-        place = target / f"m{number // 10}" / f"{number % 10}-lesson.md"
+        place = target / f"m{number // 10}" / f"{number % 10}-lesson-{number}.md"
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(file, place)
         files.append(place)
@@ -55,7 +55,7 @@ def bank_of_many(target: Path) -> list[Path]:
     """10,000 questions in 500 banks."""
     files = []
     for number in range(BANKS):
-        file = target / f"m{number // 10}" / f"{number}-questions.bank.md"
+        file = target / f"m{number // 10}" / f"{number}-questions-{number}.bank.md"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("".join(QUESTION.format(number=number * EACH + n) for n in range(EACH)), encoding="utf-8")
         files.append(file)
@@ -82,7 +82,9 @@ def loads(title: str, folder: Path, files: list[Path], rounds: int) -> str:
     """A table of reading a folder for the first time, at a restart, after an edit, and of looking for changes."""
     kept = folder.parent / "kept"
     warm = Memory(kept)
-    read_catalogue(folder, warm)
+    _, problems = read_catalogue(folder, warm)
+    # A file with an error is read anew every time, so that their number belongs to the figures.
+    broken = len({problem.path for problem in problems if problem.severity == "error"})
 
     def edit() -> None:
         with files[len(files) // 2].open("a", encoding="utf-8") as opened:
@@ -99,7 +101,7 @@ def loads(title: str, folder: Path, files: list[Path], rounds: int) -> str:
         "one-file edit": edit,
         "look for changes": partial(state_of, [folder]),
     }
-    return table(f"{title}: {len(files)} files", measure(tasks, rounds), FLOOR)
+    return table(f"{title}: {len(files)} files, {broken} with an error", measure(tasks, rounds), FLOOR)
 
 
 def hostile(folder: Path, files: list[Path]) -> str:
