@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shlex
 import signal
 import socket
 import threading
@@ -70,7 +71,9 @@ def _serve(settings: Settings, host: str, port: int, workers: int) -> None:
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"{site.name}: {lessons} lessons at http://{shown}:{port}/ (stop with Ctrl+C)")
         if problems:
-            click.echo(f"{problems} problems in {settings.content}: see them with quizapp check {settings.content}")
+            said = "1 problem" if problems == 1 else f"{problems} problems"
+            command = f"quizapp check {shlex.quote(str(settings.content))}"
+            click.echo(f"{said} in {settings.content}: see them with {command}")
         _run(host, port, workers)
 
 

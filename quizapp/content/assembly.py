@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from quizapp.content.aliases import read_aliases, with_former_keys
 from quizapp.content.banks import BankSource, QuizSource, as_reference
 from quizapp.content.files import IndexSource, ReadFile
-from quizapp.content.folder import Folder, tidy_key
+from quizapp.content.folder import Folder, tidy_key, title_from
 from quizapp.content.layout import Claim, Layout, PathSource
 from quizapp.content.lessons import CheckSource, LessonSource
 from quizapp.content.linking import link_problems
@@ -21,7 +21,7 @@ from quizapp.content.model import (
     Quiz,
     Visibility,
 )  # fmt: skip
-from quizapp.content.modules import ModuleSource, Read, Reading, read_module, title_from
+from quizapp.content.modules import ModuleSource, Read, Reading, read_module
 from quizapp.content.references import resolve
 from quizapp.content.renames import report_renames, report_reused, served_now
 from quizapp.content.served import Served

@@ -81,6 +81,11 @@ def tidy_key(key: str) -> str:
     return kept if kept.strip(".") else ""
 
 
+def title_from(key: str) -> str:
+    """The title of what has no other; dashes that stood between spaces are dashes again."""
+    return re.sub(r"---+", " – ", key).replace("-", " ").replace("_", " ").capitalize()
+
+
 def stem_of(path: str) -> str:
     """The key that the name of a content file gives."""
     name = path.rpartition("/")[2][: -len(".md")]

@@ -126,8 +126,12 @@ def _read(inside: str, above: int, kind: str, report: Report) -> FrontMatter:
     for key, (line, column) in found.twice:
         report.add("front-matter-key-twice", line + above, column, key=key)
     _report_keys(found, places, kind, report)
-    values = {key: raw for key, raw in found.values.items() if key in KEYS[kind] and raw is not None}
-    return FrontMatter(_values(values, places, report), places)
+    raws = {key: raw for key, raw in found.values.items() if key in KEYS[kind] and raw is not None}
+    values = _values(raws, places, report)
+    meant = {key for key in found.values if key not in KEYS[kind] and _nearest(key, kind) in HIDING}
+    if any(found.values[key] not in (None, "false", "no") for key in meant):
+        values["draft"] = True  # `Draft: true` was meant to hide the file
+    return FrontMatter(values, places)
 
 
 def _hidden_if_said(header: str) -> dict[str, Any]:
@@ -155,15 +159,21 @@ def _shown(raw: Raw) -> str:
     return raw or ""
 
 
+def _nearest(key: str, kind: str) -> str:
+    """The known key that was meant; empty where none is near."""
+    found = difflib.get_close_matches(key.lower(), sorted(KEYS[kind]), n=1, cutoff=0.75)
+    return found[0] if found else ""
+
+
 def _report_keys(found: Header, places: dict[str, tuple[int, int]], kind: str, report: Report) -> None:
     foreign = []
     for key in found.values:
         if key in KEYS[kind] or key.startswith("x-"):
             continue
-        nearest = difflib.get_close_matches(key.lower(), sorted(KEYS[kind]), n=1, cutoff=0.75)
+        nearest = _nearest(key, kind)
         elsewhere = [PLACES[other] for other, keys in KEYS.items() if key in keys]
         if nearest:
-            report.add("unknown-key", *places[key], key=key, nearest=f"Did you mean `{nearest[0]}`?")
+            report.add("unknown-key", *places[key], key=key, nearest=f"Did you mean `{nearest}`?")
         elif elsewhere:
             report.add("unknown-key", *places[key], key=key, nearest=f"It belongs in {' or '.join(elsewhere)}.")
         else:

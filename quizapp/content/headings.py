@@ -100,6 +100,8 @@ def report_braces(heading: QuestionHeading, report: Report) -> None:
 def _for_braces(inside: str) -> str:
     if BEGINS.match(inside):
         return "An attribute list is the last thing in its heading, and there is one"
+    if inside.strip() in WORDS | {"check"}:
+        return f"Write `{{.{inside.strip()}}}`, with its point"
     return "An attribute list begins with a name, a word or an option: `{#name}`, `{.check}`, `{points=2}`"
 
 

@@ -63,7 +63,7 @@ class Layout:
     def _claim(self, folder: Folder, outer: Visibility) -> list[Claim]:
         """The claim of a folder with lessons, in a list; an empty list where its name gives no key."""
         for inner in folder.folders:
-            self._report_deep(inner)
+            self._report_deep(inner, folder)
         index = self.reading.index(folder, "module")
         key = key_for(index, folder.name)
         if not key:
@@ -101,9 +101,16 @@ class Layout:
         else:
             self.paths.append(path)
 
-    def _report_deep(self, folder: Folder) -> None:
-        if folder.has_content:
-            self.reading.add(folder.path, "too-deep")
+    def _report_deep(self, folder: Folder, module: Folder | None = None) -> None:
+        """Report a folder that stands too deep: because of a file that makes the one around it a module?"""
+        if not folder.has_content:
+            return
+        if module is None:
+            self.reading.add(folder.path, "too-deep", why="", mend="Move it up one folder.")
+            return
+        file = module.join([*module.lessons, *module.banks, *module.quizzes][0])
+        why = f": `{file}` makes the folder around it a module"
+        self.reading.add(folder.path, "too-deep", why=why, mend=f"Move `{file}` into a module, or this up one folder.")
 
     def _report_names(self, folder: Folder) -> None:
         if folder.trouble:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
+from quizapp.content.folder import title_from
 from quizapp.content.front_matter import FrontMatter
 from quizapp.content.headings import QuestionHeading, own_options, read_heading, report_attributes, report_braces
 from quizapp.content.model import Heading
@@ -142,7 +143,7 @@ def split_title(front: FrontMatter, blocks: Sequence[Block]) -> tuple[Block | No
 
 def title_of(front: FrontMatter, heading: str, name: str) -> str:
     """The title: given, or that of the heading (HTML), or made of the name."""
-    return front.text("title") or Prose(heading, heading).text or name.replace("-", " ").replace("_", " ").capitalize()
+    return front.text("title") or Prose(heading, heading).text or title_from(name)
 
 
 def _sections(blocks: Sequence[Block]) -> list[Section]:
@@ -208,7 +209,7 @@ def _read_check(
     given = tidy_name(heading.attributes.name, heading.place_of("#"), report) if starts else ""
     name = given or ("check" if not before else f"check-{len(before) + 1}")
     if is_many and starts and not given:
-        report.add("no-id", *heading.place, what="check")
+        report.add("no-id", *heading.place, what="check", short="short-name")
     if name in before:
         report.add("check-twice", *heading.place, name=name)
         return None

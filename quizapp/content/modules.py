@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from quizapp.content.files import IndexSource, ReadFile, with_questions
-from quizapp.content.folder import Folder, Kind, key_of, kind_of, tidy_key
+from quizapp.content.folder import Folder, Kind, key_of, kind_of, tidy_key, title_from
 from quizapp.content.front_matter import FrontMatter
 from quizapp.content.model import Visibility
 from quizapp.content.served import Served
@@ -80,11 +80,6 @@ class ModuleSource:
         """Its title: given, or made of its key."""
         content = self.index.content if self.index else None
         return (content.title if isinstance(content, IndexSource) else "") or title_from(self.key)
-
-
-def title_from(key: str) -> str:
-    """The title of what has no other."""
-    return key.replace("-", " ").replace("_", " ").capitalize()
 
 
 def key_for(file: ReadFile | None, name: str) -> str:

@@ -29,9 +29,10 @@ class Names:
         place = heading.place_of(f"#{given}") if given else heading.place
         name = tidy_name(given, place, report) if given else ""
         if not name:
-            report.add("no-id", *heading.place, what="question")
             is_numbered = NUMBERED.fullmatch(heading.text)
-            name = self._free("" if is_numbered else github_slug(heading.text).casefold())
+            slug = "" if is_numbered else github_slug(heading.text).casefold()
+            name = self._free(slug)
+            report.add("no-id", *heading.place, what="question", short=_short(name))
             self.unnamed.add(name)
         if name in self.places:
             report.add("id-twice", *place, name=name, other=f"line {self.places[name][0]}")
@@ -46,6 +47,11 @@ class Names:
             self.numbers[first] += 1
             name = f"{first}-{self.numbers[first] + 1}"
         return name
+
+
+def _short(name: str) -> str:
+    """What the name could be: the last words of what is asked, which tell most."""
+    return "-".join([word for word in name.split("-") if word][-3:])
 
 
 def tidy_name(given: str, place: Place, report: Report) -> str:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from quizapp.content.cache import FragmentCache
+from quizapp.content.folder import kind_of
+from quizapp.content.headings import read_heading
 from quizapp.content.links import content_target
 from quizapp.content.markup import INCLUDE, Flaw, Rendered, Renderer, fragment_key, plain_paragraph
 from quizapp.content.sanitise import Place, Target
@@ -151,11 +153,26 @@ class PageReader:
             return ""
         self.texts[path] = text
         inner = replace(self, report=Report(path), links=[], places=None, above=chain)
-        inner.begin(read_blocks(text))
-        self.pages[path] = inner.render(inner.blocks).html
+        blocks = read_blocks(text)
+        inner.begin(blocks)
+        shown = _without_questions(blocks) if kind_of(path) == "lesson" else []
+        if len(shown) < len(blocks):
+            self.report.add("include-answers", *place, path=written)
+        self.pages[path] = inner.render(shown).html
         self.links += inner.links
         self.report.problems += inner.report.problems
         return self.pages[path]
+
+
+def _without_questions(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks of a lesson without its checks, so that no answer of an included file is read as text."""
+    shown: list[Block] = []
+    inside = 0  # the level of the check
+    for block in blocks:
+        if block.kind == "heading" and (not inside or block.level <= inside):
+            inside = block.level if "check" in read_heading(block).words else 0
+        shown += [] if inside else [block]
+    return shown
 
 
 class _Places:

@@ -135,7 +135,7 @@ def _lookalike_in(block: Block) -> str:
         return next((said for item in block.children if (said := _lookalike_item(item, block))), "")
     for line in block.lines if block.kind == "paragraph" else ():
         if BARE_ANSWER.match(line.text):
-            return f" Line {line.number} looks like one: write `- (x) …` or `- = …`, with spaces as here."
+            return f" Line {line.number} looks like one: write `- (x) …` or `- = …`, with a hyphen and spaces as here."
     return ""
 
 
@@ -145,5 +145,6 @@ def _lookalike_item(item: Block, whole: Block) -> str:
         first = whole.children[0].line
         return f" Line {item.line} is one, but its list begins with line {first}, which has no marker."
     if LOOKALIKE.match(text):
-        return f" Line {item.line} looks like one: a marker is `( )`, then a space."
+        shape = "( )" if text[0] in "(（" else "[ ]"
+        return f" Line {item.line} looks like one: a marker is `{shape}`, then a space."
     return f" Line {item.line} looks like one: a marker is `=`, then a space." if TYPED_LOOKALIKE.match(text) else ""

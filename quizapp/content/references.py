@@ -135,7 +135,11 @@ def _report_too_many(draws: list[tuple[Reference, Entry]], report: Report) -> No
         others = [other.pool for _, other in draws if other is not entry]
         left.sort(key=lambda key: sum(key in {question.key for question in pool} for pool in others))
         if len(left) < reference.count:
-            mend = f"Ask for {len(left)} at most." if left else "Ask for tags that questions of this bank have."
+            mend = (
+                f"Ask for {len(left)} at most; a question with an error does not count."
+                if left
+                else "Ask for tags that questions of this bank have."
+            )
             report.add(
                 "draw-too-many", reference.line, reference.column,
                 bank=reference.written, available=len(left), count=reference.count, mend=mend,

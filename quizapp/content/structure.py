@@ -179,7 +179,7 @@ class _Grower:
             self.inline(cell, ESCAPED_BAR.sub("|", text))
 
     def quote(self, parent: Element, block: Block) -> None:
-        """A quote, or the alert that begins with `[!NOTE]` and may go on with a title."""
+        """A quote, or the alert that begins with `[!NOTE]`; what stands behind that is a title, where more follows."""
         first = block.children[0] if block.children else None
         text = paragraph_text(first) if first is not None and first.kind == "paragraph" else ""
         alert = ALERT.match(text)
@@ -187,9 +187,12 @@ class _Grower:
             self.blocks(SubElement(parent, "blockquote"), block.children)
             return
         aside = SubElement(parent, "div", {"class": f"admonition {alert[1].lower()}"})
-        self.inline(SubElement(aside, "p", {"class": "admonition-title"}), alert[2].strip() or alert[1].title())
-        if text[alert.end() :]:
-            self.inline(SubElement(aside, "p"), text[alert.end() :])
+        title, body = alert[2].strip(), text[alert.end() :]
+        if not body and not block.children[1:]:
+            title, body = "", title
+        self.inline(SubElement(aside, "p", {"class": "admonition-title"}), title or alert[1].title())
+        if body:
+            self.inline(SubElement(aside, "p"), body)
         self.blocks(aside, block.children[1:])
 
     def bullets(self, parent: Element, block: Block) -> None:

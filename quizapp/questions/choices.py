@@ -81,7 +81,8 @@ def _read_choice(item: Block, bracket: str, reading: Reading) -> Choice | None:
     marker = first_marker(item)
     if marker is None:
         looks = item.children and LOOKALIKE.match(item.children[0].lines[0].text.lstrip())
-        hint = f" Line {item.line} looks like one: a marker is `( )`, then a space." if looks else ""
+        shape = "( )" if bracket == "(" else "[ ]"
+        hint = f" Line {item.line} looks like one: a marker is `{shape}`, then a space." if looks else ""
         reading.report.add("unmarked-answer", item.line, item.column, hint=hint)
         return None
     if marker["open"] != bracket or marker["close"] != {"(": ")", "[": "]"}[bracket]:

@@ -4,10 +4,10 @@ from quizapp.errors import Problem, Severity
 
 # code: severity, what is so, what to do. Words in braces are filled in where the problem is found.
 TEXTS: dict[str, tuple[Severity, str, str]] = {
-    "not-utf8": ("warning", "This file is not UTF-8; characters were lost.", "Save it as UTF-8."),
+    "not-utf8": ("warning", "This file is not UTF-8; characters may be wrong.", "Save it as UTF-8."),
     "too-large": ("error", "This file has {size} bytes.", "A file has 1 MiB at most: divide it."),
     "unreadable": ("error", "This cannot be read: {reason}.", "Give quizapp the right to read it, or another name."),
-    "too-deep": ("error", "This stands deeper than path, module and file.", "Move it up one folder."),
+    "too-deep": ("error", "This stands deeper than path, module and file{why}.", "{mend}"),
     "empty-folder": (
         "advice",
         "This folder has nothing to show.",
@@ -55,6 +55,11 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
     ),
     "bad-formula": ("warning", "This formula is shown as it is written: {what}.", "Write it in plain TeX."),
     "include-loop": ("error", "`{path}` includes itself, or more than 8 files deep.", "Remove this include."),
+    "include-answers": (
+        "warning",
+        "The questions of `{path}` are left out here: what is included is text.",
+        "To ask them, link to their bank in a heading of a check.",
+    ),
     "slashes-open": ("error", "This `/// {word}` is never closed.", "End it with a line `///`."),
     "footnote-in-question": (
         "warning",
@@ -74,7 +79,7 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         "Write `reveal: after-submit`.",
     ),
     "unknown-bank": ("error", "There is no bank `{bank}`.", "{mend}"),
-    "fence-open": ("error", "This code block is never closed.", "End it with a line `{marker}`."),
+    "fence-open": ("error", "This code block is never closed.", "End it with a line of its own: {marker}"),
     "math-open": ("error", "This formula is never closed.", "End it with a line `$$`."),
     "html-open": ("error", "This HTML or comment is never closed.", "Close it."),
     "empty-check": (
@@ -118,7 +123,7 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
     "no-right-answer": (
         "error",
         "No answer is marked right: `(x)`, `[x]` or `=`.",
-        "Mark one. If there is none by intention, add `.survey`.",
+        "Mark one. If there is none by intention, add `.survey` to the braces of the heading.",
     ),
     "unmarked-answer": (
         "error",
@@ -200,7 +205,7 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
     "no-id": (
         "advice",
         "This {what} has no name.",
-        "Give it one so that history survives an edit: `{{#short-name}}`.",
+        "Give it one so that history survives an edit: `{{#{short}}}`.",
     ),
     "unknown-word": ("warning", "`{word}` is not known.", "{nearest}"),
     "unknown-option": ("warning", "`{key}=` is not known.", "{nearest}"),

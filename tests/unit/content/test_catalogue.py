@@ -44,6 +44,20 @@ def test_a_folder_of_modules_is_a_path(tmp_path: Path) -> None:
     assert catalogue.single_modules == ()
 
 
+def test_a_file_that_makes_a_path_a_module_is_named(tmp_path: Path) -> None:
+    write(tmp_path, {"p/Welcome.md": "A", "p/1-mail/x.md": "A"})
+    [problem] = read_catalogue(tmp_path)[1]
+    assert (problem.path, problem.code) == ("p/1-mail", "too-deep")
+    assert problem.message.endswith("`p/Welcome.md` makes the folder around it a module.")
+    assert problem.advice == "Move `p/Welcome.md` into a module, or this up one folder."
+
+
+def test_names_of_folders_with_dashes_are_titles(tmp_path: Path) -> None:
+    write(tmp_path, {"Module 1 - Mail flow/mail_flow-first.md": "A"})
+    module = read_catalogue(tmp_path)[0].module("module-1---mail-flow")
+    assert (module.title, module.lessons[0].title) == ("Module 1 – mail flow", "Mail flow first")
+
+
 def test_lessons_at_the_top_are_one_module(tmp_path: Path) -> None:
     catalogue, _ = read_catalogue(write(tmp_path, {"1-a.md": "A", "README.md": "no lesson", "index.md": "# Site"}))
     assert catalogue.title == "Site"

@@ -37,9 +37,9 @@ def test_every_problem_is_a_line_with_its_place(content: Path) -> None:
     assert done.stdout.splitlines() == [
         "m/2-bad.md:3:5: warning broken-link: Nothing is at `none.md`. "
         "Write the path of a file of this content folder.",
-        "n/1-worse.md:3:1: error fence-open: This code block is never closed. End it with a line `````.",
+        "n/1-worse.md:3:1: error fence-open: This code block is never closed. End it with a line of its own: ```",
         "n/2-advice.md:5:1: advice no-id: This question has no name. Give it one so that history survives an edit: "
-        "`{#short-name}`.",
+        "`{#q}`.",
     ]
 
 

@@ -150,6 +150,13 @@ def test_a_table_with_lists_in_cells_scrolls_in_a_frame() -> None:
     assert '<td class="align-right"><ul><li>p</li></ul></td>' in shown
 
 
+def test_what_stands_behind_the_word_of_an_alert_is_its_title_if_more_follows() -> None:
+    title = '<p class="admonition-title">'
+    assert f"{title}Note</p>\n<p>Look here.</p>" in html("> [!NOTE] Look here.")
+    assert f"{title}Look here.</p>\n<p>At this.</p>" in html("> [!NOTE] Look here.\n> At this.")
+    assert f"{title}Tip</p>" in html("> [!TIP]")
+
+
 def test_an_alert_is_an_aside() -> None:
     assert '<div class="admonition note">' in html("> [!NOTE]\n> Look.")
 

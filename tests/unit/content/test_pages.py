@@ -77,6 +77,18 @@ def test_includes_that_grow_without_end_are_cut(tmp_path: Path) -> None:
     assert problems_of(tmp_path, l="[!INCLUDE [a](includes/l.md)]", includes__l="[!INCLUDE [a](l.md)]") != []
 
 
+def test_the_answers_of_what_is_included_are_not_shown(tmp_path: Path) -> None:
+    found = problems_of(
+        tmp_path,
+        l="[!INCLUDE [a](includes/a.md)]\n\n[!INCLUDE [a](a.bank.md)]",
+        includes__a=f"Before\n\n## C {{.check}}\n\n### Q\n\n{TWO}\n\n## After\n\nBehind",
+        **{"a.bank": f"## Q {{#q}}\n\n{TWO}"},
+    )
+    assert found == [("m/l.md", 1, 1, "include-answers"), ("m/l.md", 3, 1, "include-answers")]
+    [lesson] = read_catalogue(tmp_path)[0].module("m").lessons
+    assert [word in str(lesson.parts) for word in ("Before", "After", "Behind", "(x)")] == [True, True, True, False]
+
+
 def test_an_included_file_never_adds_a_question_or_a_check(tmp_path: Path) -> None:
     problems_of(
         tmp_path,
