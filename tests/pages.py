@@ -67,7 +67,7 @@ class Page(HTMLParser):
         """Forms, fields and links."""
         values = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self._form = Form(values["action"], values.get("method", "get"))
+            self._form = Form(values["action"].partition("#")[0], values.get("method", "get"))
             self.forms.append(self._form)
         elif tag == "input" and self._form:
             self._field(values)

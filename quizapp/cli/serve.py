@@ -69,12 +69,15 @@ def _serve(settings: Settings, host: str, port: int, workers: int) -> None:
         problems = sum(problem.severity != "advice" for problem in site.problems)
         lessons = sum(len(module.lessons) for module in catalogue.modules.values())
         shown = f"[{host}]" if ":" in host else host
-        click.echo(f"{site.name}: {lessons} lessons at http://{shown}:{port}/ (stop with Ctrl+C)")
+        click.echo(f"{site.name}: {_counted(lessons, 'lesson')} at http://{shown}:{port}/ (stop with Ctrl+C)")
         if problems:
-            said = "1 problem" if problems == 1 else f"{problems} problems"
             command = f"quizapp check {shlex.quote(str(settings.content))}"
-            click.echo(f"{said} in {settings.content}: see them with {command}")
+            click.echo(f"{_counted(problems, 'problem')} in {settings.content}: see them with {command}")
         _run(host, port, workers)
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word if number == 1 else word + 's'}"
 
 
 @contextmanager

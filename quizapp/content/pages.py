@@ -10,7 +10,7 @@ from itertools import islice
 
 from quizapp.content.cache import FragmentCache
 from quizapp.content.folder import kind_of
-from quizapp.content.headings import read_heading
+from quizapp.content.headings import CODE_SPAN, read_heading
 from quizapp.content.links import content_target
 from quizapp.content.markup import INCLUDE, Flaw, Rendered, Renderer, fragment_key, plain_paragraph
 from quizapp.content.sanitise import Place, Target
@@ -26,6 +26,8 @@ MAX_INCLUDED = 1_000_000  # characters of HTML that one fragment may include
 Spot = tuple[int, int]  # line and column
 LEAVES = frozenset({"paragraph", "heading", "table"})
 UNCLOSED = {"fence": "fence-open", "math": "math-open", "html": "html-open", "comment": "html-open"}
+MEANT_AS_LINK = re.compile(r"\[([^\]\[]*)\]\(([^()<>\"'\n]*)\)")
+FILE_WITH_SPACES = re.compile(r"\S+ .*\.(?:md|pdf|png|jpe?g|svg|gif|webp)(?:#\S*)?", re.IGNORECASE)
 ADDRESS = re.compile(r"""(?:\(<?|\]:[ \t]*<?|=["']?|<)([^\s()<>"']+)""")
 
 
@@ -239,6 +241,8 @@ def report_structure(blocks: Sequence[Block], report: Report) -> None:
             report.add(UNCLOSED[block.kind], block.line, block.column, marker=block.marker)
         elif block.kind in LEAVES and _is_too_complex(block):
             report.add("too-complex", block.line, block.column)
+        elif block.kind in LEAVES:
+            _report_spaces(block, report)
         _report_slashes(block.children, report)
     _report_slashes(blocks, report)
 
@@ -253,6 +257,15 @@ def _report_slashes(siblings: Sequence[Block], report: Report) -> None:
             opened.pop()
     for block in opened:
         report.add("slashes-open", block.line, block.column, word=block.marker)
+
+
+def _report_spaces(leaf: Block, report: Report) -> None:
+    """Report what was meant as a link to a file whose name has spaces."""
+    for line in leaf.lines if "](" in leaf.text else ():
+        for found in MEANT_AS_LINK.finditer(CODE_SPAN.sub(lambda span: " " * len(span[0]), line.text)):
+            text, target = found[1], found[2].strip()
+            if FILE_WITH_SPACES.fullmatch(target):
+                report.add("link-with-spaces", line.number, line.column + found.start(), text=text, target=target)
 
 
 def _is_too_complex(leaf: Block) -> bool:

@@ -41,6 +41,11 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         "Write it flatter, or divide it.",
     ),
     "broken-link": ("warning", "Nothing is at `{target}`.", "Write the path of a file of this content folder."),
+    "link-with-spaces": (
+        "warning",
+        "This is no link, because its address has spaces.",
+        "Put the address in angle brackets: `[{text}](<{target}>)`.",
+    ),
     "broken-anchor": ("warning", "Nothing in `{path}` has the name `#{anchor}`.", "{nearest}"),
     "missing-image": ("warning", "Nothing is at `{target}`.", "Put the picture there, or write the path of one."),
     "no-alt": (
