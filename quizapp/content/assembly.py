@@ -12,6 +12,7 @@ from quizapp.content.layout import Claim, Layout, PathSource
 from quizapp.content.lessons import CheckSource, LessonSource
 from quizapp.content.linking import link_problems
 from quizapp.content.model import (
+    EVERYBODY,
     Bank,
     Catalogue,
     Check,
@@ -44,7 +45,7 @@ def assemble(tree: Folder, read: Read, exists: Callable[[str], bool], before: Se
     reading = Reading(read, before)
     assembly = _Assembly(reading, Layout(reading), exists)
     root = reading.index(tree, "root")
-    assembly.layout.read(tree)
+    assembly.layout.read(tree, root.front.visibility if root else EVERYBODY)
     assembly.read_modules()
     modules = {key: assembly.module(source) for key, source in assembly.modules.items()}
     paths = tuple(path for path in map(assembly.path, assembly.layout.paths) if path.modules)
@@ -212,7 +213,7 @@ class _Assembly:
             summary=source.front.text("summary"),
             body=_html(source.index),
             modules=tuple(dict.fromkeys([*named, *own])),
-            visibility=source.front.visibility,
+            visibility=source.visibility,
         )
 
     def _module_like(self, written: str) -> str:

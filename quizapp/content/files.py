@@ -17,7 +17,7 @@ from quizapp.content.good import GoodVersion
 from quizapp.content.images import with_sizes
 from quizapp.content.lessons import LessonSource, read_lesson, split_title, title_of
 from quizapp.content.markup import Renderer
-from quizapp.content.names import Place
+from quizapp.content.names import Names, Place, given_names
 from quizapp.content.pages import Link, PageReader
 from quizapp.content.questions import QuestionReader
 from quizapp.content.references import Source
@@ -101,7 +101,15 @@ class FileReader:
         blocks = read_blocks(body, front.body_line)
         page.begin(blocks)
         reader = QuestionReader(
-            module, report, page.html, front.defaults, front.texts("tags"), page.definitions, TOO_LOW[kind]
+            module,
+            report,
+            page.html,
+            front.defaults,
+            front.texts("tags"),
+            page.definitions,
+            TOO_LOW[kind],
+            page.notes.keys(),
+            Names(given=given_names(blocks)),
         )
         content = _content(kind, front, body, blocks, tidy_key(front.text("key")) or stem_of(path), page, reader)
         page.cache.save()
@@ -182,8 +190,11 @@ def _content(
 
 def _without_echoes(problems: list[Problem]) -> list[Problem]:
     """The problems, each once; a code block begun behind a marker leaves its end open, which is not told as well."""
-    is_echo = any(problem.code == "fence-after-marker" for problem in problems)
-    return [problem for problem in dict.fromkeys(problems) if not (is_echo and problem.code == "fence-open")]
+    kept = list(dict.fromkeys(problems))
+    for begun in [problem for problem in kept if problem.code == "fence-after-marker"]:
+        echo = next((one for one in sorted(kept) if one.code == "fence-open" and one.line > begun.line), None)
+        kept = [problem for problem in kept if problem != echo]
+    return kept
 
 
 def with_questions(content: Content, change: Callable[[Question], Question | None]) -> Content:

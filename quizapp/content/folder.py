@@ -77,8 +77,13 @@ def key_of(name: str) -> str:
 def tidy_key(key: str) -> str:
     """A key as it is compared and put into addresses; empty where nothing is left of it."""
     lower = re.sub(r"\s+", "-", unicodedata.normalize("NFC", key).strip().lower())
-    kept = "".join(character for character in lower if character.isalnum() or character in "-_.")
+    kept = "".join(character for character in lower if belongs_to_key(character))
     return kept if kept.strip(".") else ""
+
+
+def belongs_to_key(character: str) -> bool:
+    """Whether it can stand in a key: letters and digits of any script; marks belong to the letters of many."""
+    return character.isalnum() or character in "-_." or unicodedata.category(character).startswith("M")
 
 
 def title_from(key: str) -> str:

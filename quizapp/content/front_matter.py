@@ -31,9 +31,7 @@ PLACES = {
 }
 HIDING = ("draft", "publish", "audience")
 HIDING_LINE = re.compile(rf"^[ \t]*(?:{'|'.join(HIDING)})[ \t]*:", re.MULTILINE)
-COHORT = re.compile(
-    r"^(audience:[ \t]*)(cohort:[^\n'\"#{]*?)[ \t]*$", re.MULTILINE
-)  # would be two mappings in one line
+COHORT = re.compile(r"^(audience:[ \t]*)(cohort:[^\n'\"#{]*)$", re.MULTILINE)  # would be two mappings in one line
 FENCE = re.compile(r"[ \t]{0,3}---[ \t]*")
 KEY_LINE = re.compile(r"[\w.-]+[ \t]*:(?:[ \t]|$)")
 
@@ -118,7 +116,7 @@ def _start(lines: list[str]) -> int | None:
 def _read(inside: str, above: int, kind: str, report: Report) -> FrontMatter:
     """The front matter that stands below `above` lines."""
     try:
-        found = read_header(COHORT.sub(lambda line: f"{line[1]}'{line[2]}'", inside))
+        found = read_header(COHORT.sub(lambda line: f"{line[1]}'{line[2].rstrip()}'", inside))
     except Unreadable as error:
         report.add("front-matter-yaml", error.line + above, error.column, reason=error.reason, mend=error.mend)
         return FrontMatter(_hidden_if_said(inside))

@@ -14,6 +14,7 @@ from quizapp.source.report import Report
 CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 BRACES = re.compile(r"(?<!\\)\{([^{}]*)(?:\}|$)")
 # Braces that begin otherwise, and still were meant: a word or option without its sign.
+FORMULA = re.compile(r"(?<![\\$])\$(?![\s$])[^$]*(?<!\s)\$(?!\d)")
 MEANT_AS_LIST = re.compile(
     r"\s*(?:check|survey|draft|void)\s*|.*(?:#\w|\w=|\b(?:points|tags|shuffle|credit|tries)\s*:).*"
 )
@@ -48,6 +49,16 @@ class QuestionHeading:
     def as_paragraph(self) -> Block:
         """Its text as a paragraph, for the first line of a prompt."""
         return Block("paragraph", lines=[Line(*self.place, self.text)])
+
+
+def without_code(text: str) -> str:
+    """A line of text, code and formulas in it as spaces, so that places stay."""
+    plain = CODE_SPAN.sub(_blank, text) if "`" in text else text
+    return FORMULA.sub(_blank, plain) if "$" in plain else plain
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def read_heading(block: Block) -> QuestionHeading:
@@ -88,7 +99,7 @@ def report_attributes(heading: QuestionHeading, report: Report) -> None:
 
 def report_braces(heading: QuestionHeading, report: Report) -> None:
     """Report braces in the text of a heading that were meant as an attribute list."""
-    text = CODE_SPAN.sub(lambda span: " " * len(span[0]), heading.text)
+    text = without_code(heading.text)
     for braces in BRACES.finditer(text):
         is_last = not text[braces.end() :].strip() and heading.attributes == Attributes()
         if BEGINS.match(braces[1]) or (is_last and MEANT_AS_LIST.fullmatch(braces[1])):

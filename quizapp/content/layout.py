@@ -23,12 +23,13 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class PathSource:
-    """A learning path as its folder has it; `own` are the claims of the modules in it."""
+    """A learning path as its folder has it; `own` are the claims of the modules in it, `visibility` is who sees it."""
 
     key: str
     folder: Folder
     index: ReadFile | None
     own: tuple[Claim, ...]
+    visibility: Visibility
 
     @property
     def front(self) -> FrontMatter:
@@ -49,16 +50,16 @@ class Layout:
     claims: list[Claim] = field(default_factory=list)
     paths: list[PathSource] = field(default_factory=list)
 
-    def read(self, tree: Folder) -> None:
-        """Take up the whole tree; what stands too deep, or gives no key, is reported."""
+    def read(self, tree: Folder, outer: Visibility) -> None:
+        """Take up the whole tree, which `outer` sees; what stands too deep, or gives no key, is reported."""
         self._report_names(tree)
         if tree.is_module:
-            self.claims.append(Claim(MAIN_MODULE, tree))
+            self.claims.append(Claim(MAIN_MODULE, tree, outer=outer))
         for child in tree.folders:
             if child.is_module:
-                self._claim(child, EVERYBODY)
+                self._claim(child, outer)
             else:
-                self._read_path(child)
+                self._read_path(child, outer)
 
     def _claim(self, folder: Folder, outer: Visibility) -> list[Claim]:
         """The claim of a folder with lessons, in a list; an empty list where its name gives no key."""
@@ -73,9 +74,9 @@ class Layout:
         self.claims.append(claim)
         return [claim]
 
-    def _read_path(self, folder: Folder) -> None:
+    def _read_path(self, folder: Folder, outer: Visibility) -> None:
         index = self.reading.index(folder, "path")
-        visibility = index.front.visibility if index else EVERYBODY
+        visibility = index.front.visibility.within(outer) if index else outer
         own = [claim for child in folder.folders if child.is_module for claim in self._claim(child, visibility)]
         others = [child for child in folder.folders if not child.is_module]
         for child in others:
@@ -90,7 +91,7 @@ class Layout:
             if not child.has_content:
                 self.reading.add(child.path, "empty-folder")
         if own or names_modules:
-            self._add_path(PathSource(key_for(index, folder.name), folder, index, tuple(own)))
+            self._add_path(PathSource(key_for(index, folder.name), folder, index, tuple(own), visibility))
 
     def _add_path(self, path: PathSource) -> None:
         twin = next((one for one in self.paths if one.key.casefold() == path.key.casefold()), None)

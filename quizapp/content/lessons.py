@@ -16,7 +16,7 @@ from quizapp.content.model import Heading
 from quizapp.content.names import tidy_name
 from quizapp.content.pages import PageReader, is_definition
 from quizapp.content.parts import has_answers, is_hint, shown_blocks
-from quizapp.content.questions import NOTHING, QuestionReader
+from quizapp.content.questions import NOTHING, QuestionReader, asks_in_a_type_to_come
 from quizapp.content.references import Source, read_reference
 from quizapp.questions.base import Prose, Question
 from quizapp.questions.choices import is_round_choice
@@ -194,7 +194,9 @@ def _read_check(
     starts = [n for n, block in enumerate(blocks) if block.kind == "heading" and block.level == level]
     own = replace(heading, attributes=replace(heading.attributes, words=tuple(sorted(heading.words - {"check"}))))
     sources: list[Source | None]
-    if not starts and has_answers(blocks):
+    if not starts and asks_in_a_type_to_come(own, blocks):
+        sources, introduction = [reader.read(own, blocks)], list[Block]()
+    elif not starts and has_answers(blocks):
         sources, introduction = [_only_question(own, blocks, reader)], list[Block]()
     else:
         report_attributes(own, report)

@@ -3,25 +3,28 @@
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from quizapp.content.headings import QuestionHeading
+from quizapp.content.folder import belongs_to_key
+from quizapp.content.headings import QuestionHeading, read_heading
 from quizapp.content.markup import github_slug
+from quizapp.source.blocks import Block
 from quizapp.source.report import Report
 
 NUMBERED = re.compile(r"(?:(?:question|frage|pregunta|domanda|vraag)\s*)?\d+[.):]?$", re.IGNORECASE)
-NOT_IN_NAMES = re.compile(r"[^\w-]+")
 
 Place = tuple[int, int]
 
 
 @dataclass(slots=True)
 class Names:
-    """The names so far and where each stands; `unnamed` are those that no author gave."""
+    """The names so far and where each stands; `unnamed` are those that no author gave, `given` are all that one did."""
 
     places: dict[str, Place] = field(default_factory=dict)
     unnamed: set[str] = field(default_factory=set)
     numbers: Counter[str] = field(default_factory=Counter)
+    given: frozenset[str] = frozenset()
 
     def take(self, heading: QuestionHeading, report: Report) -> str | None:
         """The name of a question: given, else the slug of its heading, else its number; None where it is taken."""
@@ -41,12 +44,24 @@ class Names:
         return name
 
     def _free(self, slug: str) -> str:
-        first = NOT_IN_NAMES.sub("-", slug) or f"q{len(self.places) + 1}"
+        first = _fitting(slug) or f"q{len(self.places) + 1}"
         name = first
-        while name in self.places:
+        while name in self.places or name in self.given:
             self.numbers[first] += 1
             name = f"{first}-{self.numbers[first] + 1}"
         return name
+
+
+def _fitting(name: str) -> str:
+    """The name with one dash in the place of what cannot stand in it."""
+    return re.sub(" +", "-", "".join(one if one != "." and belongs_to_key(one) else " " for one in name))
+
+
+def given_names(blocks: Iterable[Block]) -> frozenset[str]:
+    """The names in the headings of a file, as they are compared: no other question is called by one of them."""
+    headings = (read_heading(block) for block in blocks if block.kind == "heading" and "#" in block.info)
+    names = (heading.attributes.name for heading in headings)
+    return frozenset(unicodedata.normalize("NFC", name).casefold() for name in names if name)
 
 
 def _short(name: str) -> str:
@@ -57,8 +72,8 @@ def _short(name: str) -> str:
 def tidy_name(given: str, place: Place, report: Report) -> str:
     """A name as it is compared; what cannot stand in one is reported and left out."""
     name = unicodedata.normalize("NFC", given).casefold()
-    if not NOT_IN_NAMES.search(name):
+    if _fitting(name) == name:
         return name
-    tidy = NOT_IN_NAMES.sub("-", name).strip("-")
+    tidy = _fitting(name).strip("-")
     report.add("bad-name", *place, name=tidy or "short-name")
     return tidy

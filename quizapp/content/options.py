@@ -7,7 +7,7 @@ from fractions import Fraction
 from quizapp.questions.base import QUESTION_TYPES
 from quizapp.questions.multiple import CREDIT_RULES
 
-NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,6})?")
+NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,6})?|\.\d{1,6}")
 PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,6})?%?")
 FORMER = re.compile(r"(?:[^\s#,/]+#)?[^\s#,/]+")
 ONE_OF_RULES = "one of " + ", ".join(f"`{rule}`" for rule in CREDIT_RULES)
@@ -21,7 +21,7 @@ def split_list(value: str) -> list[str]:
 def _are_percents(value: str) -> bool:
     """Whether these are the worths of tries; a lone small number was meant as how many tries there are."""
     worths = value.split(",")
-    if len(worths) == 1 and re.fullmatch(r"\d{1,2}", value):
+    if len(worths) == 1 and re.fullmatch(r"1?\d", value):
         return False
     return all(PERCENT.fullmatch(worth.strip()) and worth_of(worth) <= 1 for worth in worths)
 

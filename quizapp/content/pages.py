@@ -10,7 +10,7 @@ from itertools import islice
 
 from quizapp.content.cache import FragmentCache
 from quizapp.content.folder import kind_of
-from quizapp.content.headings import CODE_SPAN, read_heading
+from quizapp.content.headings import read_heading, without_code
 from quizapp.content.links import content_target
 from quizapp.content.markup import INCLUDE, Flaw, Rendered, Renderer, fragment_key, plain_paragraph
 from quizapp.content.sanitise import Place, Target
@@ -162,7 +162,7 @@ class PageReader:
             self.report.add("include-answers", *place, path=written)
         self.pages[path] = inner.render(shown).html
         self.links += inner.links
-        self.report.problems += inner.report.problems
+        self.report.take(inner.report)
         return self.pages[path]
 
 
@@ -262,7 +262,7 @@ def _report_slashes(siblings: Sequence[Block], report: Report) -> None:
 def _report_spaces(leaf: Block, report: Report) -> None:
     """Report what was meant as a link to a file whose name has spaces."""
     for line in leaf.lines if "](" in leaf.text else ():
-        for found in MEANT_AS_LINK.finditer(CODE_SPAN.sub(lambda span: " " * len(span[0]), line.text)):
+        for found in MEANT_AS_LINK.finditer(without_code(line.text)):
             text, target = found[1], found[2].strip()
             if FILE_WITH_SPACES.fullmatch(target):
                 report.add("link-with-spaces", line.number, line.column + found.start(), text=text, target=target)

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from quizapp.content.headings import CODE_SPAN
+from quizapp.content.headings import without_code
 from quizapp.content.pages import is_definition
 from quizapp.questions.base import QUESTION_TYPES, QuestionType
 from quizapp.questions.choices import LOOKALIKE
@@ -13,7 +14,7 @@ from quizapp.source.report import Report
 from quizapp.source.scanner import read_blocks
 
 HINT = re.compile(r"\[!tip\][ \t]*", re.IGNORECASE)
-FOOTNOTE = re.compile(r"(?<![\\\[])\[\^[^\]\s]+\](?!:)")
+FOOTNOTE = re.compile(r"(?<![\\\[])\[\^([^\]\s]+)\](?!:)")
 BLANK = re.compile(r"(?<![!\\])\[\[(?![\^\s])[^\[\]]*(?<!\s)\]\](?![(\[])")
 BARE_ANSWER = re.compile(r"\s*(?:[-*+•–]\s?)?(?:\(\s?[xX~]?\s?\)|\[\s?[xX~]?\s?\]|[-*+•–]\s?[=!]=?~?)(?=\s|\w|$)")
 TYPED_LOOKALIKE = re.compile(r"[=!]=|[=!]~?\S")
@@ -107,18 +108,18 @@ def _goes_on(answers: Block, block: Block) -> bool:
 def blanks(blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
     """Line, column and text of every `[[…]]` that is meant as a blank."""
     for block in walk(blocks):
-        for line in block.lines if block.kind in ("paragraph", "table") else ():
-            code = [span.span() for span in CODE_SPAN.finditer(line.text)]
-            for blank in BLANK.finditer(line.text):
-                if not any(start <= blank.start() < end for start, end in code):
-                    yield line.number, line.column + blank.start(), blank[0]
+        is_code = block.kind == "fence" and "blanks" in block.info.split()
+        for line in block.lines if is_code or block.kind in ("paragraph", "table") else ():
+            for blank in BLANK.finditer(line.text if is_code else without_code(line.text)):
+                yield line.number, line.column + blank.start(), blank[0]
 
 
-def report_footnotes(blocks: Sequence[Block], report: Report) -> None:
-    """Report footnotes, which have no place in a question."""
-    for block in walk(blocks):
+def report_footnotes(blocks: Sequence[Block], notes: AbstractSet[str], report: Report) -> None:
+    """Report footnotes, which have no place in a question; `notes` are the names of those of the file."""
+    for block in walk(blocks) if notes else ():
         for line in block.lines if block.kind in ("paragraph", "heading", "table") else ():
-            found = FOOTNOTE.search(line.text)
+            text = without_code(line.text)
+            found = next((one for one in FOOTNOTE.finditer(text) if one[1].casefold() in notes), None)
             if found:
                 report.add("footnote-in-question", line.number, line.column + found.start())
 

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from quizapp.content.headings import QuestionHeading, own_options, report_attributes
 from quizapp.content.names import NUMBERED, Names
 from quizapp.content.options import TYPES_TO_COME, WORDS, split_list, worth_of
-from quizapp.content.parts import Parts, blanks, divide, lookalike, report_footnotes, shown_blocks
+from quizapp.content.parts import Parts, blanks, divide, has_answers, lookalike, report_footnotes, shown_blocks
 from quizapp.questions.base import Prose, Question, Reading
 from quizapp.questions.fingerprint import fingerprint
 from quizapp.questions.vocabulary import Vocabulary
@@ -28,7 +30,8 @@ class QuestionReader:
     """Reads the questions of one file.
 
     `defaults` are options that the file gives to all of them, `tags` are added to each, `definitions` are the lines
-    that define its links and abbreviations; `too_low` says which headings are no questions here.
+    that define its links and abbreviations, `notes` the names of its footnotes; `too_low` says which headings are no
+    questions here.
     """
 
     module: str
@@ -38,6 +41,7 @@ class QuestionReader:
     tags: Sequence[str] = ()
     definitions: str = ""
     too_low: str = "close the check with a heading of its own level"
+    notes: AbstractSet[str] = frozenset()
     names: Names = field(default_factory=Names)
     parts: int = 0
 
@@ -58,7 +62,7 @@ class QuestionReader:
         errors = self.report.errors
         blocks = shown_blocks(body)
         report_attributes(heading, self.report)
-        report_footnotes([heading.block, *blocks], self.report)
+        report_footnotes([heading.block, *blocks], self.notes, self.report)
         heading = replace(heading, text="" if NUMBERED.fullmatch(heading.text) else heading.text)
         parts = divide(blocks, heading.words, self.report)
         if self._is_of_a_type_to_come(heading, blocks, parts):
@@ -66,7 +70,7 @@ class QuestionReader:
         if parts is None:
             self.report.add("no-answers", *heading.place, hint=lookalike(blocks), too_low=self.too_low)
             return None
-        for line, column, blank in blanks(parts.prompt):
+        for line, column, blank in blanks([heading.as_paragraph(), *parts.prompt]):
             self.report.add("blank-beside-answers", line, column, blank=blank)
         options = {**self.defaults, **inherited, **own_options(heading, self.report)}
         question = self._put_together(name, heading, parts, options, heading.words | words)
@@ -126,7 +130,7 @@ class QuestionReader:
             self.report.add("not-yet", *heading.place_of(f".{words[0]}"), type=f"`.{words[0]}`")
         elif parts is None and "survey" in heading.words:
             self.report.add("not-yet", *heading.place_of(".survey"), type="`.survey` without answers")
-        elif parts is None and (blank := next(blanks(blocks), None)):
+        elif parts is None and (blank := next(blanks([heading.as_paragraph(), *blocks]), None)):
             self.report.add("not-yet", blank[0], blank[1], type="`[[…]]`")
         else:
             return False
@@ -145,17 +149,31 @@ class QuestionReader:
         return prose
 
 
+def asks_in_a_type_to_come(heading: QuestionHeading, blocks: Sequence[Block]) -> bool:
+    """Whether blocks without question headings are one question, of a type that this version does not know."""
+    is_said = heading.words & (TYPES_TO_COME | {"survey"}) and shown_blocks(blocks)
+    return not has_answers(blocks) and bool(is_said or any(blanks([heading.as_paragraph(), *blocks])))
+
+
 def _used(definitions: str, blocks: Sequence[Block]) -> tuple[str, ...]:
     """The definitions of the file that some blocks use."""
-    text = " ".join("\n".join(block.text for block in blocks).casefold().split()) if definitions else ""
+    if not definitions:
+        return ()
+    text = " ".join("\n".join(block.text for block in blocks).casefold().split())
+    return tuple(one for one, label in _labelled(definitions) if label in text)
+
+
+@lru_cache(maxsize=2)
+def _labelled(definitions: str) -> tuple[tuple[str, str], ...]:
+    """Each definition of a file with what stands where it is used; asked for every question of the file."""
     found = dict.fromkeys(one.strip() for one in BETWEEN_DEFINITIONS.split(definitions) if one)
-    return tuple(one for one in found if _is_named(one, text))
+    return tuple((one, _label(one)) for one in found)
 
 
-def _is_named(definition: str, text: str) -> bool:
+def _label(definition: str) -> str:
     is_abbreviation = definition.startswith("*[")
     label = " ".join(definition.partition("]:")[0].lstrip("*[").casefold().split())
-    return (label if is_abbreviation else f"[{label}]") in text
+    return label if is_abbreviation else f"[{label}]"
 
 
 def _told_apart(question: Question, words: Vocabulary) -> Question:

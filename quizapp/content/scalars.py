@@ -102,7 +102,7 @@ def _unreadable(error: yaml.YAMLError, text: str) -> Unreadable:
 
 def _with_value(mend: str, text: str, number: int) -> str:
     """The advice with the line as the author should write it, where a value needs quotes."""
-    line = re.match(r"\s*([\w-]+):\s+([^\"'\n]+?)\s*$", _line(text, number))
+    line = re.match(r"\s*([\w-]+):\s+([^\s\"'][^\"'\n]*)$", _line(text, number).rstrip())
     return f'Write `{line[1]}: "{line[2]}"`' if line and '`key: "' in mend else mend
 
 

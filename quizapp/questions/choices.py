@@ -13,12 +13,13 @@ from quizapp.source.writing import indented, moved, quoted
 
 # Invisible direction marks around a marker are ignored; a no-break space counts as a space.
 INVISIBLE = "\u200e\u200f\u061c\u2066\u2067\u2068\u2069"
-INSIDE = r"[ \u00a0xX]|(?<=\[)~|[0-9]{1,3}(?:\.[0-9]{1,6})?[ ]?%"
+INSIDE = r"[ \u00a0xX]|(?<=\[)~|[-+]?[0-9]{1,6}(?:\.[0-9]{1,6})?[ ]?%"
 MARKER = re.compile(
     rf"[{INVISIBLE}]*(?P<open>[(\[])(?P<inside>{INSIDE})(?P<close>[)\]])[{INVISIBLE}]*(?:[ \t\u00a0]|$)"
 )
 FENCE = re.compile(r"[ \t]*(?:`{3,}[^`]*|~{3,}.*)$")
 LOOKALIKE = re.compile(r"\(\s?[xX*~]?\s?\)|\[\s?[xX*~]?\s?\]|（.?）|［.?］|\([-+]?[\d.,]+ ?%?\)")
+REMOTE_PICTURE = re.compile(r"<img(?![^>]*\bsrc=)")  # one that is not shown
 MAX_SHOWN = 60  # characters of a choice that a problem repeats
 FEEDBACK = re.compile(r"(?:[ ]{4}|[ ]*\t)[ \t]*>")  # too far in to begin a quote
 
@@ -70,6 +71,7 @@ def _report_twice(block: Block, choices: Sequence[Choice | None], reading: Readi
     seen: dict[str, int] = {}
     for item, choice in zip(block.children, choices, strict=True):
         said = choice.content.html if choice else ""
+        said = choice.content.markdown if choice and REMOTE_PICTURE.search(said) else said
         if said in seen:
             text = choice.content.text[:MAX_SHOWN] if choice else ""
             reading.report.add("same-choice-twice", item.line, item.column, text=text, other=seen[said])
@@ -121,9 +123,9 @@ def _credit(inside: str, bracket: str, item: Block, reading: Reading) -> Fractio
     percent = Fraction(inside.rstrip("% "))
     if bracket == "[":
         reading.report.add("percent-in-box", item.line, item.column)
-    elif percent > 100:
+    elif not 0 <= percent <= 100:
         reading.report.add("percent-range", item.line, item.column, value=inside)
-    return min(percent / 100, Fraction(1))
+    return min(max(percent, Fraction(0)), Fraction(100)) / 100
 
 
 def _without_marker(paragraph: Block, width: int) -> Block:

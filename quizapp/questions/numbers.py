@@ -167,6 +167,8 @@ def meant_number(text: str) -> str:
     if len(text) > MAX_LENGTH:
         return ""
     plain = SPACES.sub(" ", text.translate(SIGNS).translate(MARKS)).strip()
+    if re.fullmatch(r"[\d.]+", plain):
+        return ""  # an address or a version
     mended = GROUPED.sub(lambda group: _ungrouped(group[0]), plain)
     return mended if mended != plain and read_key(mended) else ""
 

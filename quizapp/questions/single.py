@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import ClassVar, Self
 
 from quizapp.questions.base import Control, Mark, Outcome, QuestionType, Reading, Response, decimal_text
-from quizapp.questions.choices import Choice, begins_answers, offer, read_choices, speak, write_choice
+from quizapp.questions.choices import Choice, begins_answers, first_marker, offer, read_choices, speak, write_choice
 from quizapp.source.blocks import Block
 
 TYPED = re.compile(r"[=!]=?~? \S")  # `(50%) = half` in a list of choices
@@ -41,11 +41,12 @@ The sender asks for MX first, then for the address of the host it names.
     def parse(cls, block: Block, reading: Reading) -> Self | None:
         """Read the choices; several `(x)` are each right, which is advised against."""
         choices = read_choices(block, "(", reading)
+        for item in block.children:
+            marker = first_marker(item)
+            if marker and TYPED.match(item.children[0].lines[0].text[marker.end() :].lstrip()):
+                reading.report.add("choice-or-typed", item.line, item.column)
         if choices is None:
             return None
-        for item, choice in zip(block.children, choices, strict=True):
-            if TYPED.match(choice.content.markdown):
-                reading.report.add("choice-or-typed", item.line, item.column)
         if sum(choice.credit == 1 for choice in choices) > 1:
             reading.report.add("several-right", block.line, block.column)
         return cls(choices)

@@ -23,7 +23,7 @@ MAX_PATTERN = 300
 PATTERN_SECONDS = 0.2
 QUOTES = str.maketrans("‘’‚‛“”„‟«»‐‑‒–—―−", '\'\'\'\'""""""-------')
 OLD_PATTERN = re.compile(r"/(?=.*[?+*^$\\(|\[{]).+/[a-z]{0,3}")
-FUZZY = re.compile(r"(?<!\\)\{(?![\d,])")  # to the engine more than a brace, to Python's `re` no more
+BRACE = re.compile(r"\\N\{[^}]*\}|\\.|\{(?![\d,])", re.DOTALL)  # one alone is more to the engine than to Python's `re`
 WORD = re.compile(r"\w+")
 
 
@@ -214,8 +214,6 @@ def _pattern_trouble(pattern: str) -> str:
     """Why a pattern cannot be used; empty when it can."""
     if len(pattern) > MAX_PATTERN:
         return f"it has more than {MAX_PATTERN} characters"
-    if FUZZY.search(pattern):
-        return "`{` is followed by no number; a literal one is written `\\{`"
     try:
         with warnings.catch_warnings(action="ignore", category=FutureWarning):  # `[[`, which stays what it is
             re.compile(pattern)
@@ -227,7 +225,8 @@ def _pattern_trouble(pattern: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _compiled(pattern: str, with_case: bool) -> "regex.Pattern[str]":
-    return regex.compile(pattern, 0 if with_case else regex.IGNORECASE | regex.FULLCASE)
+    plain = BRACE.sub(lambda found: "\\{" if found[0] == "{" else found[0], pattern)
+    return regex.compile(plain, 0 if with_case else regex.IGNORECASE | regex.FULLCASE)
 
 
 def _matches(pattern: str, text: str, with_case: bool, seconds: float) -> bool:

@@ -14,11 +14,12 @@ from quizapp.source.writing import moved, quoted
 
 Operator = Literal["=", "=~", "!=", "!~"]
 LINE = re.compile(
-    rf"[{INVISIBLE}]*(?:\((?P<percent>\d{{1,3}}(?:\.\d{{1,6}})?)[ ]?%\)[ \t]+)?"
+    rf"[{INVISIBLE}]*(?:\((?P<percent>[-+]?\d{{1,6}}(?:\.\d{{1,6}})?)[ ]?%\)[ \t]+)?"
     r"(?P<operator>=~|!=|!~|=)(?:[ \t]+(?P<value>.*))?$"
 )
 CODE = re.compile(r"(?P<ticks>`+)(?P<inside>.*)(?P=ticks)", re.DOTALL)
 ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+COMMENT = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|<!--.*?-->")  # not those in code
 PLAIN = re.compile(r"[^\W_](?:[^\W_]|[ ,.;:?!%/'’()–—=+|&-])*")
 REWRITTEN = re.compile(r"[*\\<>\[\]`]|(?:^|(?<=\W))_|_(?=\W|$)")
 
@@ -74,15 +75,20 @@ def _read_line(item: Block, reading: Reading) -> TypedLine | None:
         report.add("typed-answer-block", line.number, line.column)
         return None
     place = item.children[0].line, item.children[0].lines[0].column + max(found.start("value"), 0)
-    value, is_literal = read_value(found["value"] or "")
+    written = COMMENT.sub(_without_comment, found["value"] or "")
+    value, is_literal = read_value(written)
     if not value:
         report.add("empty-choice", item.line, item.column, what="answer")
         return None
-    if not is_literal and not read_key(value) and REWRITTEN.search(found["value"]):
-        report.add("needs-backticks", *place, value=found["value"].strip())
+    if not is_literal and not read_key(value) and REWRITTEN.search(written):
+        report.add("needs-backticks", *place, value=written.strip())
     operator: Operator = found["operator"]  # type: ignore[assignment]  # the pattern admits no other
     credit = _credit(found, item, reading)
     return TypedLine(operator, value, credit, is_literal, reading.prose(feedback) if feedback else NO_PROSE, place)
+
+
+def _without_comment(found: re.Match[str]) -> str:
+    return found[0] if found[1] else ""
 
 
 def _report_marker(item: Block, reading: Reading) -> None:
@@ -99,9 +105,9 @@ def _credit(found: re.Match[str], item: Block, reading: Reading) -> Fraction:
     if found["operator"].startswith("!"):
         return Fraction(0)
     percent = Fraction(found["percent"] or 100)
-    if percent > 100:
+    if not 0 <= percent <= 100:
         reading.report.add("percent-range", item.line, item.column, value=f"{found['percent']}%")
-    return min(percent, Fraction(100)) / 100
+    return min(max(percent, Fraction(0)), Fraction(100)) / 100
 
 
 def read_value(written: str) -> tuple[str, bool]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from rapidfuzz.distance import OSA
 
 SHORTEST_FOR_SLIPS = 6
+LONGEST_FOR_SLIPS = 64  # what is left of a word of n letters takes n² bytes
 
 
 class Vocabulary:
@@ -27,7 +28,8 @@ class Vocabulary:
 
 
 def _rests(word: str) -> Iterable[str]:
-    return (word, *(word[:n] + word[n + 1 :] for n in range(len(word))))
+    letters = range(len(word)) if len(word) <= LONGEST_FOR_SLIPS else ()
+    return (word, *(word[:n] + word[n + 1 :] for n in letters))
 
 
 def is_slip(typed: str, meant: str) -> bool:

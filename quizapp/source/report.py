@@ -223,16 +223,18 @@ class Report:
     def __init__(self, path: str) -> None:
         self.path = path
         self.problems: list[Problem] = []
+        self.errors = 0  # how many of the problems are errors
 
     def add(self, code: str, line: int = 1, column: int = 1, **words: object) -> None:
         """Note a problem; `words` fill the braces of its texts."""
         severity, message, advice = TEXTS[code]
         words = {"hint": "", **words}
+        self.errors += severity == "error"
         self.problems.append(
             Problem(self.path, line, column, severity, code, message.format(**words), advice.format(**words).strip())
         )
 
-    @property
-    def errors(self) -> int:
-        """How many of the problems are errors."""
-        return sum(problem.severity == "error" for problem in self.problems)
+    def take(self, other: "Report") -> None:
+        """Add the problems of another report: of a file that this one includes."""
+        self.problems += other.problems
+        self.errors += other.errors

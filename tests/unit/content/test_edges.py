@@ -1,0 +1,111 @@
+"""What the format says of cases at its edges: code, comments, marks of letters, limits."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from quizapp.content.catalogue import read_catalogue
+from quizapp.content.visibility import visible
+from quizapp.questions.text import ShortText
+from quizapp.questions.vocabulary import Vocabulary
+from tests.unit.content.reading import catalogue_from
+
+TWO = "- (x) A\n- ( ) B\n"
+
+
+def codes(text: str, name: str = "b.bank.md") -> list[str]:
+    """The codes of the problems of one file."""
+    return [problem.code for problem in catalogue_from({name: text.encode()})[1]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A footnote is one only where the file defines it, and never in code, patterns and formulas.
+        ("## Q? {#q}\n\n- =~ `[^@]+@[^@]+`\n", []),
+        (f"## What does `[^a]` match? {{#q}}\n\n{TWO}", []),
+        (f"## Q? {{#q}}\n\nWhat is [^a-z] or `x[^1]`?\n\n{TWO}\n[^1]: Note\n", []),
+        (f"## Q? {{#q}}\n\nWhat?[^1]\n\n{TWO}\n[^1]: Note\n", ["footnote-in-question"]),
+        # A name that an author gave is no slug of another heading.
+        (f"## Alpha\n\n{TWO}\n## R? {{#alpha}}\n\n{TWO}", ["no-id"]),
+        (f"## Q? {{#हिन्दी}}\n\n{TWO}", []),
+        ("## Q? {#q}\n\n- (x) A\n- (1000%) B\n- ( ) C\n", ["percent-range"]),
+        ("## Q? {#q}\n\n- (-5%) A\n- (x) B\n", ["percent-range"]),
+        ("## Q? {#q}\n\n- = A\n- (101%) = B\n", ["percent-range"]),
+        ("## Q? {#q}\n\n- (50%) = a\n- = b\n", ["choice-or-typed", "one-choice", "unmarked-answer"]),
+        (f"## What is $x_{{i=1}}$? {{#q}}\n\n{TWO}", []),
+        ("## Q? {#q}\n\n- =~ `a{x}|\\${HOME}`\n", []),
+        ("## Q? {#q}\n\n- = 10.100.200\n", []),
+        ("## Q? {#q}\n\n- = 12,5\n", ["comma-number"]),
+        (f"## Q? {{#q points=.5 tries=50}}\n\n{TWO}", []),
+        (f"## Port [[25]]? {{#q}}\n\n{TWO}", ["blank-beside-answers"]),
+        ("## Port [[25]]? {#q}\n", ["not-yet"]),
+        ("## Q? {#q}\n\n```python blanks\nx = [[1]]\n```\n", ["not-yet"]),
+        (
+            "## Q? {#q}\n\n- (x) ![a](https://e.org/a.png)\n- ( ) ![a](https://e.org/b.png)\n",
+            ["remote-picture", "remote-picture"],
+        ),
+    ],
+)
+def test_a_question_at_the_edges(text: str, expected: list[str]) -> None:
+    assert codes(text) == expected
+
+
+@pytest.mark.parametrize(
+    "check", ["{.check #a}\n\nA [[b]] c", "{.check #a .essay}\n\nWhy?", "{.check #a .survey}\n\nWhy?"]
+)
+def test_a_check_that_is_one_question_of_a_type_to_come(check: str) -> None:
+    assert codes(f"## C {check}\n", "l.md") == ["not-yet"]
+
+
+def test_a_code_block_behind_a_marker_hides_no_other_that_is_open() -> None:
+    text = "## Q? {#q}\n\n- (x) ```\n  x\n  ```\n- ( ) B\n\n## R? {#r}\n\n```\n- (x) A\n"
+    assert codes(text) == ["fence-after-marker", "no-answers", "fence-open"]
+
+
+def asked(bank: str) -> object:
+    """The type of the question `q` of a bank."""
+    files = {"b.bank.md": bank.encode(), "l.md": b"## C {.check}\n\n### [](b.bank.md#q)\n"}
+    catalogue, problems = catalogue_from(files)
+    assert problems == []
+    return catalogue.module("m").lessons[0].checks[0].questions[0].type
+
+
+def test_comments_are_no_part_of_a_typed_value() -> None:
+    text = "## Q? {#q}\n\n- = MX <!-- c -->\n- = <!-- c --> A\n- = `<!-- d -->`\n"
+    catalogue, problems = catalogue_from(
+        {"b.bank.md": text.encode(), "l.md": b"## C {.check}\n\n### [](b.bank.md#q)\n"}
+    )
+    assert problems == []
+    kind = catalogue.module("m").lessons[0].checks[0].questions[0].type
+    assert isinstance(kind, ShortText)
+    assert [value.value for value in kind.values] == ["MX", "A", "<!-- d -->"]
+
+
+def test_a_brace_in_a_pattern_is_a_brace() -> None:
+    kind = asked("## Q? {#q}\n\n- =~ `a{e}`\n")
+    assert isinstance(kind, ShortText)
+    assert [kind.mark(typed).credit for typed in ("a{e}", "a", "b")] == [1, 0, 0]
+
+
+def test_what_hides_a_site_hides_all_of_it(tmp_path: Path) -> None:
+    for name, text in {"index.md": "---\ndraft: true\n---\n", "p/m/1.md": "A", "n/1.md": "A"}.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    catalogue = read_catalogue(tmp_path)[0]
+    assert (len(catalogue.modules), len(catalogue.paths)) == (2, 1)
+    seen = visible(catalogue, frozenset(), date(2026, 11, 24))
+    assert (len(seen.modules), len(seen.paths)) == (0, 0)
+
+
+def test_marks_belong_to_the_letters_of_a_key() -> None:
+    catalogue, problems = catalogue_from({"की.md": b"A", "के.md": b"B"})
+    assert problems == []
+    assert [lesson.name for lesson in catalogue.module("m").lessons] == ["की", "के"]
+
+
+def test_long_words_are_not_taken_apart() -> None:
+    words = Vocabulary(["a" * 100_000, "transport"])
+    assert words.near("a" * 100_001) == set()
+    assert words.near("transprot") == {"transport"}
