@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from itertools import islice
 
 from quizapp.content.options import OPTIONS, TYPES_TO_COME, WORDS, known_options
 from quizapp.source.attributes import BEGINS, Attributes, split_heading
@@ -14,6 +15,7 @@ from quizapp.source.report import Report
 CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 BRACES = re.compile(r"(?<!\\)\{([^{}]*)(?:\}|$)")
 # Braces that begin otherwise, and still were meant: a word or option without its sign.
+MAX_BRACES = 100  # of one heading; who has more than these has been told enough
 FORMULA = re.compile(r"(?<![\\$])\$(?![\s$])[^$]*(?<!\s)\$(?!\d)")
 MEANT_AS_LIST = re.compile(
     r"\s*(?:check|survey|draft|void)\s*|.*(?:#\w|\w=|\b(?:points|tags|shuffle|credit|tries)\s*:).*"
@@ -100,7 +102,7 @@ def report_attributes(heading: QuestionHeading, report: Report) -> None:
 def report_braces(heading: QuestionHeading, report: Report) -> None:
     """Report braces in the text of a heading that were meant as an attribute list."""
     text = without_code(heading.text)
-    for braces in BRACES.finditer(text):
+    for braces in islice(BRACES.finditer(text), MAX_BRACES):
         is_last = not text[braces.end() :].strip() and heading.attributes == Attributes()
         if BEGINS.match(braces[1]) or (is_last and MEANT_AS_LIST.fullmatch(braces[1])):
             line = next((line for line in heading.block.lines if braces[0] in line.text), heading.block.lines[0])

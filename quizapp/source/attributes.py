@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 AT_END = re.compile(r"(?<!\\)\{([^{}]*)\}\s*$")
 BEGINS = re.compile(r"\s*(?:[#.][^\s#.]|[^\W\d][\w-]*\s*=)")
@@ -14,6 +15,7 @@ ENTRY = re.compile(
     )""",
     re.VERBOSE,
 )
+MAX_ENTRIES = 100  # what stands behind them is told once
 ONLY_BRACES = re.compile(r"\s*\{[^{}]*\}\s*")
 
 
@@ -54,9 +56,11 @@ def read_attributes(inside: str) -> Attributes:
     """Read what stands between the braces; of two names or equal keys the first counts."""
     name, options = "", dict[str, str]()
     words, unread = list[str](), list[str]()
-    for entry in ENTRY.finditer(inside):
+    for number, entry in enumerate(islice(ENTRY.finditer(inside), MAX_ENTRIES + 1)):
         value = entry["plain"] if entry["quoted"] is None else entry["quoted"]
-        if entry["name"] and not name:
+        if number == MAX_ENTRIES:
+            unread.append(entry[0].strip())
+        elif entry["name"] and not name:
             name = entry["name"]
         elif entry["word"]:
             words.append(entry["word"])

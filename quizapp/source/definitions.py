@@ -3,6 +3,7 @@
 import html
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 MAX_LABEL = 999
 MAX_PARENTHESES = 32
@@ -31,6 +32,10 @@ class Definitions:
 
     links: dict[str, Target] = field(default_factory=dict)
     abbreviations: dict[str, str] = field(default_factory=dict)
+
+    def copy(self) -> "Definitions":
+        """The same definitions, to note more among them."""
+        return Definitions(dict(self.links), dict(self.abbreviations))
 
 
 def normal_label(label: str) -> str:
@@ -72,6 +77,12 @@ def take_definitions(text: str, into: Definitions) -> str:
 
 def read_definitions(text: str) -> Definitions:
     """The definitions in a text that should hold nothing else; lines that are none are passed over."""
+    return _read(text).copy()
+
+
+@lru_cache(maxsize=2)
+def _read(text: str) -> Definitions:
+    """Those of a file are asked for by each of its fragments."""
     found, start = Definitions(), 0
     while start < len(text):
         end = text.find("\n", _pass_definitions(text, start, found))
