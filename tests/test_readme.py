@@ -16,6 +16,7 @@ from tests.conftest import ROOT
 from tests.server.running import free_port
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"```markdown\n(.*?)```", README, flags=re.DOTALL)
 SERVE, TEST = re.findall(r"^python3 -m venv .*$", README, flags=re.MULTILINE)
 PATIENCE_SECONDS = 300
 
@@ -66,15 +67,32 @@ def test_the_second_command_is_what_ci_runs() -> None:
 
 
 def test_the_first_lesson_is_right_as_printed(tmp_path: Path) -> None:
-    [lesson] = re.findall(r"```markdown\n(.*?)```", README, flags=re.DOTALL)
-    folder = tmp_path / "academy" / "first-steps"
-    folder.mkdir(parents=True)
-    (folder / "1-hello.md").write_text(lesson, encoding="utf-8")
-    catalogue, problems = read_catalogue(tmp_path / "academy")
+    catalogue, problems = read_catalogue(academy(tmp_path, EXAMPLES[0]))
     assert problems == []
     assert list(catalogue.questions()) == ["first-steps#lookup"]
 
 
+def test_what_else_is_printed_is_right_too(tmp_path: Path) -> None:
+    _, references, page = EXAMPLES
+    folder = academy(tmp_path, f"{page}\n## Check your knowledge {{.check}}\n\n{references}")
+    question = "## {0}? {{#{0} tags=dns}}\n- (x) A\n- ( ) B\n\n"
+    bank = "".join(map(question.format, ("lookup", "one", "two")))
+    (folder / "first-steps" / "mail.bank.md").write_text(bank, encoding="utf-8")
+    catalogue, problems = read_catalogue(folder)
+    assert problems == []
+    [lesson] = catalogue.module("first-steps").lessons
+    assert [(len(entry.pool), entry.count) for entry in lesson.checks[0].entries] == [(1, 1), (2, 2)]
+    assert str(lesson.parts).count('class="tab"') == 2
+
+
+def academy(root: Path, lesson: str) -> Path:
+    """The folder that README tells to make, with a lesson."""
+    file = root / "academy" / "first-steps" / "1-hello.md"
+    file.parent.mkdir(parents=True)
+    file.write_text(lesson, encoding="utf-8")
+    return root / "academy"
+
+
 def test_its_links_lead_somewhere() -> None:
-    for link in re.findall(r"\]\(([^)#]+)\)", README):
+    for link in re.findall(r"\]\(([^)#]+)\)", re.sub(r"```.*?```|`[^`\n]*`", "", README, flags=re.DOTALL)):
         assert link.startswith("http") or (ROOT / link).exists(), link
