@@ -100,17 +100,7 @@ class FileReader:
         page = self._page(report, version.included if version else None)
         blocks = read_blocks(body, front.body_line)
         page.begin(blocks)
-        reader = QuestionReader(
-            module,
-            report,
-            page.html,
-            front.defaults,
-            front.texts("tags"),
-            page.definitions,
-            TOO_LOW[kind],
-            page.notes.keys(),
-            Names(given=given_names(blocks)),
-        )
+        reader = _question_reader(module, kind, front, blocks, page)
         content = _content(kind, front, body, blocks, tidy_key(front.text("key")) or stem_of(path), page, reader)
         page.cache.save()
         pictures = {link.target.path for link in page.links if link.target.is_picture}
@@ -172,6 +162,23 @@ class FileReader:
             return None
         text, _ = decode(data)
         return split_front_matter(text, "lesson", Report(path))[1]
+
+
+def _question_reader(
+    module: str, kind: Kind, front: FrontMatter, blocks: Sequence[Block], page: PageReader
+) -> QuestionReader:
+    """What reads the questions of a file."""
+    return QuestionReader(
+        module=module,
+        report=page.report,
+        render=page.html,
+        defaults=front.defaults,
+        tags=front.texts("tags"),
+        definitions=page.definitions,
+        too_low=TOO_LOW[kind],
+        notes=page.notes.keys(),
+        names=Names(given=given_names(blocks)),
+    )
 
 
 def _content(

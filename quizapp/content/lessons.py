@@ -193,21 +193,19 @@ def _read_check(
     level = heading.block.level + 1
     starts = [n for n, block in enumerate(blocks) if block.kind == "heading" and block.level == level]
     own = replace(heading, attributes=replace(heading.attributes, words=tuple(sorted(heading.words - {"check"}))))
-    sources: list[Source | None]
-    if not starts and asks_in_a_type_to_come(own, blocks):
-        sources, introduction = [reader.read(own, blocks)], list[Block]()
-    elif not starts and has_answers(blocks):
-        sources, introduction = [_only_question(own, blocks, reader)], list[Block]()
+    introduction: list[Block] = []
+    sources: Sequence[Source | None]
+    if starts:
+        introduction = without_answers(blocks[: starts[0]], report)
+        sources = _questions_below(own, blocks, starts, reader)
+    elif asks_in_a_type_to_come(own, blocks):
+        sources = [reader.read(own, blocks)]
+    elif has_answers(blocks):
+        sources = [_only_question(own, blocks, reader)]
     else:
         report_attributes(own, report)
-        inherited = own_options(own, report)
-        sources = [
-            read_source(read_heading(blocks[start]), blocks[start + 1 : end], reader, inherited, own.words)
-            for start, end in pairwise([*starts, len(blocks)])
-        ]
-        introduction = without_answers(blocks[: starts[0]] if starts else blocks, report)
-        if not starts:
-            report.add("empty-check", *heading.place)
+        report.add("empty-check", *heading.place)
+        return None
     given = tidy_name(heading.attributes.name, heading.place_of("#"), report) if starts else ""
     name = given or ("check" if not before else f"check-{len(before) + 1}")
     if is_many and starts and not given:
@@ -219,6 +217,18 @@ def _read_check(
     if not kept:
         return None
     return CheckSource(name, heading.text, page.html(introduction, name), kept, *heading.place)
+
+
+def _questions_below(
+    heading: QuestionHeading, blocks: Sequence[Block], starts: Sequence[int], reader: QuestionReader
+) -> list[Source | None]:
+    """What the question headings of a check ask; they stand at `starts`."""
+    report_attributes(heading, reader.report)
+    inherited = own_options(heading, reader.report)
+    return [
+        read_source(read_heading(blocks[start]), blocks[start + 1 : end], reader, inherited, heading.words)
+        for start, end in pairwise([*starts, len(blocks)])
+    ]
 
 
 def _only_question(heading: QuestionHeading, blocks: Sequence[Block], reader: QuestionReader) -> Question | None:
