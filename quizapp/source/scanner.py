@@ -4,6 +4,8 @@ Only structure is read here; inline text is left as it was written.
 """
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from quizapp.source.blocks import CONTAINERS, LEVELS, MAX_DEPTH, Block, split_definitions, split_row
 from quizapp.source.cursor import Cursor, Line
@@ -25,10 +27,10 @@ SLASHES = re.compile(r"/{3,}(?:[ \t]*(caption|tab|details)[ \t]*(?:\|[ \t]*(.*?)
 
 def read_blocks(text: str, first_line: int = 1) -> list[Block]:
     """Return the top-level blocks of a text whose first line has the number `first_line`."""
-    scanner = _Scanner()
     lines = text.split("\n")
     if not lines[-1]:
         lines.pop()
+    scanner = _Scanner(_ends_of_comments(lines, first_line))
     for number, line in enumerate(lines):
         if scanner.work > MAX_WORK:
             scanner.leave(first_line + number, "\n".join(lines[number:]))
@@ -37,12 +39,28 @@ def read_blocks(text: str, first_line: int = 1) -> list[Block]:
     return scanner.finish()
 
 
-class _Scanner:
-    """The open blocks, from the document to the deepest; fed line by line."""
+def _ends_of_comments(lines: Sequence[str], first_line: int) -> frozenset[int]:
+    """The numbers of the lines below which the next mark of a comment is an end: what begins there is a comment."""
+    found, is_end = [], False
+    for number in range(len(lines) - 1, -1, -1) if any("<!--" in line for line in lines) else ():
+        found += [first_line + number] if is_end else []
+        begin, end = lines[number].find("<!--"), lines[number].find("-->")
+        is_end = end >= 0 and (begin < 0 or end < begin) if begin >= 0 or end >= 0 else is_end
+    return frozenset(found)
 
-    def __init__(self) -> None:
+
+class _Scanner:
+    """The open blocks, from the document to the deepest; fed line by line.
+
+    A comment that begins within a line of text and ends in a later one is dropped with all that stands in it.
+    `may_begin` are the lines in which one may begin; one that never ends is text.
+    """
+
+    def __init__(self, may_begin: frozenset[int]) -> None:
         self.open = [Block("document")]
         self.work = 0
+        self.may_begin = may_begin
+        self.in_comment = False
 
     def finish(self) -> list[Block]:
         self._close_to(1)
@@ -55,6 +73,9 @@ class _Scanner:
 
     def feed(self, number: int, text: str) -> None:
         self.work += 3 + len(self.open)
+        if self.in_comment:
+            self._leave_comment(number, text)
+            return
         cursor = Cursor(number, text)
         matched = self._match(cursor)
         if matched is None:
@@ -65,6 +86,7 @@ class _Scanner:
         if newest is None and self._is_lazy(matched) and not cursor.blank:
             for block in self.open[matched:]:
                 block.lines.append(cursor.line())
+            self._enter_comment()
             return
         if newest is None:
             self._close_to(matched)
@@ -232,10 +254,39 @@ class _Scanner:
                 self._close_to(len(self.open) - 1)
             else:
                 leaf.lines.append(line)
+                self._enter_comment()
         elif leaf.kind in CONTAINERS and not cursor.blank:
             if leaf.kind == "list":
                 self._close_to(len(self.open) - 1)
             self._push_container(Block("paragraph"), line, len(self.open))
+            self._enter_comment()
+
+    def _enter_comment(self) -> None:
+        """Cut off the comment that begins in the last line of a paragraph and does not end in it."""
+        lines = self.open[-1].lines
+        begin = lines[-1].text.rfind("<!--") if lines[-1].number in self.may_begin else -1
+        if self.open[-1].kind != "paragraph" or begin < 0 or "-->" in lines[-1].text[begin:]:
+            return
+        before = lines[-1].text[:begin].rstrip(" \t")
+        if "`" in before or before.endswith("\\"):
+            return  # in code, or no comment
+        self.in_comment = True
+        if before:
+            lines[-1] = replace(lines[-1], text=before)
+        elif len(lines) > 1:
+            lines.pop()
+
+    def _leave_comment(self, number: int, text: str) -> None:
+        """Drop a line of a comment; what stands behind its end goes on with the paragraph."""
+        inside, end, rest = text.partition("-->")
+        for block in self.open[1:-1]:
+            block.lines.append(Line(number, 1, text))
+        if not end:
+            return
+        self.in_comment = False
+        if rest.strip(" \t"):
+            self.open[-1].lines.append(Line(number, len(inside) + len(end) + 1, rest.lstrip(" \t")))
+            self._enter_comment()
 
     def _close_to(self, depth: int) -> None:
         """Close the open blocks below `depth`."""

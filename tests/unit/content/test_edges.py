@@ -9,7 +9,7 @@ from quizapp.content.catalogue import read_catalogue
 from quizapp.content.visibility import visible
 from quizapp.questions.text import ShortText
 from quizapp.questions.vocabulary import Vocabulary
-from tests.unit.content.reading import catalogue_from
+from tests.unit.content.reading import catalogue_from, served
 
 TWO = "- (x) A\n- ( ) B\n"
 
@@ -70,6 +70,27 @@ def asked(bank: str) -> object:
     catalogue, problems = catalogue_from(files)
     assert problems == []
     return catalogue.module("m").lessons[0].checks[0].questions[0].type
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Text <!-- secret\n\nmore secret --> end\n\nNext", "<p>Text\nend</p>\n<p>Next</p>"),
+        ("Text <!-- secret\n- secret\n--> end", "<p>Text\nend</p>"),
+        ("- a <!-- secret\n- secret --> b\n- c", "<ul>\n<li>a\nb</li>\n<li>c</li>\n</ul>"),
+        ("a <!-- x --> b <!-- secret\n\nsecret --> c <!-- secret\nsecret -->\n\nd", "<p>a  b\nc</p>\n<p>d</p>"),
+        ("a &lt;!-- b\n\nc", "<p>a &lt;!-- b</p>\n<p>c</p>"),
+        ("`a <!-- b`\n\nc --> d", "<p><code>a &lt;!-- b</code></p>\n<p>c --&gt; d</p>"),
+        ("a <!-- b\n\nc", "<p>a &lt;!-- b</p>\n<p>c</p>"),
+        ("a <!-- b\n\nc\n\n<!-- d -->", "<p>a &lt;!-- b</p>\n<p>c</p>"),
+    ],
+)
+def test_comments_within_a_line_reach_no_page(text: str, shown: str) -> None:
+    assert served(text).parts == (shown,)
+
+
+def test_the_answers_in_a_comment_are_none() -> None:
+    assert codes(f"## Q {{#q}}\n\nAsk <!-- old:\n- (x) A\n\n- ( ) B\n--> this?\n\n{TWO}") == []
 
 
 def test_comments_are_no_part_of_a_typed_value() -> None:
