@@ -17,7 +17,7 @@ from quizapp.content.good import GoodVersion
 from quizapp.content.images import with_sizes
 from quizapp.content.lessons import LessonSource, read_lesson, split_title, title_of
 from quizapp.content.markup import Renderer
-from quizapp.content.names import Names, Place, given_names
+from quizapp.content.names import Names, Place
 from quizapp.content.pages import Link, PageReader
 from quizapp.content.questions import QuestionReader
 from quizapp.content.references import Source
@@ -177,7 +177,7 @@ def _question_reader(
         definitions=page.definitions,
         too_low=TOO_LOW[kind],
         notes=page.notes.keys(),
-        names=Names(given=given_names(blocks)),
+        names=Names(blocks=blocks),
     )
 
 

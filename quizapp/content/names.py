@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from quizapp.content.folder import belongs_to_key
@@ -19,12 +19,13 @@ Place = tuple[int, int]
 
 @dataclass(slots=True)
 class Names:
-    """The names so far and where each stands; `unnamed` are those that no author gave, `given` are all that one did."""
+    """The names so far and where each stands; `unnamed` are those that no author gave, `blocks` the whole file."""
 
     places: dict[str, Place] = field(default_factory=dict)
     unnamed: set[str] = field(default_factory=set)
     numbers: Counter[str] = field(default_factory=Counter)
-    given: frozenset[str] = frozenset()
+    blocks: Sequence[Block] = ()
+    given: frozenset[str] | None = None
 
     def take(self, heading: QuestionHeading, report: Report) -> str | None:
         """The name of a question: given, else the slug of its heading, else its number; None where it is taken."""
@@ -44,6 +45,8 @@ class Names:
         return name
 
     def _free(self, slug: str) -> str:
+        if self.given is None:
+            self.given = given_names(self.blocks)
         first = _fitting(slug) or f"q{len(self.places) + 1}"
         name = first
         while name in self.places or name in self.given:

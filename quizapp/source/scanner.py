@@ -11,7 +11,7 @@ from quizapp.source.blocks import CONTAINERS, LEVELS, MAX_DEPTH, Block, split_de
 from quizapp.source.cursor import Cursor, Line
 from quizapp.source.html_blocks import html_block_end
 
-MAX_WORK = 250_000  # lines with what is open there, and blocks; what comes after is not divided any more
+MAX_WORK = 230_000  # lines with what is open there, and blocks; what comes after is not divided any more
 ATX_HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 SETEXT_LINE = re.compile(r"(=+|-+)[ \t]*$")
 BREAK = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
