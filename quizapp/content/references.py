@@ -12,11 +12,12 @@ from quizapp.content.options import FOR_REFERENCES, split_list
 from quizapp.content.parts import shown_blocks
 from quizapp.questions.base import Question
 from quizapp.source.blocks import Block
+from quizapp.source.definitions import normal_label, read_definitions
 from quizapp.source.report import Report
 
 TEXT = r"\[(?:[^\[\]]|\[[^\[\]]*\])*\]"
-LINK = re.compile(TEXT + r"""\([ ]*<?(?P<target>[^()\s<>]+)>?(?:\s+(?:"[^"]*"|'[^']*'))?[ ]*\)""")
-LINK_BY_LABEL = re.compile(TEXT + r"\[(?P<label>[^\[\]]+)\]")
+LINK = re.compile(TEXT + r"""\([ ]*(?:<(?P<spaced>[^<>]+)>|(?P<target>[^()\s<>]+))(?:\s+(?:"[^"]*"|'[^']*'))?[ ]*\)""")
+LINK_BY_LABEL = re.compile(r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\](?:\[(?P<label>[^\[\]]*)\])?")
 TAKES = "A link to a bank takes `.draft`, `count=` and `tags=`."
 NAMED = "One question was named: a link to `#name` takes `.draft` only."
 
@@ -66,11 +67,12 @@ def _target(text: str, definitions: str) -> str:
     """Where the link goes that is the whole text of a heading; empty for any other text."""
     link = LINK.fullmatch(text)
     if link:
-        return link["target"]
-    by_label = LINK_BY_LABEL.fullmatch(text)
-    wanted = f"[{by_label['label'].casefold()}]:" if by_label else ""
-    lines = [line.strip() for line in definitions.split("\n")] if wanted else []
-    return next((line.split()[1].strip("<>") for line in lines if line.casefold().startswith(f"{wanted} ")), "")
+        return link["spaced"] or link["target"]
+    by_label = LINK_BY_LABEL.fullmatch(text) if definitions else None
+    if by_label is None:
+        return ""
+    found = read_definitions(definitions).links.get(normal_label(by_label["label"] or by_label["text"]))
+    return found.address if found else ""
 
 
 def _options(heading: QuestionHeading, near: str, report: Report) -> dict[str, str]:

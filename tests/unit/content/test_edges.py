@@ -110,6 +110,17 @@ def test_a_brace_in_a_pattern_is_a_brace() -> None:
     assert [kind.mark(typed).credit for typed in ("a{e}", "a", "b")] == [1, 0, 0]
 
 
+@pytest.mark.parametrize(
+    "heading", ["[Holly](<my bank.bank.md#q>)", "[Holly][b]", "[b][]", "[b]", "[x]( <my bank.bank.md#q> 'Holly' )"]
+)
+def test_a_heading_that_is_any_link_to_a_bank_stands_for_its_question(heading: str) -> None:
+    lesson = f"## C {{.check}}\n\n### {heading}\n\n## Then\n\n[B]: <my bank.bank.md#q>\n"
+    files = {"my bank.bank.md": f"## Q? {{#q}}\n\n{TWO}".encode(), "l.md": lesson.encode()}
+    catalogue, problems = catalogue_from(files)
+    assert problems == []
+    assert [question.key for question in catalogue.module("m").lessons[0].checks[0].questions] == ["m#q"]
+
+
 def test_what_hides_a_site_hides_all_of_it(tmp_path: Path) -> None:
     for name, text in {"index.md": "---\ndraft: true\n---\n", "p/m/1.md": "A", "n/1.md": "A"}.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
