@@ -22,7 +22,7 @@ def formula(tex: str, is_block: bool) -> tuple[str, str]:
     if not trouble:
         try:
             found = convert(tex, display="block" if is_block else "inline")
-        except Exception as error:
+        except Exception as error:  # the converter names no errors of its own; a formula must not take its page away
             trouble = f"it cannot be read ({type(error).__name__})"
         else:
             unknown = UNKNOWN.search(found)

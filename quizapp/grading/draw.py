@@ -40,8 +40,7 @@ def draw_questions(secret: bytes, seed: str, entries: Sequence[Entry]) -> tuple[
     for number in sorted(range(len(entries)), key=lambda one: len(entries[one].pool)):
         pool = [question for question in entries[number].pool if question.key not in taken]
         if len(pool) > entries[number].count:
-            digests = {question.key: _digest(secret, "draw", seed, number, question.key) for question in pool}
-            pool.sort(key=lambda question, by=digests: by[question.key])  # type: ignore[misc]  # bound in the loop
+            pool = _in_drawn_order(pool, secret, seed, number)
         drawn[number] = pool[: entries[number].count]
         taken |= {question.key for question in drawn[number]}
     return tuple(question for number in range(len(entries)) for question in drawn[number])
@@ -60,6 +59,11 @@ def draw_seal(secret: bytes, check_key: str, attempt_id: str, slots: Sequence[st
 def equal(one: str, other: str) -> bool:
     """Compare two seals in constant time."""
     return hmac.compare_digest(one.encode(), other.encode())
+
+
+def _in_drawn_order(pool: Sequence[Question], secret: bytes, seed: str, number: int) -> list[Question]:
+    """The pool of the entry of that number, in the order in which it is drawn from."""
+    return sorted(pool, key=lambda question: _digest(secret, "draw", seed, number, question.key))
 
 
 def _digest(secret: bytes, *parts: object) -> bytes:
