@@ -11,9 +11,9 @@ from flask_wtf.csrf import CSRFProtect
 
 from quizapp.settings import Settings, read_settings
 from quizapp.site import Site, open_site
-from quizapp.web import checks, errors, headers, health, learn, media, progress, visitor
+from quizapp.web import appearance, checks, errors, headers, health, learn, media, progress, visitor
 from quizapp.web.links import linked, static_url
-from quizapp.web.words import date_words, sentence
+from quizapp.web.words import date_words, direction, sentence
 
 MAX_BODY_BYTES = 1024 * 1024
 SESSION_DAYS = 400
@@ -41,11 +41,11 @@ def create_app(settings: Settings | None = None, site: Site | None = None) -> Fl
     )
     visitor.set_up(app)  # first: a page about a refused form needs its site too
     CSRFProtect(app)
-    for blueprint in (learn.bp, checks.bp, progress.bp, media.bp, health.bp):
+    for blueprint in (learn.bp, checks.bp, progress.bp, media.bp, health.bp, appearance.bp):
         app.register_blueprint(blueprint)
     headers.set_up(app)
     errors.set_up(app)
-    app.jinja_env.globals.update(_=sentence, static_url=static_url)
+    app.jinja_env.globals.update(_=sentence, static_url=static_url, direction=direction)
     app.jinja_env.filters.update(linked=linked, date_words=date_words)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     return app

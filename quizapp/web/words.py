@@ -8,6 +8,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku-arab", "ps", "sd", "syr", "ug", "ur", "yi"})
 
 
 def sentence(text: str, **values: object) -> str:
@@ -22,3 +23,9 @@ def date_words(at: datetime) -> str:
     if (today - day).days in (0, 1):
         return sentence("today") if day == today else sentence("yesterday")
     return sentence("{day} {month} {year}", day=day.day, month=sentence(MONTHS[day.month - 1]), year=day.year)
+
+
+def direction(language: str) -> str:
+    """The direction in which a language is written, from its tag: ltr or rtl."""
+    tag = language.lower()
+    return "rtl" if tag in RIGHT_TO_LEFT or tag.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
