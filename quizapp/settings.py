@@ -1,20 +1,29 @@
 """What can be set: default < instance/settings.toml < QUIZAPP_* < what a command was told."""
 
 import difflib
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from quizapp.errors import SettingsError
 
 PREFIX = "QUIZAPP_"
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*")
+SERVER = re.compile(r"(?P<host>[\w.-]+|\[[0-9a-fA-F:]+\]):(?P<port>\d{1,5})")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of one site; paths are relative to the working folder."""
+    """The settings of one site.
+
+    Paths are relative to the working folder, `logo` and `imprint` to the instance folder.
+    """
 
     content: Path = Path("content")
     instance: Path = Path("instance")
@@ -23,6 +32,17 @@ class Settings:
     language: str = "en"
     time_zone: str = "UTC"
     private: Path | None = None  # a second content folder, laid over the first: banks that are not to be published
+    access: str = "open"  # open: guests too; account: whoever signs up; invited: whom an owner added
+    logo: str = ""  # a picture
+    colour: str = ""  # the accent, as #rrggbb; empty: our own blue
+    imprint: str = ""  # a Markdown file, or the address of a page elsewhere
+    address: str = ""  # where people reach the site, such as https://learn.example.org; for links in mail
+    proxies: int = 0  # how many proxies of one's own stand before it and say who is asking
+    mail_server: str = ""  # host:port; empty: no mail
+    mail_security: str = "starttls"  # starttls, tls or none
+    mail_from: str = ""
+    mail_user: str = ""
+    mail_password: str = ""
 
     @property
     def content_folders(self) -> tuple[Path, ...]:
@@ -34,9 +54,22 @@ class Settings:
         """The time zone in which dates are shown."""
         return ZoneInfo(self.time_zone)
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether guests are asked to sign in first."""
+        return self.access != "open"
+
 
 NAMES = tuple(field.name for field in fields(Settings))
 IN_FILE = tuple(name for name in NAMES if name not in ("content", "instance"))
+# How a setting is read that is no text.
+READ: dict[str, Callable[[str], Any]] = {
+    "content": Path,
+    "instance": Path,
+    "private": lambda value: Path(value) if value else None,
+    "proxies": int,
+    "address": lambda value: value.rstrip("/"),
+}
 
 
 def read_settings(environment: Mapping[str, str], given: Mapping[str, str | None]) -> Settings:
@@ -48,14 +81,63 @@ def read_settings(environment: Mapping[str, str], given: Mapping[str, str | None
     said = _from_environment(environment)
     instance = Path(told.get("instance") or said.get("instance") or "instance")
     values = {**_from_file(instance / "settings.toml"), **said, **told, "instance": str(instance)}
-    texts = {name: value for name, value in values.items() if name in IN_FILE and name != "private"}
-    private = Path(values["private"]) if values.get("private") else None
-    settings = Settings(Path(values.get("content", "content")), instance, **texts, private=private)
-    try:
-        ZoneInfo(settings.time_zone)
-    except (KeyError, ValueError, OSError):
-        raise SettingsError(f"time_zone: {settings.time_zone} is not known. Write one such as Europe/Berlin.") from None
+    for name, (is_right, advice) in RULES.items():
+        if name in values and not is_right(values[name]):
+            raise SettingsError(f"{name}: {values[name]} cannot be used. {advice}")
+    settings = Settings(**{name: READ.get(name, str)(value) for name, value in values.items()})
+    if settings.mail_server and not settings.mail_from:
+        raise SettingsError("mail_from: is missing. Write the address that mail comes from, or remove mail_server.")
+    if settings.mail_server and not settings.address:
+        raise SettingsError("address: is missing. Write where people reach the site: links in mail begin with it.")
     return settings
+
+
+def _is_zone(value: str) -> bool:
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
+
+
+def _is_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        return not value or (parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0)
+    except ValueError:
+        return False
+
+
+def _is_inner_path(value: str) -> bool:
+    return not value or (not Path(value).is_absolute() and ".." not in Path(value).parts)
+
+
+def _one_of(*words: str) -> tuple[Callable[[str], bool], str]:
+    return words.__contains__, f"Write one of: {', '.join(words)}."
+
+
+# name: whether a value can be used, and what to write instead
+RULES: dict[str, tuple[Callable[[str], bool], str]] = {
+    "time_zone": (_is_zone, "Write one such as Europe/Berlin."),
+    "language": (lambda value: bool(LANGUAGE.fullmatch(value)), "Write a code such as en or pt-BR."),
+    "access": _one_of("open", "account", "invited"),
+    "colour": (lambda value: not value or bool(COLOUR.fullmatch(value)), "Write it as #0a549e."),
+    "logo": (_is_inner_path, "Name a picture in the instance folder, such as logo.svg."),
+    "imprint": (
+        lambda value: _is_inner_path(value) if "://" not in value else _is_address(value),
+        "Name a Markdown file in the instance folder, or an address that begins with https://.",
+    ),
+    "address": (_is_address, "Write where people reach the site, such as https://learn.example.org."),
+    "proxies": (
+        lambda value: value.isdecimal() and int(value) <= 10,
+        "Write how many proxies stand before the site: 1.",
+    ),
+    "mail_server": (
+        lambda value: not value or bool(SERVER.fullmatch(value)),
+        "Write host:port, such as mail.example.org:587.",
+    ),
+    "mail_security": _one_of("starttls", "tls", "none"),
+}
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
@@ -79,6 +161,6 @@ def _from_file(file: Path) -> dict[str, str]:
             near = difflib.get_close_matches(name, IN_FILE, n=1, cutoff=0.5)
             hint = f"Did you mean {near[0]}?" if near else f"The settings are: {', '.join(IN_FILE)}."
             raise SettingsError(f"{file}: {name} is not a setting. {hint}")
-        if not isinstance(value, str):
+        if not isinstance(value, str) and (name != "proxies" or type(value) is not int):
             raise SettingsError(f'{file}: {name} is not a text. Write `{name} = "…"`.')
-    return values
+    return {name: str(value) for name, value in values.items()}

@@ -11,7 +11,7 @@ from quizapp.content.folder import state_of
 from quizapp.content.memory import Memory
 from quizapp.content.model import Catalogue
 from quizapp.content.snapshots import take
-from quizapp.content.visibility import visible
+from quizapp.content.visibility import Viewer, visible
 from quizapp.errors import Problem, SettingsError
 from quizapp.settings import Settings
 from quizapp.store.database import Database, open_database
@@ -27,7 +27,7 @@ class Site:
         self.problems: list[Problem] = []
         self._catalogue = Catalogue()
         self._state: object = None
-        self._views: dict[tuple[frozenset[str], date], Catalogue] = {}
+        self._views: dict[tuple[Viewer, date], Catalogue] = {}
         self._memory = Memory(settings.instance / "content")
 
     @property
@@ -42,13 +42,13 @@ class Site:
         """Remove what is kept of files that are in the content folders no more; for the start of a site."""
         forget_what_is_gone(self._memory, self.catalogue)
 
-    def catalogue_for(self, belongs_to: frozenset[str], today: date) -> Catalogue:
-        """What somebody of these audiences sees today."""
+    def catalogue_for(self, viewer: Viewer, today: date) -> Catalogue:
+        """What somebody sees today."""
         catalogue = self.catalogue
-        key = (belongs_to, today)
+        key = (viewer, today)
         if key not in self._views:
             self._views = {known: view for known, view in self._views.items() if known[1] == today}
-            self._views[key] = visible(catalogue, belongs_to, today)
+            self._views[key] = visible(catalogue, viewer, today)
         return self._views[key]
 
     @property

@@ -4,18 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from quizapp.actions.lessons import settle_lesson
 from quizapp.content.links import symbolic
 from quizapp.content.model import Check, Lesson
 from quizapp.content.snapshots import Snapshot, restore
 from quizapp.errors import AttemptFinished, NotFound, NotReadable, QuizappError
-from quizapp.grading.completion import best_records, is_lesson_complete
 from quizapp.grading.draw import draw_order, draw_questions, draw_seal, equal, version_seal
 from quizapp.grading.standing import Slot, Standing, mark_all, points_of
 from quizapp.questions.base import Mark, Question, Response
 from quizapp.questions.fingerprint import marking_fingerprint
-from quizapp.store import attempts, learners, progress, snapshots
+from quizapp.store import attempts, learners, snapshots
 from quizapp.store.attempts import DrawnQuestion, MarkedResponse, NewResponse, StoredAttempt
 from quizapp.store.database import Connection, Database
+from quizapp.store.learners import Learner
 
 
 class CheckChanged(QuizappError):
@@ -58,7 +59,7 @@ def shown(secret: bytes, check: Check, standing: Standing) -> Shown:
     return Shown(standing.attempt_id, slots, draw_seal(secret, check.key, standing.attempt_id, slots))
 
 
-def show_posted(database: Database, secret: bytes, check: Check, guest: str, form: Shown) -> Standing:
+def show_posted(database: Database, secret: bytes, check: Check, learner: Learner, form: Shown) -> Standing:
     """The attempt that a form belongs to, with its questions as they were shown.
 
     Raises NotFound for another learner's attempt, CheckChanged when the form was not made by this site.
@@ -66,27 +67,27 @@ def show_posted(database: Database, secret: bytes, check: Check, guest: str, for
     with database.reading() as connection:
         stored = attempts.find_attempt(connection, form.attempt_id)
         if stored is not None:
-            return _standing(connection, stored, check, guest)
+            return _standing(connection, stored, check, learner)
         if not equal(form.seal, draw_seal(secret, check.key, form.attempt_id, form.slots)):
             raise CheckChanged("This page is not the check as it is on this site. Answer it here.")
         questions = _shown_questions(connection, secret, check, form.slots)
     return Standing(form.attempt_id, tuple(_fresh_slots(secret, form.attempt_id, questions)))
 
 
-def show_attempt(database: Database, check: Check, guest: str, attempt_id: str) -> Standing:
+def show_attempt(database: Database, check: Check, learner: Learner, attempt_id: str) -> Standing:
     """A stored attempt, with its questions as they were shown. Raises NotFound for another's or none."""
     with database.reading() as connection:
         stored = attempts.find_attempt(connection, attempt_id)
         if stored is None:
             raise NotFound("There is no such attempt.")
-        return _standing(connection, stored, check, guest)
+        return _standing(connection, stored, check, learner)
 
 
 def check_answers(
     database: Database,
     lesson: Lesson,
     check: Check,
-    guest: str,
+    learner: Learner,
     standing: Standing,
     responses: Mapping[int, Response],
     try_number: int,
@@ -100,7 +101,7 @@ def check_answers(
     answers = _marked(standing, responses)
     with database.writing() as connection:
         attempts.lock_attempt(connection, standing.attempt_id)
-        learner_id = learners.keep_learner(connection, guest, now)
+        learner_id = learners.keep_learner(connection, learner, now)
         stored = attempts.find_attempt(connection, standing.attempt_id)
         if stored is not None:
             _require_owner(stored, learner_id, check)
@@ -115,19 +116,19 @@ def check_answers(
         after = _with_responses(standing, new)
         submitted = now if after.is_finished else None
         attempts.update_attempt(connection, attempt_id, after.score, after.is_passed, submitted)
-        _complete_lesson(connection, lesson, learner_id, now)
+        settle_lesson(connection, lesson, learner_id, now)
 
 
-def show_answers(database: Database, check: Check, guest: str, attempt_id: str, now: datetime) -> None:
+def show_answers(database: Database, check: Check, learner: Learner, attempt_id: str, now: datetime) -> None:
     """Finish an attempt, so that key, feedback and explanations may be shown. Raises NotFound as `show_attempt`."""
     with database.writing() as connection:
         attempts.lock_attempt(connection, attempt_id)
         stored = attempts.find_attempt(connection, attempt_id)
-        learner_id = learners.find_learner(connection, guest)
-        if stored is None or learner_id is None:
+        if stored is None:
             raise NotFound("There is no such attempt.")
-        standing = _standing(connection, stored, check, guest)
+        standing = _standing(connection, stored, check, learner)
         if stored.submitted is None:
+            learners.keep_learner(connection, learner, now)
             attempts.update_attempt(connection, stored.id, standing.score, standing.is_passed, now)
 
 
@@ -181,8 +182,8 @@ def _stored_version(connection: Connection, secret: bytes, key: str, seal: str) 
     raise CheckChanged("This check was changed while you answered, and its old version is gone. Answer it here.")
 
 
-def _standing(connection: Connection, stored: StoredAttempt, check: Check, guest: str) -> Standing:
-    learner_id = learners.find_learner(connection, guest)
+def _standing(connection: Connection, stored: StoredAttempt, check: Check, learner: Learner) -> Standing:
+    learner_id = learners.find_id(connection, learner)
     _require_owner(stored, learner_id, check)
     found = snapshots.find_snapshots(connection, [one.fingerprint for one in stored.questions])
     slots = tuple(Slot(_restored(found[one.fingerprint]), one.order) for one in stored.questions)
@@ -225,13 +226,3 @@ def _is_same_try(stored: StoredAttempt, responses: Mapping[int, Response], try_n
     """Whether these responses were stored for that try before; questions settled in an earlier try do not count."""
     before = {one.slot: one.value for one in stored.responses if one.try_number == try_number}
     return bool(before) and all(responses.get(slot) == value for slot, value in before.items())
-
-
-def _complete_lesson(connection: Connection, lesson: Lesson, learner_id: int, now: datetime) -> None:
-    keys = {key: check.key for check in lesson.checks for key in (check.key, *check.former)}
-    found = attempts.records_of(connection, learner_id, keys)
-    records = best_records((keys[key], record) for key, record in found.items())
-    if is_lesson_complete(lesson, records):
-        progress.keep_completed(connection, learner_id, lesson.key, lesson.fingerprint, now)
-    else:
-        progress.keep_opened(connection, learner_id, lesson.key, now)

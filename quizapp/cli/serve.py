@@ -9,16 +9,19 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from quizapp.actions import people, tokens
 from quizapp.errors import QuizappError, ServeError
 from quizapp.settings import Settings, read_settings
-from quizapp.site import prepare_site, require_content
+from quizapp.site import Site, prepare_site, require_content
 from quizapp.store.lock import Locked, locked
 from quizapp.web import create_app
+from quizapp.web.links import address_outside_requests
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -64,16 +67,30 @@ def _serve(settings: Settings, host: str, port: int, workers: int) -> None:
         site = prepare_site(settings)
         catalogue = site.catalogue
         site.forget_what_is_gone()
-        site.database.close()
         _tell_workers(settings)
+        owner_link = _owner_link(site, f"http://{_shown(host)}:{port}")
+        site.database.close()
         problems = sum(problem.severity != "advice" for problem in site.problems)
         lessons = sum(len(module.lessons) for module in catalogue.modules.values())
-        shown = f"[{host}]" if ":" in host else host
-        click.echo(f"{site.name}: {_counted(lessons, 'lesson')} at http://{shown}:{port}/ (stop with Ctrl+C)")
+        click.echo(f"{site.name}: {_counted(lessons, 'lesson')} at http://{_shown(host)}:{port}/ (stop with Ctrl+C)")
         if problems:
             command = f"quizapp check {shlex.quote(str(settings.content))}"
             click.echo(f"{_counted(problems, 'problem')} in {settings.content}: see them with {command}")
+        if owner_link:
+            click.echo(f"Nobody owns this site yet. Become its owner, once, within seven days:\n{owner_link}")
         _run(host, port, workers)
+
+
+def _owner_link(site: Site, base: str) -> str:
+    """The address at which the first owner makes an account; empty when there is an owner."""
+    if people.has_owner(site.database):
+        return ""
+    token = tokens.owner_token(site.secret, datetime.now(UTC) + tokens.HANDED_OVER)
+    return address_outside_requests(create_app(site=site), "account.become_owner", base, token=token)
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 def _counted(number: int, word: str) -> str:

@@ -62,7 +62,8 @@ class FrontMatter:
             return EVERYBODY
         named = self.values.get("audience", "public")
         audiences = frozenset({named}) if named != "public" else frozenset[str]()
-        return Visibility(self.values.get("draft", False), self.values.get("publish"), audiences)
+        is_stated = "audience" in self.values
+        return Visibility(self.values.get("draft", False), self.values.get("publish"), audiences, is_stated)
 
     @property
     def defaults(self) -> dict[str, str]:

@@ -11,16 +11,21 @@ from quizapp.questions.base import Question
 
 @dataclass(frozen=True, slots=True)
 class Visibility:
-    """Who may see a piece of content: `audiences` are all demanded; nobody but authors sees a draft."""
+    """Who may see a piece of content: `audiences` are all demanded; nobody but authors sees a draft.
+
+    Where no audience is stated, the site's access decides.
+    """
 
     is_draft: bool = False
     publish: date | None = None
     audiences: frozenset[str] = frozenset()  # signed-in, cohort: NAME
+    is_stated: bool = False
 
     def within(self, outer: "Visibility") -> "Visibility":
         """What remains inside of something else: a draft stays one, the later date counts, all audiences do."""
         dates = [day for day in (self.publish, outer.publish) if day]
-        return Visibility(self.is_draft or outer.is_draft, max(dates, default=None), self.audiences | outer.audiences)
+        is_draft, is_stated = self.is_draft or outer.is_draft, self.is_stated or outer.is_stated
+        return Visibility(is_draft, max(dates, default=None), self.audiences | outer.audiences, is_stated)
 
     def shows_to(self, belongs_to: frozenset[str], today: date) -> bool:
         """Whether somebody who belongs to these audiences may see it today."""

@@ -1,7 +1,7 @@
 """The catalogue as somebody may see it; what is hidden is absent everywhere."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from quizapp.content.links import paths_in
@@ -9,9 +9,21 @@ from quizapp.content.model import Catalogue, Check, Entry, LearningPath, Lesson,
 from quizapp.questions.base import Question, parts_of
 
 
-def visible(catalogue: Catalogue, belongs_to: frozenset[str], today: date) -> Catalogue:
-    """What somebody of these audiences sees today; modules and paths with nothing to show are left out."""
-    view = _View(belongs_to, today)
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks: the audiences they belong to, whether the site is open to them, whether they see what is hidden."""
+
+    belongs_to: frozenset[str] = frozenset()
+    is_admitted: bool = True
+    is_author: bool = False
+
+
+EVERYBODY = Viewer()
+
+
+def visible(catalogue: Catalogue, viewer: Viewer, today: date) -> Catalogue:
+    """What somebody sees today; modules and paths with nothing to show are left out."""
+    view = _View(viewer, today)
     modules = {key: view.module(module) for key, module in catalogue.modules.items() if view.sees(module)}
     modules = {key: module for key, module in modules.items() if module.lessons}
     paths = [view.path(path, modules.keys()) for path in catalogue.paths if view.sees(path)]
@@ -46,11 +58,16 @@ def _is_kept(target: str, modules: dict[str, Module], paths: list[LearningPath])
 
 
 class _View:
-    def __init__(self, belongs_to: frozenset[str], today: date) -> None:
-        self.belongs_to, self.today = belongs_to, today
+    def __init__(self, viewer: Viewer, today: date) -> None:
+        self.viewer, self.today = viewer, today
 
-    def sees(self, thing: Module | Lesson | LearningPath | Entry) -> bool:
-        return thing.visibility.shows_to(self.belongs_to, self.today)
+    def sees(self, thing: Module | Lesson | LearningPath) -> bool:
+        is_open = self.viewer.is_admitted or thing.visibility.is_stated
+        return self.viewer.is_author or (is_open and thing.visibility.shows_to(self.viewer.belongs_to, self.today))
+
+    def asks(self, entry: Entry) -> bool:
+        """Whether the questions of an entry are for those who see its lesson."""
+        return self.viewer.is_author or entry.visibility.shows_to(self.viewer.belongs_to, self.today)
 
     def path(self, path: LearningPath, keys: Collection[str]) -> LearningPath:
         return replace(path, modules=tuple(key for key in path.modules if key in keys))
@@ -66,10 +83,10 @@ class _View:
         return replace(lesson, parts=tuple(p for p in parts if not isinstance(p, Check) or p.entries))
 
     def check(self, check: Check) -> Check:
-        entries = [self.entry(entry) for entry in check.entries if self.sees(entry)]
+        entries = [self.entry(entry) for entry in check.entries if self.asks(entry)]
         return replace(check, entries=tuple(entry for entry in entries if entry.pool))
 
     def entry(self, entry: Entry) -> Entry:
-        if not any("draft" in question.words for question in entry.pool):
+        if self.viewer.is_author or not any("draft" in question.words for question in entry.pool):
             return entry
         return replace(entry, pool=tuple(question for question in entry.pool if "draft" not in question.words))

@@ -16,7 +16,6 @@ ATTEMPT = Base.metadata.tables["attempt"]
 QUESTION = Base.metadata.tables["attempt_question"]
 RESPONSE = Base.metadata.tables["response"]
 MARK = Base.metadata.tables["mark"]
-LEARNER = Base.metadata.tables["learner"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,26 +168,29 @@ def lock_attempt(connection: Connection, public_id: str) -> None:
         connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(public_id, 0))))
 
 
-def records_of(connection: Connection, learner_id: int, content_keys: Collection[str]) -> dict[str, CheckRecord]:
-    """The best a learner reached in each of these checks that they tried."""
+def records_of(
+    connection: Connection, learner_id: int, content_keys: Collection[str] | None = None
+) -> dict[str, CheckRecord]:
+    """The best a learner reached in each of these checks that they tried; without keys, in all of them."""
     query = (
         select(
             ATTEMPT.c.content_key,
             func.max(ATTEMPT.c.score).label("best"),
             func.max(case((ATTEMPT.c.passed, 1), else_=0)).label("passed"),
         )
-        .where(ATTEMPT.c.learner_id == learner_id, ATTEMPT.c.content_key.in_(content_keys))
+        .where(ATTEMPT.c.learner_id == learner_id)
         .group_by(ATTEMPT.c.content_key)
     )
+    if content_keys is not None:
+        query = query.where(ATTEMPT.c.content_key.in_(content_keys))
     return {row.content_key: CheckRecord(row.best, bool(row.passed)) for row in connection.execute(query)}
 
 
-def latest_attempts(connection: Connection, guest: str, content_keys: Collection[str]) -> dict[str, AttemptNote]:
-    """The newest attempt of a guest at each of these checks."""
+def latest_attempts(connection: Connection, learner_id: int, content_keys: Collection[str]) -> dict[str, AttemptNote]:
+    """The newest attempt of a learner at each of these checks."""
     query = (
         select(ATTEMPT.c.public_id, ATTEMPT.c.content_key, ATTEMPT.c.started, ATTEMPT.c.submitted, ATTEMPT.c.passed)
-        .join(LEARNER, LEARNER.c.id == ATTEMPT.c.learner_id)
-        .where(LEARNER.c.guest == guest, ATTEMPT.c.content_key.in_(content_keys))
+        .where(ATTEMPT.c.learner_id == learner_id, ATTEMPT.c.content_key.in_(content_keys))
         .order_by(ATTEMPT.c.id)
     )
     return {row.content_key: AttemptNote(*row) for row in connection.execute(query)}

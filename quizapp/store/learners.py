@@ -1,24 +1,117 @@
 """Who learns."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, update
 
+from quizapp.errors import NotFound
+from quizapp.store.accounts import Role, roles_of
 from quizapp.store.dialect import insert_or_ignore
 from quizapp.store.tables import Base
 
 TABLE = Base.metadata.tables["learner"]
+ACCOUNT = Base.metadata.tables["account"]
+ATTEMPT = Base.metadata.tables["attempt"]
+PROGRESS = Base.metadata.tables["lesson_progress"]
 
 
-def find_learner(connection: Connection, guest: str) -> int | None:
-    """The id of the guest of that cookie; None before anything of theirs was stored."""
-    return connection.execute(select(TABLE.c.id).where(TABLE.c.guest == guest)).scalar()
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """Somebody who learns, as a request knows them: a guest by a cookie, or an account.
+
+    `id` is None while nothing of theirs is stored; `version` is raised with every change of what is.
+    """
+
+    guest: str = ""
+    id: int | None = None
+    version: int = 0
+    account: int | None = None
+    name: str = ""
+    roles: frozenset[Role] = frozenset({"guest"})
 
 
-def keep_learner(connection: Connection, guest: str, now: datetime) -> int:
-    """The id of the guest of that cookie, who is added if unknown."""
-    known = find_learner(connection, guest)
+def find_guest(connection: Connection, guest: str) -> Learner:
+    """The guest of that cookie."""
+    row = connection.execute(select(TABLE.c.id, TABLE.c.version).where(TABLE.c.guest == guest)).one_or_none()
+    return Learner(guest, row.id, row.version) if row else Learner(guest)
+
+
+def find_signed_in(connection: Connection, account: int, epoch: int) -> Learner | None:
+    """The learner of an account, if its sessions of that epoch still hold."""
+    query = (
+        select(TABLE.c.id, TABLE.c.version, ACCOUNT.c.name, ACCOUNT.c.roles)
+        .join(ACCOUNT, ACCOUNT.c.id == TABLE.c.account_id)
+        .where(ACCOUNT.c.id == account, ACCOUNT.c.epoch == epoch)
+    )
+    row = connection.execute(query).one_or_none()
+    return Learner("", row.id, row.version, account, row.name, roles_of(row.roles)) if row else None
+
+
+def find_id(connection: Connection, learner: Learner) -> int | None:
+    """The row of a learner as it is now; None where nothing is stored, or is not any more."""
+    return connection.execute(select(TABLE.c.id).where(_is(learner))).scalar()
+
+
+def keep_learner(connection: Connection, learner: Learner, now: datetime) -> int:
+    """The row of a learner, who is added if an unknown guest; raises its version, as a change follows.
+
+    Raises NotFound when the account was removed meanwhile.
+    """
+    changed = update(TABLE).where(_is(learner)).values(version=TABLE.c.version + 1).returning(TABLE.c.id)
+    known = connection.execute(changed).scalar()
     if known is not None:
-        return known
-    insert_or_ignore(connection, TABLE, [{"guest": guest, "created": now}])
-    return int(connection.execute(select(TABLE.c.id).where(TABLE.c.guest == guest)).scalar_one())
+        return int(known)
+    if learner.account is not None:
+        raise NotFound("This account is not here any more.")
+    insert_or_ignore(connection, TABLE, [{"guest": learner.guest, "created": now, "version": 1}])
+    return int(connection.execute(select(TABLE.c.id).where(_is(learner))).scalar_one())
+
+
+def add_for_account(connection: Connection, account: int, guest: str, now: datetime) -> int:
+    """Make an account a learner: the guest of that cookie becomes it with all that was done; else a new one."""
+    adopted = update(TABLE).where(TABLE.c.guest == guest).values(account_id=account, guest=None)
+    known = connection.execute(adopted.returning(TABLE.c.id)).scalar() if guest else None
+    if known is not None:
+        return int(known)
+    row = {"account_id": account, "created": now}
+    return int(connection.execute(TABLE.insert().returning(TABLE.c.id), row).scalar_one())
+
+
+def counted_work(connection: Connection, learner_id: int) -> tuple[int, int]:
+    """How many lessons a learner opened and how many attempts they made."""
+    lessons = select(func.count()).select_from(PROGRESS).where(PROGRESS.c.learner_id == learner_id)
+    attempts = select(func.count()).select_from(ATTEMPT).where(ATTEMPT.c.learner_id == learner_id)
+    return connection.execute(lessons).scalar_one(), connection.execute(attempts).scalar_one()
+
+
+def move_work(connection: Connection, source: int, target: int) -> None:
+    """Give one learner's attempts and progress to another, and remove the first. What both completed counts once."""
+    connection.execute(update(ATTEMPT).where(ATTEMPT.c.learner_id == source).values(learner_id=target))
+    rows = connection.execute(select(PROGRESS).where(PROGRESS.c.learner_id == source)).all()
+    for row in rows:
+        _merge_lesson(connection, row, target)
+    connection.execute(delete(PROGRESS).where(PROGRESS.c.learner_id == source))
+    connection.execute(delete(TABLE).where(TABLE.c.id == source))
+    connection.execute(update(TABLE).where(TABLE.c.id == target).values(version=TABLE.c.version + 1))
+
+
+def _merge_lesson(connection: Connection, row: Row[tuple[object, ...]], target: int) -> None:
+    """Add one record of progress; of two completions the earlier counts, as it does under two keys of one lesson."""
+    values = {"lesson_key": row.lesson_key, "completed": row.completed, "fingerprint": row.fingerprint}
+    insert_or_ignore(connection, PROGRESS, [{"learner_id": target, "opened": row.opened, **values}])
+    this = (PROGRESS.c.learner_id == target) & (PROGRESS.c.lesson_key == row.lesson_key)
+    opened_later = this & (PROGRESS.c.opened > row.opened)
+    connection.execute(update(PROGRESS).where(opened_later).values(opened=row.opened))
+    if row.completed:
+        completed_later = this & (PROGRESS.c.completed.is_(None) | (PROGRESS.c.completed > row.completed))
+        connection.execute(update(PROGRESS).where(completed_later).values(values))
+
+
+def forget_account(connection: Connection, account: int) -> None:
+    """Leave what an account did to nobody, so that statistics survive."""
+    connection.execute(update(TABLE).where(TABLE.c.account_id == account).values(account_id=None))
+
+
+def _is(learner: Learner) -> ColumnElement[bool]:
+    return TABLE.c.account_id == learner.account if learner.account is not None else TABLE.c.guest == learner.guest

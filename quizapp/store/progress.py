@@ -10,23 +10,13 @@ from quizapp.store.dialect import insert_or_ignore
 from quizapp.store.tables import Base
 
 TABLE = Base.metadata.tables["lesson_progress"]
-LEARNER = Base.metadata.tables["learner"]
 
 
-def progress_of(connection: Connection, guest: str) -> tuple[int | None, Mapping[str, LessonProgress]]:
-    """The learner id of a guest (None: unknown) and what they opened and completed, by lesson key."""
-    query = (
-        select(LEARNER.c.id, TABLE.c.lesson_key, TABLE.c.opened, TABLE.c.completed, TABLE.c.fingerprint)
-        .outerjoin(TABLE, TABLE.c.learner_id == LEARNER.c.id)
-        .where(LEARNER.c.guest == guest)
-    )
-    rows = connection.execute(query).all()
-    progress = {
-        row.lesson_key: LessonProgress(row.opened, row.completed, row.fingerprint)
-        for row in rows
-        if row.lesson_key is not None
-    }
-    return (rows[0].id if rows else None), progress
+def progress_of(connection: Connection, learner_id: int) -> Mapping[str, LessonProgress]:
+    """What a learner opened and completed, by lesson key."""
+    columns = (TABLE.c.lesson_key, TABLE.c.opened, TABLE.c.completed, TABLE.c.fingerprint)
+    rows = connection.execute(select(*columns).where(TABLE.c.learner_id == learner_id))
+    return {key: LessonProgress(opened, completed, fingerprint) for key, opened, completed, fingerprint in rows}
 
 
 def keep_opened(connection: Connection, learner_id: int, lesson_key: str, now: datetime) -> None:

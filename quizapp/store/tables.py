@@ -59,13 +59,39 @@ class Base(DeclarativeBase):
     type_annotation_map = {datetime: UtcDateTime, str: Text, Fraction: Millionths}  # noqa: RUF012
 
 
-class Learner(Base):
-    """Somebody who learns; a guest is known by the random id in a cookie."""
+class AccountRow(Base):
+    """A sign-in. `name_key` and `email_key` are folded for comparison; an empty `password` lets nobody in.
+
+    `roles` are words in order, without "learner", which everybody is. A session holds the `epoch` it began in; raising
+    it ends them all. `asked` is when a new password was asked for and there was no mail to send a link by.
+    """
+
+    __tablename__ = "account"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    name: Mapped[str]
+    name_key: Mapped[str] = mapped_column(unique=True)
+    email: Mapped[str]
+    email_key: Mapped[str | None] = mapped_column(unique=True)
+    password: Mapped[str]
+    roles: Mapped[str]
+    epoch: Mapped[int]
+    created: Mapped[datetime]
+    asked: Mapped[datetime | None]
+
+
+class LearnerRow(Base):
+    """Somebody who learns: a guest, known by the random id in a cookie, or an account; with neither, nobody any more.
+
+    `version` is raised with every change of what is stored about the learner.
+    """
 
     __tablename__ = "learner"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     guest: Mapped[str | None] = mapped_column(unique=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    version: Mapped[int] = mapped_column(server_default="0")
     created: Mapped[datetime]
+    __table_args__ = (Index(None, "account_id", unique=True),)
 
 
 class LessonProgressRow(Base):
@@ -144,3 +170,25 @@ class MarkRow(Base):
     by: Mapped[str]
     reason: Mapped[str]
     at: Mapped[datetime]
+
+
+class Throttle(Base):
+    """How often something was tried since when; nothing is tried again before `until`."""
+
+    __tablename__ = "throttle"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    tries: Mapped[int]
+    since: Mapped[datetime]
+    until: Mapped[datetime | None]
+
+
+class Audit(Base):
+    """Who did what to an account, append-only. `by` and `about` are ids of accounts: a removed one leaves no name."""
+
+    __tablename__ = "audit"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    at: Mapped[datetime]
+    by: Mapped[int | None]
+    action: Mapped[str]
+    about: Mapped[int | None]
+    detail: Mapped[str]

@@ -8,13 +8,30 @@ from pathlib import Path
 
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from quizapp.settings import Settings, read_settings
 from quizapp.site import Site, open_site
-from quizapp.web import appearance, checks, errors, headers, health, learn, media, progress, visitor
-from quizapp.web.links import linked, static_url
-from quizapp.web.words import date_words, direction, sentence
+from quizapp.web import (
+    access,
+    account,
+    appearance,
+    branding,
+    checks,
+    credentials,
+    errors,
+    headers,
+    health,
+    learn,
+    media,
+    progress,
+    visitor,
+)
+from quizapp.web.links import here, linked, static_url
+from quizapp.web.sessions import Sessions
+from quizapp.web.words import date_words, direction, role_word, sentence
 
+SCREENS = (learn, checks, progress, media, health, account, credentials, appearance, branding)
 MAX_BODY_BYTES = 1024 * 1024
 SESSION_DAYS = 400
 
@@ -39,13 +56,24 @@ def create_app(settings: Settings | None = None, site: Site | None = None) -> Fl
         WTF_CSRF_TIME_LIMIT=None,
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),  # the address of a static file changes with its content
     )
+    app.session_interface = Sessions()
+    if site.settings.proxies:
+        _trust_proxies(app, site.settings.proxies)
     visitor.set_up(app)  # first: a page about a refused form needs its site too
+    access.set_up(app)
     CSRFProtect(app)
-    for blueprint in (learn.bp, checks.bp, progress.bp, media.bp, health.bp, appearance.bp):
-        app.register_blueprint(blueprint)
+    for part in SCREENS:
+        app.register_blueprint(part.bp)
     headers.set_up(app)
     errors.set_up(app)
-    app.jinja_env.globals.update(_=sentence, static_url=static_url, direction=direction)
+    app.jinja_env.globals.update(
+        _=sentence, static_url=static_url, direction=direction, may=access.may, here=here, role_word=role_word
+    )
     app.jinja_env.filters.update(linked=linked, date_words=date_words)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     return app
+
+
+def _trust_proxies(app: Flask, number: int) -> None:
+    """Believe that many proxies who is asking, and whether over TLS."""
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=number, x_proto=number, x_host=number)  # type: ignore[method-assign]

@@ -27,7 +27,7 @@ def check_answers(module: str, lesson: str, name: str) -> Response | Page:
     found = find_lesson(module, lesson)
     check, form = found.check(name), _read_shown()
     try:
-        standing = attempts.show_posted(g.site.database, g.site.secret, check, g.guest, form)
+        standing = attempts.show_posted(g.site.database, g.site.secret, check, g.learner, form)
     except CheckChanged as changed:
         return _page(found, _fresh(found, check, str(changed)), HTTPStatus.CONFLICT)
     given, refused = _read_responses(standing)
@@ -40,7 +40,7 @@ def check_answers(module: str, lesson: str, name: str) -> Response | Page:
         return _page(found, _form(check, standing, given, missing, message), status)
     try:
         attempts.check_answers(
-            g.site.database, found, check, g.guest, standing, given, request.form.get("try", 1, type=int), g.now
+            g.site.database, found, check, g.learner, standing, given, request.form.get("try", 1, type=int), g.now
         )
     except NotReadable as unread:
         return _page(found, _form(check, standing, given, [], "", unread.troubles), HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -54,7 +54,7 @@ def show_answers(module: str, lesson: str, name: str) -> Response:
     """Finish an attempt and show key, feedback and explanations."""
     found = find_lesson(module, lesson)
     check, attempt_id = found.check(name), request.form.get("attempt", "")
-    attempts.show_answers(g.site.database, check, g.guest, attempt_id, g.now)
+    attempts.show_answers(g.site.database, check, g.learner, attempt_id, g.now)
     return _to_result(found, check, attempt_id)
 
 
@@ -64,7 +64,7 @@ def show_again(status: HTTPStatus, message: str) -> Page:
     found = find_lesson(arguments["module"], arguments["lesson"])
     check, form = found.check(arguments["name"]), _read_shown()
     try:
-        standing = attempts.show_posted(g.site.database, g.site.secret, check, g.guest, form)
+        standing = attempts.show_posted(g.site.database, g.site.secret, check, g.learner, form)
         given, _refused = _read_responses(standing)
     except NotFound:  # the cookie is gone, and with it the guest: the answers move to a new attempt
         standing, given = _renewed(check, form)
@@ -126,7 +126,7 @@ def _fresh(lesson: Lesson, check: Check, message: str) -> CheckPanel:
 
 def _page(lesson: Lesson, panel: CheckPanel, status: HTTPStatus) -> Page:
     """The lesson with one check as the panel says, the others as they are."""
-    opened = lessons.open_lesson(g.site.database, g.catalogue, lesson, g.guest, g.now)
+    opened = lessons.open_lesson(g.site.database, g.catalogue, lesson, g.learner, g.now)
     panels = {
         check.key: panel if check.key == panel.check.key else fresh_panel(check, opened) for check in lesson.checks
     }

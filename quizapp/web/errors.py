@@ -1,18 +1,21 @@
 """From an exception to a page with the right status; views contain no `try` for these."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 
-from flask import Flask, redirect, render_template, request
+from flask import Flask, current_app, g, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug import Response
 from werkzeug.exceptions import HTTPException
 
+from quizapp.actions.tokens import LinkExpired
 from quizapp.errors import NotFound, QuizappError
 from quizapp.web import checks
+from quizapp.web.access import sign_in_first
 from quizapp.web.links import moved_address
 from quizapp.web.words import sentence as _
 
-STATUS: dict[type[QuizappError], HTTPStatus] = {NotFound: HTTPStatus.NOT_FOUND}
+STATUS: dict[type[QuizappError], HTTPStatus] = {NotFound: HTTPStatus.NOT_FOUND, LinkExpired: HTTPStatus.GONE}
 Page = tuple[str, int] | Response
 
 
@@ -30,6 +33,8 @@ def _show_ours(error: QuizappError) -> Page:
         moved = moved_address() if request.method == "GET" else ""
         if moved:
             return redirect(moved, code=HTTPStatus.MOVED_PERMANENTLY)
+        if g.site.settings.is_closed and _is_guest():  # for a guest everything there may be is behind the same door
+            return sign_in_first()
         return _page(status, _("Nothing is here"), _missing())
     return _page(status, _("That did not work"), str(error))
 
@@ -38,6 +43,10 @@ def _show_http(error: HTTPException) -> Page:
     status = HTTPStatus(error.code or 500)
     titles = {
         HTTPStatus.NOT_FOUND: (_("Nothing is here"), _missing()),
+        HTTPStatus.FORBIDDEN: (
+            _("This page is not open to you"),
+            _("It is for those who teach, write or run this site. An owner can give you the role."),
+        ),
         HTTPStatus.METHOD_NOT_ALLOWED: (
             _("This page cannot be used that way"),
             _("Go back to the lesson and use its buttons."),
@@ -52,11 +61,22 @@ def _show_http(error: HTTPException) -> Page:
 
 
 def _show_csrf(error: CSRFError) -> Page:
-    """A form without a valid token: a check is shown again with its answers, anything else says what to do."""
+    """A form without a valid token: a check or form is shown again as it was filled in, anything else says what to do.
+
+    A view that shows a form and takes it asks the form `is_sent`, which is never so for one that was refused.
+    """
     text = _("Your browser sent this page without its cookie, or the page is from before. Send it again from here.")
     if request.endpoint == "checks.check_answers":
         try:
             return checks.show_again(HTTPStatus.BAD_REQUEST, text)
+        except QuizappError as ours:
+            return _show_ours(ours)
+    rule = request.url_rule
+    if rule is not None and "GET" in (rule.methods or ()):
+        g.refused = text
+        try:
+            view: Callable[..., Page] = current_app.view_functions[rule.endpoint]  # type: ignore[assignment]
+            return view(**(request.view_args or {}))
         except QuizappError as ours:
             return _show_ours(ours)
     return _page(HTTPStatus.BAD_REQUEST, _("That did not work"), text)
@@ -72,4 +92,9 @@ def _missing() -> str:
 
 
 def _page(status: HTTPStatus, title: str, text: str) -> Page:
-    return render_template("error.html", title=title, text=text), int(status)
+    offers_sign_in = status == HTTPStatus.NOT_FOUND and _is_guest()
+    return render_template("error.html", title=title, text=text, offers_sign_in=offers_sign_in), int(status)
+
+
+def _is_guest() -> bool:
+    return bool(g.learner.account is None)

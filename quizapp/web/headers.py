@@ -18,6 +18,10 @@ POLICY = "; ".join(
     )
 )
 
+# For what authors and owners bring along: it is looked at and runs nothing.
+SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+KEPT_BY_BROWSERS = ("static", "branding.show_colours")  # their addresses change with what they say
+
 
 def set_up(app: Flask) -> None:
     """Add the headers to each response."""
@@ -29,8 +33,8 @@ def _add(response: Response) -> Response:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-    if request.endpoint == "static" and response.status_code < HTTPStatus.BAD_REQUEST:
+    if request.endpoint in KEPT_BY_BROWSERS and response.status_code < HTTPStatus.BAD_REQUEST:
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    elif request.endpoint != "media.show_media":
+    elif request.endpoint not in ("media.show_media", "branding.show_logo"):
         response.headers["Cache-Control"] = "private, no-cache"
     return response

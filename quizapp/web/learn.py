@@ -21,7 +21,7 @@ bp = Blueprint("learn", __name__)
 def show_home() -> str:
     """The catalogue, and where the learner was."""
     catalogue: Catalogue = g.catalogue
-    progress = lessons.look_up_progress(g.site.database, g.catalogue, g.guest)
+    progress = lessons.look_up_progress(g.site.database, g.catalogue, g.learner)
     every = [lesson for module in catalogue.modules.values() for lesson in module.lessons]
     last = last_lesson(every, progress)
     return render_template(
@@ -37,7 +37,7 @@ def show_home() -> str:
 def show_path(path: str) -> str:
     """A learning path with its modules."""
     found = g.catalogue.path(path)
-    progress = lessons.look_up_progress(g.site.database, g.catalogue, g.guest)
+    progress = lessons.look_up_progress(g.site.database, g.catalogue, g.learner)
     modules = g.catalogue.modules_of(found)
     return render_template(
         "learn/show_path.html",
@@ -52,7 +52,7 @@ def show_path(path: str) -> str:
 def show_module(module: str) -> str:
     """A module with its lessons and how far the learner has come."""
     found: Module = g.catalogue.module(module)
-    progress = lessons.look_up_progress(g.site.database, g.catalogue, g.guest)
+    progress = lessons.look_up_progress(g.site.database, g.catalogue, g.learner)
     return render_template(
         "learn/show_module.html",
         module=found,
@@ -67,7 +67,7 @@ def show_module(module: str) -> str:
 def show_lesson(module: str, lesson: str) -> str:
     """A lesson with its checks; `?attempt=` shows how an attempt stands, `&again=1` lets it be tried again."""
     found = find_lesson(module, lesson)
-    opened = lessons.open_lesson(g.site.database, g.catalogue, found, g.guest, g.now)
+    opened = lessons.open_lesson(g.site.database, g.catalogue, found, g.learner, g.now)
     attempt_id = request.args.get("attempt", "")
     panels = {check.key: _panel(check, attempt_id, opened) for check in found.checks}
     if attempt_id and not any(panel.standing.attempt_id == attempt_id for panel in panels.values()):
@@ -79,7 +79,7 @@ def show_lesson(module: str, lesson: str) -> str:
 def finish_lesson(module: str, lesson: str) -> Response:
     """Complete a lesson by having read it, and go on."""
     found = find_lesson(module, lesson)
-    lessons.finish_reading(g.site.database, found, g.guest, g.now)
+    lessons.finish_reading(g.site.database, found, g.learner, g.now)
     following = g.catalogue.module(module).after(found)
     if following is None:
         return redirect(url_for("learn.show_module", module=module), code=303)
@@ -122,7 +122,7 @@ def fresh_panel(check: Check, opened: Opened) -> CheckPanel:
 
 def stored_panel(check: Check, attempt_id: str, mode: str, message: str = "") -> CheckPanel:
     """A stored attempt as a result, or as a form for the questions still open. Raises NotFound."""
-    standing = attempts.show_attempt(g.site.database, check, g.guest, attempt_id)
+    standing = attempts.show_attempt(g.site.database, check, g.learner, attempt_id)
     shown = attempts.shown(g.site.secret, check, standing)
     return make_panel(check, standing, shown, "result" if standing.is_finished else mode, message=message)
 

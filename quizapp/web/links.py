@@ -4,12 +4,14 @@ import hashlib
 import re
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from flask import current_app, g, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from markupsafe import Markup
 
 from quizapp.content.links import with_addresses
 
+DEFAULT_BASE = "http://127.0.0.1:8000"
 LONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p\b).)*)</p>\s*", re.DOTALL)
 
 
@@ -44,6 +46,33 @@ def moved_address() -> str:
         key = next((f"{kind} {arguments[kind]}" for kind in ("module", "path") if kind in arguments), "")
     now = g.catalogue.now_called(key)
     return address_of_key(now) if now != key and now in g.catalogue.links.values() else ""
+
+
+def local_address(asked: str | None) -> str:
+    """An address that a form or link names to go on to, if it is a page of this site; else the catalogue."""
+    parts = urlsplit((asked or "").replace("\\", "/"))
+    is_local = parts.path.startswith("/") and not parts.path.startswith("//") and not parts.scheme and not parts.netloc
+    if not is_local or any(ord(sign) < 32 for sign in asked or ""):
+        return url_for("learn.show_home")
+    return parts._replace(fragment="").geturl()
+
+
+def here() -> str | None:
+    """The address of the page that is shown, to come back to; None where a form was sent."""
+    return request.full_path.rstrip("?") if request.method == "GET" and request.endpoint else None
+
+
+def outside_address(address: str) -> str:
+    """A page of this site as others reach it: by the setting `address`, never by what a request calls the host."""
+    base = g.site.settings.address or request.host_url.rstrip("/")
+    return f"{base}{address}"
+
+
+def address_outside_requests(app: Flask, endpoint: str, base: str = DEFAULT_BASE, **values: str) -> str:
+    """The address of a page for a command to print: under the setting `address`, else where `serve` listens."""
+    address = app.extensions["quizapp"].settings.address or base
+    with app.test_request_context(base_url=address):
+        return app.url_for(endpoint, _external=True, **values)
 
 
 def inline(html: str) -> str:

@@ -5,6 +5,7 @@ from flask import Blueprint, Response, g, send_file
 from quizapp.actions.attempts import is_in_an_attempt
 from quizapp.content.folder import MEDIA_TYPES, media_file
 from quizapp.errors import NotFound
+from quizapp.web.headers import SANDBOX
 
 bp = Blueprint("media", __name__)
 
@@ -16,5 +17,5 @@ def show_media(path: str) -> Response:
     if file is None or not (path in g.catalogue.media or is_in_an_attempt(g.site.database, path)):
         raise NotFound("There is no such file.")
     response = send_file(file.resolve(), mimetype=MEDIA_TYPES[file.suffix.lower()], conditional=True, max_age=0)
-    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    response.headers["Content-Security-Policy"] = SANDBOX
     return response

@@ -11,7 +11,7 @@ bp = Blueprint("progress", __name__)
 @bp.get("/progress")
 def show_progress() -> str:
     """All modules the learner has begun, the completed ones last, and what to begin next."""
-    progress = lessons.look_up_progress(g.site.database, g.catalogue, g.guest)
+    progress = lessons.look_up_progress(g.site.database, g.catalogue, g.learner)
     modules = list(g.catalogue.modules.values())
     standing = {module.key: module_progress(module, progress) for module in modules}
     started = [module for module in modules if standing[module.key].has_started]

@@ -1,8 +1,10 @@
 """The sentences of the interface. Every one goes through `sentence`, which templates call `_`."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 
 from flask import g
+from markupsafe import escape
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -14,6 +16,34 @@ RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku-arab"
 def sentence(text: str, **values: object) -> str:
     """The sentence in the site's language, its braces filled in."""
     return text.format(**values) if values else text
+
+
+class Later(str):
+    """A sentence that is looked up when it is shown: for what is said of a form before there is a request."""
+
+    def __str__(self) -> str:
+        return sentence(str.__str__(self))
+
+    def __html__(self) -> str:
+        return str(escape(str(self)))
+
+
+def role_word(role: str) -> str:
+    """What a role is called on a screen."""
+    return {
+        "owner": sentence("owner"),
+        "author": sentence("author"),
+        "instructor": sentence("instructor"),
+        "learner": sentence("learner"),
+    }[role]
+
+
+def wait_words(wait: timedelta) -> str:
+    """How long to wait, in words: 15 seconds, 2 minutes."""
+    seconds = ceil(wait.total_seconds())
+    if seconds < 120:
+        return sentence("{n} seconds", n=seconds) if seconds != 1 else sentence("one second")
+    return sentence("{n} minutes", n=ceil(seconds / 60))
 
 
 def date_words(at: datetime) -> str:

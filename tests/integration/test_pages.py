@@ -46,7 +46,7 @@ def test_a_fault_of_ours_is_a_page(site: Site, visitor: Visitor) -> None:
     visitor.get("/")
     site.database.close()
     with site.database.engine.begin() as connection:
-        connection.exec_driver_sql("alter table lesson_progress rename to elsewhere")
+        connection.exec_driver_sql("alter table learner rename to elsewhere")
     page = visitor.get("/")
     assert visitor.status == 500
     assert "This is our fault, not yours." in page.text

@@ -17,12 +17,15 @@ from quizapp.settings import Settings
 from quizapp.site import Site, open_site
 from quizapp.store import attempts, learners
 from quizapp.store.database import open_database
+from quizapp.store.learners import Learner
 from quizapp.store.migrate import HEAD, MIGRATIONS, upgrade
 from quizapp.store.snapshots import find_snapshots
 from quizapp.store.tables import Base
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-APPEND_ONLY = ("RESPONSE", "MARK", "QUESTION", "response", "mark", "attempt_question", "question_snapshot")
+# What may be removed: a guest whose work was moved, an identity, counts of tries that are over.
+MAY_REMOVE = {"learners": {"PROGRESS", "TABLE"}, "accounts": {"TABLE"}, "throttles": {"TABLE"}}
+APPEND_ONLY = ("RESPONSE", "MARK", "QUESTION", "AUDIT", "response", "mark", "attempt_question", "question_snapshot")
 
 
 def test_the_revisions_make_the_tables_that_the_models_describe(site: Site) -> None:
@@ -50,13 +53,13 @@ def test_a_site_that_was_not_prepared_says_what_to_run(folder: Path, tmp_path: P
 def test_an_exception_undoes_the_transaction(site: Site) -> None:
     def fail() -> None:
         with site.database.writing() as connection:
-            learners.keep_learner(connection, "somebody", NOW)
+            learners.keep_learner(connection, Learner("somebody"), NOW)
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
         fail()
     with site.database.reading() as connection:
-        assert learners.find_learner(connection, "somebody") is None
+        assert learners.find_id(connection, Learner("somebody")) is None
 
 
 def test_times_come_back_as_the_same_moment(site: Site) -> None:
@@ -70,7 +73,7 @@ def test_times_come_back_as_the_same_moment(site: Site) -> None:
 def test_credit_is_kept_in_millionths(site: Site) -> None:
     draw = _draw(site)
     with site.database.writing() as connection:
-        learner = learners.keep_learner(connection, "g", NOW)
+        learner = learners.keep_learner(connection, Learner("g"), NOW)
         attempt = attempts.add_attempt(connection, "a" * 22, learner, "m/l#check", draw, NOW)
         attempts.update_attempt(connection, attempt, Fraction(1, 3), False, None)
         assert connection.execute(text("select score from attempt")).scalar_one() == 333_333
@@ -94,7 +97,9 @@ def test_no_statement_changes_or_removes_what_is_append_only() -> None:
         source = file.read_text(encoding="utf-8")
         for name in APPEND_ONLY:
             assert not re.search(rf"\b(update|delete)\(\s*{name}\b|\b{name}\.(update|delete)\(", source), file
-        assert "delete(" not in source, file
+        removed = set(re.findall(r"\bdelete\((\w+)", source))
+        assert not removed or file.stem in MAY_REMOVE, file
+        assert removed <= MAY_REMOVE.get(file.stem, set()), file
 
 
 def test_sqlite_writes_survive_a_power_cut(folder: Path, tmp_path: Path) -> None:

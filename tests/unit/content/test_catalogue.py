@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from quizapp.content.catalogue import read_catalogue
 from quizapp.content.folder import key_of, media_file, natural, state_of
 from quizapp.content.memory import Memory
-from quizapp.content.visibility import visible
+from quizapp.content.visibility import Viewer, visible
 
 PLACES = ["a.md", "m/1.md", "p/m/1.md", "p/q/r/s.md", "m/index.md", "index.md"]
 
@@ -154,7 +154,7 @@ def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
     (tmp_path / "content" / "m" / "media" / "a.svg").symlink_to(tmp_path / "secret.md")
     catalogue, _ = read_catalogue(tmp_path / "content")
     assert [lesson.name for lesson in catalogue.module("m").lessons] == ["1"]
-    assert visible(catalogue, frozenset(), date(2026, 11, 24)).media == {"m/media/a.svg"}
+    assert visible(catalogue, Viewer(), date(2026, 11, 24)).media == {"m/media/a.svg"}
     assert media_file([tmp_path / "content"], "m/media/a.svg") is None
     assert media_file([tmp_path / "content"], "m/media/b.svg")
     assert media_file([tmp_path / "content"], "m/../../secret.md") is None

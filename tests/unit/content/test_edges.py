@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from quizapp.content.catalogue import read_catalogue
-from quizapp.content.visibility import visible
+from quizapp.content.visibility import Viewer, visible
 from quizapp.questions.text import ShortText
 from quizapp.questions.vocabulary import Vocabulary
 from tests.unit.content.reading import catalogue_from, served
@@ -127,7 +127,7 @@ def test_what_hides_a_site_hides_all_of_it(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text)
     catalogue = read_catalogue(tmp_path)[0]
     assert (len(catalogue.modules), len(catalogue.paths)) == (2, 1)
-    seen = visible(catalogue, frozenset(), date(2026, 11, 24))
+    seen = visible(catalogue, Viewer(), date(2026, 11, 24))
     assert (len(seen.modules), len(seen.paths)) == (0, 0)
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from quizapp.content.visibility import visible
+from quizapp.content.visibility import Viewer, visible
 from tests.unit.content.reading import catalogue_from, lesson_from
 
 
@@ -70,7 +70,7 @@ def test_a_key_in_the_wrong_file_is_sent_to_the_right_one() -> None:
 )
 def test_what_should_hide_a_file_hides_it_even_if_it_cannot_be_read(front: str, is_shown: bool) -> None:
     catalogue, _ = catalogue_from({"l.md": f"---\n{front}\n---\nText".encode(), "m.md": b"Text"})
-    seen = visible(catalogue, frozenset(), date(2026, 11, 24)).module("m").lessons
+    seen = visible(catalogue, Viewer(), date(2026, 11, 24)).module("m").lessons
     assert ("l" in [lesson.name for lesson in seen]) == is_shown
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.content.visibility import visible
+from quizapp.content.visibility import Viewer, visible
 from quizapp.questions.base import QUESTION_TYPES
 from tests.unit.content.reading import catalogue_from, codes, lesson_from, question_from, served
 
@@ -154,7 +154,7 @@ def test_front_matter_that_never_ends() -> None:
 )
 def test_what_is_not_for_somebody_is_not_there(front: str, belongs_to: str, is_shown: bool) -> None:
     catalogue, problems = catalogue_from({"l.md": f"---\n{front}\n---\nText".encode(), "m.md": b"Text"})
-    seen = visible(catalogue, frozenset({belongs_to}), date(2026, 11, 24))
+    seen = visible(catalogue, Viewer(frozenset({belongs_to})), date(2026, 11, 24))
     assert problems == []
     assert [lesson.name for lesson in seen.module("m").lessons] == ["l", "m"][not is_shown :]
     assert ("m/l.md" in seen.links) == is_shown

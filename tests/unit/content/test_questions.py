@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from quizapp.content.visibility import visible
+from quizapp.content.visibility import Viewer, visible
 from quizapp.questions.base import Prose
 from tests.unit.content.reading import catalogue_from, codes, lesson_from, question_from
 
@@ -63,7 +63,7 @@ def test_words_of_a_check_count_for_its_questions(word: str) -> None:
 def test_a_reference_can_be_a_draft(link: str) -> None:
     bank = f"## One {{#one}}\n\n{TWO}".encode()
     catalogue, problems = catalogue_from({"l.md": f"## C {{.check}}\n\n{link}\n\n{ASKED}".encode(), "b.bank.md": bank})
-    seen = visible(catalogue, frozenset(), date(2026, 11, 24))
+    seen = visible(catalogue, Viewer(), date(2026, 11, 24))
     assert problems == []
     assert [question.name for question in seen.module("m").lessons[0].checks[0].questions] == ["q"]
 

@@ -1,0 +1,57 @@
+"""Passwords, kept as Argon2 hashes."""
+
+from functools import lru_cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from quizapp.errors import QuizappError
+from quizapp.store.accounts import folded
+
+LEAST, MOST = 10, 256  # characters
+# OWASP's least for Argon2id: 19 MiB, two passes, one lane; about 30 ms, so that a few at once do not stop the site.
+HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+
+
+class WeakPassword(QuizappError):
+    """A password that is too easy to guess; `code` is short, long, name or repeated."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"This password is too easy to guess ({code}). Choose a longer one, such as four words.")
+        self.code = code
+
+
+def require_strong(password: str, name: str) -> None:
+    """Raise WeakPassword for one that is short, or made of the name or of hardly any characters."""
+    rest = folded(password).replace(folded(name), "")
+    if len(password) < LEAST:
+        raise WeakPassword("short")
+    if len(password) > MOST:
+        raise WeakPassword("long")
+    if len(rest) < LEAST // 2:
+        raise WeakPassword("name")
+    if len(set(folded(password))) < LEAST // 2:
+        raise WeakPassword("repeated")
+
+
+def hashed(password: str) -> str:
+    """The hash to store."""
+    return HASHER.hash(password)
+
+
+def is_right(stored: str, password: str) -> bool:
+    """Whether a password is that of a stored hash; without a hash it takes as long and is never right."""
+    try:
+        return HASHER.verify(stored or _nobodys(), password[:MOST]) and bool(stored)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def is_dated(stored: str) -> bool:
+    """Whether a hash was made with weaker settings than today's."""
+    return HASHER.check_needs_rehash(stored)
+
+
+@lru_cache(maxsize=1)
+def _nobodys() -> str:
+    return HASHER.hash("nobody has this password")

@@ -1,0 +1,111 @@
+"""Who may do what: the one table of roles and routes. A route without a row is closed to everybody."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import Flask, abort, g, redirect, request, url_for
+from werkzeug import Response
+
+from quizapp.store.accounts import ROLES, Role
+from quizapp.store.learners import Learner
+from quizapp.web.links import here
+
+EVERYBODY = frozenset(ROLES)
+GUESTS = frozenset[Role]({"guest"})
+SIGNED_IN = EVERYBODY - GUESTS
+STAFF = frozenset[Role]({"author", "instructor", "owner"})
+AUTHORS = frozenset[Role]({"author", "owner"})
+TEACHERS = frozenset[Role]({"instructor", "owner"})
+OWNERS = frozenset[Role]({"owner"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Which roles may use a route.
+
+    `is_content`: what it shows depends on who may see the content, and a closed site shows guests none.
+    `is_owned`: it names something that belongs to one learner; for any other it does not exist.
+    """
+
+    roles: frozenset[Role]
+    is_content: bool = False
+    is_owned: bool = False
+
+
+CONTENT = Rule(EVERYBODY, is_content=True)
+OWN_CONTENT = Rule(EVERYBODY, is_content=True, is_owned=True)
+OPEN = Rule(EVERYBODY)
+OWN = Rule(SIGNED_IN)
+
+ACCESS: dict[str, Rule] = {
+    "static": OPEN,
+    "health.show_health": OPEN,
+    "branding.show_colours": OPEN,
+    "branding.show_logo": OPEN,
+    "branding.show_imprint": OPEN,
+    "learn.show_home": CONTENT,
+    "learn.show_path": CONTENT,
+    "learn.show_module": CONTENT,
+    "learn.show_lesson": OWN_CONTENT,
+    "learn.finish_lesson": CONTENT,
+    "checks.check_answers": OWN_CONTENT,
+    "checks.show_answers": OWN_CONTENT,
+    "progress.show_progress": CONTENT,
+    "media.show_media": CONTENT,
+    "appearance.show_appearance": OPEN,
+    "appearance.choose_appearance": OPEN,
+    "account.sign_up": OPEN,
+    "account.sign_in": OPEN,
+    "account.sign_out": OPEN,
+    "account.become_owner": OPEN,
+    "account.merge_work": OWN,
+    "credentials.show_account": OWN,
+    "credentials.forgot_password": OPEN,
+    "credentials.choose_password": OPEN,
+    "credentials.change_password": OWN,
+    "credentials.change_email": OWN,
+    "credentials.confirm_email": OPEN,
+    "credentials.sign_out_everywhere": OWN,
+    "credentials.remove_account": OWN,
+}
+
+
+def set_up(app: Flask) -> None:
+    """Ask the table before every view."""
+    app.before_request(_require)
+
+
+def may(learner: Learner, endpoint: str) -> bool:
+    """Whether the table lets a learner use a route; templates ask this before they show a link."""
+    rule = ACCESS.get(endpoint)
+    return rule is not None and bool(rule.roles & learner.roles)
+
+
+def first_allowed(learner: Learner, endpoints: Collection[str]) -> str:
+    """The first of these routes that a learner may use; empty for none."""
+    return next((endpoint for endpoint in endpoints if may(learner, endpoint)), "")
+
+
+def sign_in_first() -> Response:
+    """Lead a guest to the sign-in page, and back to the page they asked for."""
+    return redirect(url_for("account.sign_in", next=here()), code=HTTPStatus.SEE_OTHER)
+
+
+def _require() -> Response | None:
+    endpoint = request.endpoint
+    if endpoint is None:
+        return None  # there is no such route, which is said elsewhere
+    rule = ACCESS.get(endpoint)
+    if rule is None:
+        abort(HTTPStatus.FORBIDDEN)
+    if rule.roles == EVERYBODY and not rule.is_content:
+        return None
+    is_guest = g.learner.account is None
+    if is_guest and rule.is_content and g.site.settings.is_closed and not g.catalogue.modules:
+        return sign_in_first()
+    if rule.roles & g.learner.roles:
+        return None
+    if is_guest:
+        return sign_in_first()
+    abort(HTTPStatus.FORBIDDEN)

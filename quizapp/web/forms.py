@@ -1,0 +1,131 @@
+"""The forms of accounts: what is asked, and what is said of an answer that cannot be taken."""
+
+from flask import g, request
+from flask_wtf import FlaskForm
+from wtforms import Field, PasswordField, SelectMultipleField, StringField
+from wtforms.validators import InputRequired, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from quizapp.actions.addresses import NAME_LEAST, NAME_MOST, is_name, normal_email
+from quizapp.actions.passwords import LEAST, MOST, WeakPassword
+from quizapp.store.accounts import GRANTED
+from quizapp.web.words import Later
+from quizapp.web.words import sentence as _
+
+
+class AccountForm(FlaskForm):  # type: ignore[misc]
+    """A form that says what is wrong with it at its top."""
+
+    def is_sent(self) -> bool:
+        """Whether it was sent with a valid token and every field can be taken."""
+        if request.method != "POST":
+            return False
+        if "refused" in g:
+            self.refuse(g.refused)
+            return False
+        return bool(self.validate())
+
+    def text(self, name: str) -> str:
+        """What was typed into a field."""
+        return str(self[name].data or "")
+
+    def refuse(self, text: str) -> None:
+        """Say something that is wrong with the whole form."""
+        self.form_errors.append(text)
+
+    def refuse_password(self, weak: WeakPassword) -> None:
+        """Say what is wrong with the password that was chosen."""
+        said = {
+            "short": _(
+                "Use {n} characters or more. Four words that have nothing to do with each other are good.", n=LEAST
+            ),
+            "long": _("Use no more than {n} characters.", n=MOST),
+            "name": _("This is hardly more than the name. Choose something that nobody who knows you would try."),
+            "repeated": _("This repeats too few different characters. Choose a longer mixture, such as four words."),
+        }[weak.code]
+        field = self["new"] if "new" in self else self["password"]
+        field.errors = [*field.errors, said]
+
+
+def _is_name(_form: FlaskForm, field: Field) -> None:
+    if not is_name(field.data or ""):
+        raise ValidationError(
+            _("Use {least} to {most} letters and digits, without @.", least=NAME_LEAST, most=NAME_MOST)
+        )
+
+
+def _is_email(_form: FlaskForm, field: Field) -> None:
+    if field.data and not normal_email(field.data):
+        raise ValidationError(_("This is not an address that mail can be sent to. Write one such as ada@example.org."))
+
+
+def _given(text: str) -> InputRequired:
+    return InputRequired(Later(text))
+
+
+class SignInForm(AccountForm):
+    """Who wants in."""
+
+    name = StringField(Later("Name or e-mail address"), [_given("Enter your name or e-mail address.")])
+    password = PasswordField(Later("Password"), [_given("Enter your password.")])
+
+
+class SignUpForm(AccountForm):
+    """A new account; `email` is asked for only where the site can send mail."""
+
+    name = StringField(Later("Name"), [_given("Enter a name."), _is_name])
+    email = StringField(Later("E-mail address (optional)"), [_is_email])
+    password = PasswordField(Later("Password"), [_given("Enter a password.")])
+
+
+class ChoosePasswordForm(AccountForm):
+    """A new password, by a link."""
+
+    new = PasswordField(Later("New password"), [_given("Enter a new password.")])
+
+
+class ChangePasswordForm(AccountForm):
+    """A new password in the place of the current one."""
+
+    current = PasswordField(Later("Current password"), [_given("Enter your current password.")])
+    new = PasswordField(Later("New password"), [_given("Enter a new password.")])
+
+
+class ForgotForm(AccountForm):
+    """Whose password is forgotten."""
+
+    name = StringField(Later("Name or e-mail address"), [_given("Enter your name or e-mail address.")])
+
+
+class EmailForm(AccountForm):
+    """An address of one's own."""
+
+    email = StringField(Later("E-mail address"), [_given("Enter an address."), _is_email])
+
+
+class PasswordForm(AccountForm):
+    """One's password, before something that cannot be undone."""
+
+    password = PasswordField(Later("Password"), [_given("Enter your password.")])
+
+
+class TokenForm(AccountForm):
+    """Nothing but a button."""
+
+
+class RolesForm(AccountForm):
+    """What somebody may do beside learning."""
+
+    roles = SelectMultipleField(
+        Later("Roles"),
+        choices=[(role, role) for role in GRANTED],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+
+class PersonForm(RolesForm):
+    """An account that an owner makes for somebody."""
+
+    name = StringField(Later("Name"), [_given("Enter a name."), _is_name])
+    email = StringField(Later("E-mail address (optional)"), [_is_email])
