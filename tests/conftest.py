@@ -4,14 +4,18 @@ import itertools
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
+from quizapp.actions.passwords import hashed
+from quizapp.actions.people import add_person
 from quizapp.settings import Settings
 from quizapp.site import Site, prepare_site
+from quizapp.store.accounts import Role
 from quizapp.web import create_app
 from tests.pages import Visitor
 
@@ -141,3 +145,20 @@ def chromium() -> str:
             raise RuntimeError("QUIZAPP_REQUIRE_BROWSER is set and there is no Chromium")
         pytest.skip("no Chromium on this machine")
     return found
+
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def sign_in(site: Site, new_visitor: Callable[[], Visitor]) -> Callable[..., Visitor]:
+    """Makes an account with roles and signs it in, in a browser of its own."""
+
+    def sign_in(name: str, *roles: Role) -> Visitor:
+        add_person(site.database, name, "", hashed(PASSWORD), roles, None, datetime.now(UTC))
+        visitor = new_visitor()
+        visitor.send(visitor.get("/account/sign-in").form("/account/sign-in"), name=name, password=PASSWORD)
+        assert visitor.address == "/"
+        return visitor
+
+    return sign_in

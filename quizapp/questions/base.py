@@ -68,6 +68,20 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """One offered or expected answer as those see it who may see the key.
+
+    It is shown as `content`, or is `typed`; `credit` is what it earns (0 … 1), None where it is not scored.
+    """
+
+    content: Prose = NO_PROSE
+    typed: str = ""
+    is_pattern: bool = False
+    credit: Fraction | None = None
+    feedback: Prose = NO_PROSE
+
+
+@dataclass(frozen=True, slots=True)
 class Control:
     """The input a response is given with; holds nothing that tells the key.
 
@@ -176,6 +190,11 @@ class QuestionType(ABC):
     def full_credit(self) -> Fraction:
         """The most that a response can earn."""
         return self.mark(self.correct_response).credit
+
+    @property
+    @abstractmethod
+    def answers(self) -> tuple[Answer, ...]:
+        """Every answer that is offered or looked for, as written, with what it earns: the key."""
 
     @property
     def solutions(self) -> tuple[str, ...]:

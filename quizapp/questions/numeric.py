@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Self
 
-from quizapp.questions.base import Control, Mark, Outcome, Prose, QuestionType, Reading, Response
+from quizapp.questions.base import Answer, Control, Mark, Outcome, Prose, QuestionType, Reading, Response
 from quizapp.questions.numbers import Interval, TypedNumber, read_key, read_typed
 from quizapp.questions.typed import begins_typed, first_line, read_lines, read_value, type_in, typed_text, write_line
 from quizapp.source.blocks import Block
@@ -63,6 +63,11 @@ class Numeric(QuestionType):
     def control(self, order: Sequence[int]) -> Control:
         """A line to type in."""
         return type_in("type_number")
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """The numbers and ranges, in the order in which they are written."""
+        return tuple(Answer(typed=one.interval.text, credit=one.credit, feedback=one.feedback) for one in self.values)
 
     @property
     def correct_response(self) -> Response:

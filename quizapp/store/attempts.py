@@ -186,6 +186,22 @@ def records_of(
     return {row.content_key: CheckRecord(row.best, bool(row.passed)) for row in connection.execute(query)}
 
 
+def best_of_each(connection: Connection, content_keys: Collection[str]) -> dict[tuple[int, str], CheckRecord]:
+    """The best that each learner reached in each of these checks, by learner id and check key."""
+    query = (
+        select(
+            ATTEMPT.c.learner_id,
+            ATTEMPT.c.content_key,
+            func.max(ATTEMPT.c.score).label("best"),
+            func.max(case((ATTEMPT.c.passed, 1), else_=0)).label("passed"),
+        )
+        .where(ATTEMPT.c.content_key.in_(content_keys))
+        .group_by(ATTEMPT.c.learner_id, ATTEMPT.c.content_key)
+    )
+    rows = connection.execute(query)
+    return {(row.learner_id, row.content_key): CheckRecord(row.best, bool(row.passed)) for row in rows}
+
+
 def latest_attempts(connection: Connection, learner_id: int, content_keys: Collection[str]) -> dict[str, AttemptNote]:
     """The newest attempt of a learner at each of these checks."""
     query = (

@@ -78,6 +78,12 @@ def add_for_account(connection: Connection, account: int, guest: str, now: datet
     return int(connection.execute(TABLE.insert().returning(TABLE.c.id), row).scalar_one())
 
 
+def names_by_id(connection: Connection) -> dict[int, str]:
+    """The names of the accounts, by learner id."""
+    query = select(TABLE.c.id, ACCOUNT.c.name).join(ACCOUNT, ACCOUNT.c.id == TABLE.c.account_id)
+    return {row.id: row.name for row in connection.execute(query)}
+
+
 def counted_work(connection: Connection, learner_id: int) -> tuple[int, int]:
     """How many lessons a learner opened and how many attempts they made."""
     lessons = select(func.count()).select_from(PROGRESS).where(PROGRESS.c.learner_id == learner_id)

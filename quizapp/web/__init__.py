@@ -24,14 +24,26 @@ from quizapp.web import (
     health,
     learn,
     media,
+    people,
     progress,
+    teach,
     visitor,
 )
 from quizapp.web.links import here, linked, static_url
 from quizapp.web.sessions import Sessions
-from quizapp.web.words import date_words, direction, role_word, sentence
+from quizapp.web.words import date_words, direction, hidden_words, role_word, sentence
 
-SCREENS = (learn, checks, progress, media, health, account, credentials, appearance, branding)
+SCREENS = (learn, checks, progress, media, health, account, credentials, appearance, branding, teach, people)
+# What templates call beside Flask's own.
+WORDS = {
+    "_": sentence,
+    "static_url": static_url,
+    "direction": direction,
+    "may": access.may,
+    "here": here,
+    "role_word": role_word,
+    "hidden_words": hidden_words,
+}
 MAX_BODY_BYTES = 1024 * 1024
 SESSION_DAYS = 400
 
@@ -66,9 +78,7 @@ def create_app(settings: Settings | None = None, site: Site | None = None) -> Fl
         app.register_blueprint(part.bp)
     headers.set_up(app)
     errors.set_up(app)
-    app.jinja_env.globals.update(
-        _=sentence, static_url=static_url, direction=direction, may=access.may, here=here, role_word=role_word
-    )
+    app.jinja_env.globals.update(WORDS)
     app.jinja_env.filters.update(linked=linked, date_words=date_words)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     return app

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from quizapp.actions.attempts import Shown
 from quizapp.content.model import Check
 from quizapp.grading.standing import Slot, Standing
-from quizapp.questions.base import Outcome, Response
+from quizapp.questions.base import Outcome, Question, Response
 from quizapp.store.attempts import AttemptNote
 from quizapp.web.links import inline, linked
 from quizapp.web.words import sentence as _
@@ -124,6 +124,11 @@ def make_panel(
     questions = tuple(_question(number, slot, mode, typed) for number, slot in enumerate(standing.slots, start=1))
     introduction = linked(check.introduction)
     return CheckPanel(check, mode, standing, shown, questions, introduction, message, note)
+
+
+def ask_panel(number: int, question: Question) -> QuestionPanel:
+    """One question as a learner is asked it, its choices in the order in which they are written."""
+    return _question(number, Slot(question, tuple(range(1, question.type.size + 1))), "form", Typed())
 
 
 def _question(number: int, slot: Slot, mode: str, typed: Typed) -> QuestionPanel:
