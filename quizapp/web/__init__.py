@@ -13,7 +13,7 @@ from quizapp.settings import Settings, read_settings
 from quizapp.site import Site, open_site
 from quizapp.web import appearance, checks, errors, headers, health, learn, media, progress, visitor
 from quizapp.web.links import linked, static_url
-from quizapp.web.words import date_words, direction, sentence
+from quizapp.web.words import coded, date_words, direction, sentence
 
 MAX_BODY_BYTES = 1024 * 1024
 SESSION_DAYS = 400
@@ -46,6 +46,6 @@ def create_app(settings: Settings | None = None, site: Site | None = None) -> Fl
     headers.set_up(app)
     errors.set_up(app)
     app.jinja_env.globals.update(_=sentence, static_url=static_url, direction=direction)
-    app.jinja_env.filters.update(linked=linked, date_words=date_words)
+    app.jinja_env.filters.update(linked=linked, date_words=date_words, coded=coded)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     return app

@@ -1,13 +1,16 @@
 """The sentences of the interface. Every one goes through `sentence`, which templates call `_`."""
 
+import re
 from datetime import datetime
 
 from flask import g
+from markupsafe import Markup, escape
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+CODE = re.compile(r"`([^`]+)`")
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku-arab", "ps", "sd", "syr", "ug", "ur", "yi"})
 
 
@@ -23,6 +26,11 @@ def date_words(at: datetime) -> str:
     if (today - day).days in (0, 1):
         return sentence("today") if day == today else sentence("yesterday")
     return sentence("{day} {month} {year}", day=day.day, month=sentence(MONTHS[day.month - 1]), year=day.year)
+
+
+def coded(text: str) -> Markup:
+    """A sentence as HTML, what stands in backticks as code."""
+    return Markup(CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 (escaped just before)
 
 
 def direction(language: str) -> str:
