@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from quizapp.settings import Settings, read_settings
 from quizapp.site import Site, open_site
-from quizapp.web import appearance, checks, errors, headers, health, learn, media, progress, visitor
+from quizapp.web import appearance, checks, components, errors, headers, health, learn, media, progress, visitor
 from quizapp.web.links import linked, static_url
 from quizapp.web.words import coded, date_words, direction, sentence
 
@@ -41,7 +41,7 @@ def create_app(settings: Settings | None = None, site: Site | None = None) -> Fl
     )
     visitor.set_up(app)  # first: a page about a refused form needs its site too
     CSRFProtect(app)
-    for blueprint in (learn.bp, checks.bp, progress.bp, media.bp, health.bp, appearance.bp):
+    for blueprint in (learn.bp, checks.bp, progress.bp, media.bp, health.bp, appearance.bp, components.bp):
         app.register_blueprint(blueprint)
     headers.set_up(app)
     errors.set_up(app)

@@ -1,6 +1,7 @@
 """What pages say beside their words: progress as pictures, directions, what is not marked, what a number needs."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -116,3 +117,20 @@ def test_the_direction_of_a_language(language: str, written: str) -> None:
 
 def test_code_in_a_sentence_is_marked_and_nothing_else_is_markup() -> None:
     assert coded("Write `- ( ) <A>` or <b>.") == "Write <code>- ( ) &lt;A&gt;</code> or &lt;b&gt;."
+
+
+def test_the_living_page_shows_every_state(visitor: Visitor) -> None:
+    html = visitor.get("/teach/components").html
+    assert visitor.status == 200
+    for state in ("is-right", "is-wrong", "is-missed", "is-chosen", "is-missing", "is-partly", "is-error", "is-advice"):
+        assert re.search(rf'class="[^"]*\b{state}\b', html), state
+    ids = re.findall(r'\sid="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    assert "too little" not in html
+
+
+def test_the_living_page_needs_no_content(site: Site, visitor: Visitor) -> None:
+    for file in Path(site.settings.content).rglob("*.md"):
+        file.unlink()
+    visitor.get("/teach/components")
+    assert visitor.status == 200
