@@ -86,12 +86,13 @@ class Control:
     """The input a response is given with; holds nothing that tells the key.
 
     `choices` are in drawn order, `order` maps each of them to its written position; both are empty where something
-    is typed. `name` picks the template.
+    is typed. `name` picks the template; `needs_unit` is True where a number without a unit is asked back.
     """
 
     name: Literal["choose_one", "choose_many", "type_text", "type_number"]
     choices: tuple[Prose, ...]
     order: tuple[int, ...] = field(repr=False)
+    needs_unit: bool = False
 
     def read(self, values: Sequence[str]) -> Response:
         """Turn the form's values (drawn positions, from 1, or what was typed) into a response.

@@ -18,6 +18,7 @@ from quizapp.web import (
     appearance,
     branding,
     checks,
+    components,
     credentials,
     errors,
     headers,
@@ -31,9 +32,22 @@ from quizapp.web import (
 )
 from quizapp.web.links import here, linked, static_url
 from quizapp.web.sessions import Sessions
-from quizapp.web.words import date_words, direction, hidden_words, role_word, sentence
+from quizapp.web.words import coded, date_words, direction, hidden_words, role_word, sentence
 
-SCREENS = (learn, checks, progress, media, health, account, credentials, appearance, branding, teach, people)
+SCREENS = (
+    learn,
+    checks,
+    progress,
+    media,
+    health,
+    account,
+    credentials,
+    appearance,
+    branding,
+    teach,
+    people,
+    components,
+)
 # What templates call beside Flask's own.
 WORDS = {
     "_": sentence,
@@ -79,7 +93,7 @@ def create_app(settings: Settings | None = None, site: Site | None = None) -> Fl
     headers.set_up(app)
     errors.set_up(app)
     app.jinja_env.globals.update(WORDS)
-    app.jinja_env.filters.update(linked=linked, date_words=date_words)
+    app.jinja_env.filters.update(linked=linked, date_words=date_words, coded=coded)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     return app
 

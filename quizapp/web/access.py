@@ -73,6 +73,7 @@ ACCESS: dict[str, Rule] = {
     "teach.show_bank": Rule(STAFF),
     "teach.show_quiz": Rule(STAFF),
     "teach.show_results": Rule(TEACHERS),
+    "components.show_components": Rule(STAFF),
     "people.show_accounts": Rule(OWNERS),
     "people.add_account": Rule(OWNERS),
     "people.change_roles": Rule(OWNERS),

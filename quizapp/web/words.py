@@ -1,10 +1,11 @@
 """The sentences of the interface. Every one goes through `sentence`, which templates call `_`."""
 
+import re
 from datetime import date, datetime, timedelta
 from math import ceil
 
 from flask import g
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from quizapp.content.model import Visibility
 
@@ -12,6 +13,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+CODE = re.compile(r"`([^`]+)`")
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku-arab", "ps", "sd", "syr", "ug", "ur", "yi"})
 
 
@@ -68,6 +70,11 @@ def date_words(at: datetime) -> str:
 
 def _day_words(day: date) -> str:
     return sentence("{day} {month} {year}", day=day.day, month=sentence(MONTHS[day.month - 1]), year=day.year)
+
+
+def coded(text: str) -> Markup:
+    """A sentence as HTML, what stands in backticks as code."""
+    return Markup(CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 (escaped just before)
 
 
 def direction(language: str) -> str:
