@@ -121,7 +121,7 @@ def test_an_owner_makes_an_instructor(sign_in: SignIn) -> None:
     assert "The roles of Lena are saved." in owner.send(form, roles="instructor").text
     assert lena.client.get("/teach/").status_code == 200
     assert lena.client.get("/teach/accounts/").status_code == 403
-    assert "Olga changed the roles: Lena (instructor)" in owner.get("/teach/accounts/").text
+    assert "Olga, changed the roles: Lena (instructor)" in owner.get("/teach/accounts/").text
 
 
 def test_somebody_who_is_added_chooses_a_password_by_a_link(sign_in: SignIn, visitor: Visitor) -> None:
