@@ -102,8 +102,8 @@ def floor_server(name: str, environment: Mapping[str, str] | None = None) -> Ser
     return Server(command, port, "/", environment or {})
 
 
-def site_server(content: Path, instance: Path, address: str) -> Server:
+def site_server(content: Path, instance: Path, address: str, environment: Mapping[str, str] | None = None) -> Server:
     """`quizapp serve` as it comes."""
     port = free_port()
     place = ["--port", str(port), "--instance", str(instance), "--workers", str(WORKERS)]
-    return Server([sys.executable, "-m", "quizapp", "serve", str(content), *place], port, address)
+    return Server([sys.executable, "-m", "quizapp", "serve", str(content), *place], port, address, environment or {})

@@ -51,9 +51,9 @@ class Stage:
 
 
 @contextmanager
-def stage(folder: Path, learners: int) -> Iterator[Stage]:
+def stage(folder: Path, learners: int, database_url: str = "") -> Iterator[Stage]:
     """A site in that folder, closed at the end."""
-    site = prepare_site(Settings(CONTENT, folder / "instance", ""))
+    site = prepare_site(Settings(CONTENT, folder / "instance", database_url))
     try:
         app = create_app(site=site)
         yield Stage(site, app, tuple(signed_in_client(app) for _ in range(learners)), check_of(site))
