@@ -25,9 +25,10 @@ from quizapp.web import (
     learn,
     media,
     progress,
+    static,
     visitor,
 )
-from quizapp.web.links import here, linked, static_url
+from quizapp.web.links import here, linked
 from quizapp.web.sessions import Sessions
 from quizapp.web.words import date_words, direction, role_word, sentence
 
@@ -42,7 +43,7 @@ def create_app(settings: Settings | None = None, site: Site | None = None) -> Fl
     Raises SettingsError or DatabaseError when the site is not prepared.
     """
     site = site or open_site(settings or read_settings(os.environ, {}))
-    app = Flask(__name__, instance_path=str(Path(site.settings.instance).resolve()))
+    app = Flask(__name__, static_folder=None, instance_path=str(Path(site.settings.instance).resolve()))
     app.extensions["quizapp"] = site
     app.config.update(
         SECRET_KEY=hmac.new(site.secret, b"session", hashlib.sha256).digest(),
@@ -54,7 +55,6 @@ def create_app(settings: Settings | None = None, site: Site | None = None) -> Fl
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=None,
-        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),  # the address of a static file changes with its content
     )
     app.session_interface = Sessions()
     if site.settings.proxies:
@@ -64,10 +64,11 @@ def create_app(settings: Settings | None = None, site: Site | None = None) -> Fl
     CSRFProtect(app)
     for part in SCREENS:
         app.register_blueprint(part.bp)
+    static.set_up(app)
     headers.set_up(app)
     errors.set_up(app)
     app.jinja_env.globals.update(
-        _=sentence, static_url=static_url, direction=direction, may=access.may, here=here, role_word=role_word
+        _=sentence, static_url=static.static_url, direction=direction, may=access.may, here=here, role_word=role_word
     )
     app.jinja_env.filters.update(linked=linked, date_words=date_words)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -1,12 +1,9 @@
 """From the symbolic links of content (`content:exchange/media/a.svg`) to the addresses of this site."""
 
-import hashlib
 import re
-from functools import lru_cache
-from pathlib import Path
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, g, request, url_for
 from markupsafe import Markup
 
 from quizapp.content.links import with_addresses
@@ -79,13 +76,3 @@ def inline(html: str) -> str:
     """HTML without the paragraph around it, where there is just one: labels and legends hold no `<p>`."""
     alone = LONE_PARAGRAPH.fullmatch(html)
     return alone[1] if alone else html
-
-
-def static_url(name: str) -> str:
-    """The address of a static file; it changes with the content, so that a browser may keep the file for ever."""
-    return url_for("static", filename=name, v=_digest(str(current_app.static_folder), name))
-
-
-@lru_cache(maxsize=64)
-def _digest(folder: str, name: str) -> str:
-    return hashlib.sha256((Path(folder) / name).read_bytes()).hexdigest()[:12]
