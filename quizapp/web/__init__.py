@@ -28,7 +28,7 @@ from quizapp.web import (
     static,
     visitor,
 )
-from quizapp.web.links import here, linked
+from quizapp.web.links import address, here, linked
 from quizapp.web.sessions import Sessions
 from quizapp.web.words import date_words, direction, role_word, sentence
 
@@ -68,7 +68,13 @@ def create_app(settings: Settings | None = None, site: Site | None = None) -> Fl
     headers.set_up(app)
     errors.set_up(app)
     app.jinja_env.globals.update(
-        _=sentence, static_url=static.static_url, direction=direction, may=access.may, here=here, role_word=role_word
+        _=sentence,
+        url_for=address,
+        static_url=static.static_url,
+        direction=direction,
+        may=access.may,
+        here=here,
+        role_word=role_word,
     )
     app.jinja_env.filters.update(linked=linked, date_words=date_words)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

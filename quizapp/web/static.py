@@ -5,8 +5,10 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask, abort, current_app, request, url_for
+from flask import Flask, abort, current_app, request
 from werkzeug import Response
+
+from quizapp.web.links import address
 
 FOLDER = Path(__file__).parent / "static"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -46,7 +48,7 @@ def show_static(filename: str) -> Response:
 
 def static_url(name: str) -> str:
     """The address of a static file; it changes with the content, so that a browser may keep the file for ever."""
-    return url_for("static", filename=name, v=_files()[name].digest)
+    return address("static", filename=name, v=_files()[name].digest)
 
 
 def _files() -> dict[str, StaticFile]:
