@@ -34,10 +34,13 @@ class Submission:
     body: bytes
 
 
-def signed_in_client(app: Flask) -> Client:
-    """A learner with some progress. Until there are accounts, a guest who has submitted before."""
+def signed_in_client(app: Flask, check: Check, number: int) -> Client:
+    """Somebody who signed up and has some progress, each from a place of their own: one place may not sign up often."""
     visitor = Visitor(app.test_client())
-    [form] = visitor.get(ADDRESS).forms
+    visitor.client.environ_base["REMOTE_ADDR"] = f"10.0.{number // 250}.{number % 250 + 1}"
+    sign_up = visitor.get("/account/sign-up").form("/account/sign-up")
+    visitor.send(sign_up, name=f"Learner {number}", password="what is measured is managed")
+    form = visitor.get(ADDRESS).form(f"/checks/{check.name}")
     visitor.send(form, RIGHT)
     assert visitor.status == 200
     cookie = visitor.client.get_cookie("quizapp")

@@ -56,6 +56,7 @@ def stage(folder: Path, learners: int, database_url: str = "") -> Iterator[Stage
     site = prepare_site(Settings(CONTENT, folder / "instance", database_url))
     try:
         app = create_app(site=site)
-        yield Stage(site, app, tuple(signed_in_client(app) for _ in range(learners)), check_of(site))
+        check = check_of(site)
+        yield Stage(site, app, tuple(signed_in_client(app, check, number) for number in range(learners)), check)
     finally:
         site.database.close()
