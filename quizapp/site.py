@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,8 @@ from quizapp.store.database import Database, open_database
 from quizapp.store.migrate import require_current, upgrade
 from quizapp.store.snapshots import keep_snapshots, unknown_fingerprints
 
+LOOKING_PAUSE = 10  # times what looking for changes took: a large folder is not looked through for every request
+
 
 class Site:
     """Reads content again when a file changed; the snapshots of what it shows are stored before it is shown."""
@@ -27,13 +30,18 @@ class Site:
         self.problems: list[Problem] = []
         self._catalogue = Catalogue()
         self._state: object = None
+        self._look_again = 0.0
         self._views: dict[tuple[Viewer, date], Catalogue] = {}
         self._memory = Memory(settings.instance / "content")
 
     @property
     def catalogue(self) -> Catalogue:
-        """All content as it is on disk now."""
+        """All content as it is on disk now, or was less than the pause ago: 1 ms for 20 files."""
+        if time.monotonic() < self._look_again:
+            return self._catalogue
+        began = time.thread_time()
         state = state_of(self.settings.content_folders)
+        self._look_again = time.monotonic() + LOOKING_PAUSE * (time.thread_time() - began)
         if state != self._state and (state or not self._state or self.settings.content.is_dir()):
             self._load(state)  # a folder that is gone for a moment keeps what was read from it
         return self._catalogue

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from quizapp.content.snapshots import Snapshot
 from quizapp.store.dialect import insert_or_ignore
@@ -12,6 +12,7 @@ from quizapp.store.tables import Base
 
 TABLE = Base.metadata.tables["question_snapshot"]
 DRAWN = Base.metadata.tables["attempt_question"]
+FIND = select(TABLE).where(TABLE.c.fingerprint.in_(bindparam("fingerprints", expanding=True)))
 
 
 def unknown_fingerprints(connection: Connection, fingerprints: Iterable[str]) -> set[str]:
@@ -36,7 +37,7 @@ def keep_snapshots(connection: Connection, snapshots: Iterable[Snapshot]) -> Non
 
 def find_snapshots(connection: Connection, fingerprints: Iterable[str]) -> dict[str, Snapshot]:
     """The stored snapshots of these fingerprints, by fingerprint."""
-    rows = connection.execute(select(TABLE).where(TABLE.c.fingerprint.in_(set(fingerprints))))
+    rows = connection.execute(FIND, {"fingerprints": list(set(fingerprints))})
     return {row.fingerprint: _snapshot(row) for row in rows}
 
 

@@ -27,10 +27,11 @@ from quizapp.web import (
     media,
     people,
     progress,
+    static,
     teach,
     visitor,
 )
-from quizapp.web.links import here, linked, static_url
+from quizapp.web.links import address, here, linked
 from quizapp.web.sessions import Sessions
 from quizapp.web.words import coded, date_words, direction, hidden_words, role_word, sentence
 
@@ -51,7 +52,8 @@ SCREENS = (
 # What templates call beside Flask's own.
 WORDS = {
     "_": sentence,
-    "static_url": static_url,
+    "url_for": address,
+    "static_url": static.static_url,
     "direction": direction,
     "may": access.may,
     "here": here,
@@ -68,7 +70,7 @@ def create_app(settings: Settings | None = None, site: Site | None = None) -> Fl
     Raises SettingsError or DatabaseError when the site is not prepared.
     """
     site = site or open_site(settings or read_settings(os.environ, {}))
-    app = Flask(__name__, instance_path=str(Path(site.settings.instance).resolve()))
+    app = Flask(__name__, static_folder=None, instance_path=str(Path(site.settings.instance).resolve()))
     app.extensions["quizapp"] = site
     app.config.update(
         SECRET_KEY=hmac.new(site.secret, b"session", hashlib.sha256).digest(),
@@ -80,7 +82,6 @@ def create_app(settings: Settings | None = None, site: Site | None = None) -> Fl
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=None,
-        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),  # the address of a static file changes with its content
     )
     app.session_interface = Sessions()
     if site.settings.proxies:
@@ -90,6 +91,7 @@ def create_app(settings: Settings | None = None, site: Site | None = None) -> Fl
     CSRFProtect(app)
     for part in SCREENS:
         app.register_blueprint(part.bp)
+    static.set_up(app)
     headers.set_up(app)
     errors.set_up(app)
     app.jinja_env.globals.update(WORDS)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Blueprint, current_app, g, render_template
+from flask import Blueprint, g, render_template
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, EmailField, Form, PasswordField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired
@@ -20,6 +20,7 @@ from quizapp.questions.base import Response
 from quizapp.web.links import linked
 from quizapp.web.palette import THEMES, USES, contrast, read_palette
 from quizapp.web.panels import CheckPanel, Typed, make_panel
+from quizapp.web.static import FOLDER
 from quizapp.web.words import sentence as _
 
 bp = Blueprint("components", __name__, url_prefix="/teach")
@@ -58,7 +59,7 @@ def show_components() -> str:
     prose, questions, turned = module.lessons
     return render_template(
         "components/show_components.html",
-        palette=read_palette(str(current_app.static_folder)),
+        palette=read_palette(str(FOLDER)),
         themes=THEMES,
         uses=_measured(),
         form=_form({}),
@@ -83,7 +84,7 @@ def _sample() -> Catalogue:
 
 def _measured() -> list[tuple[str, str, str, float, list[float]]]:
     """Each use of a colour with the contrast it needs and what it has in each theme."""
-    palette = read_palette(str(current_app.static_folder))
+    palette = read_palette(str(FOLDER))
     return [
         (
             use.name,
