@@ -1,6 +1,5 @@
 """What tests of several folders share: a small content folder, a prepared site, a learner without a browser."""
 
-import itertools
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -8,7 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
 from quizapp.actions.passwords import hashed
@@ -17,12 +15,11 @@ from quizapp.settings import Settings
 from quizapp.site import Site, prepare_site
 from quizapp.store.accounts import Role
 from quizapp.web import create_app
+from tests.databases import drop_schema, new_schema
 from tests.pages import Visitor
 
 ROOT = Path(__file__).parent.parent
 CONFORMANCE = Path(os.environ.get("QUIZAPP_CONFORMANCE", ROOT.parent / "shared" / "conformance"))
-POSTGRES = "postgresql+psycopg://postgres@127.0.0.1:5432/test"
-_schemas = itertools.count(1)
 
 LESSON = """---
 title: Exchange Online
@@ -81,21 +78,15 @@ def folder(tmp_path: Path) -> Path:
 
 
 def _postgres_url() -> Iterator[str]:
-    """The address of a fresh schema on this machine's PostgreSQL, dropped afterwards."""
-    engine = create_engine(POSTGRES)
-    schema = f"quizapp_{os.getpid()}_{next(_schemas)}"
+    """The address of a fresh schema on a PostgreSQL, dropped afterwards."""
     try:
-        with engine.begin() as connection:
-            connection.execute(text(f"create schema {schema}"))
+        address = new_schema()
     except OperationalError as error:
-        engine.dispose()
         if os.environ.get("QUIZAPP_REQUIRE_POSTGRES"):
             raise
         pytest.skip(f"no PostgreSQL on 127.0.0.1:5432: {error.orig}")
-    yield f"{POSTGRES}?options=-csearch_path%3D{schema}"
-    with engine.begin() as connection:
-        connection.execute(text(f"drop schema {schema} cascade"))
-    engine.dispose()
+    yield address
+    drop_schema(address)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
