@@ -44,6 +44,8 @@ def moved_address() -> str:
         key = f"lesson {arguments['module']}/{arguments['lesson']}"
     else:
         key = next((f"{kind} {arguments[kind]}" for kind in ("module", "path") if kind in arguments), "")
+    if not key:
+        return ""
     now = g.catalogue.now_called(key)
     return address_of_key(now) if now != key and now in g.catalogue.links.values() else ""
 
