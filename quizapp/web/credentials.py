@@ -114,7 +114,7 @@ def confirm_email(token: str) -> Page:
     except NameTaken as error:
         return refused(template, form, error, email=email, token=token)
     flash(_("Your address is confirmed."))
-    return _to_account() if g.learner.account else redirect(url_for("account.sign_in"), code=HTTPStatus.SEE_OTHER)
+    return _to_account()
 
 
 @bp.post("/sign-out-everywhere")
@@ -123,7 +123,7 @@ def sign_out_everywhere() -> Response:
     credentials.sign_out_everywhere(g.site.database, g.learner, g.now)
     end_session()
     flash(_("You are signed out everywhere."))
-    return redirect(url_for("account.sign_in"), code=HTTPStatus.SEE_OTHER)
+    return redirect(url_for("learn.show_home"), code=HTTPStatus.SEE_OTHER)
 
 
 @bp.route("/remove", methods=["GET", "POST"])

@@ -1,16 +1,20 @@
 """From the symbolic links of content (`content:exchange/media/a.svg`) to the addresses of this site."""
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, g, request, url_for
 from markupsafe import Markup
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
 from quizapp.content.links import with_addresses
 
 DEFAULT_BASE = "http://127.0.0.1:8000"
+WAYS_IN = ("account.sign_in", "account.sign_up", "credentials.forgot_password")
 LONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p\b).)*)</p>\s*", re.DOTALL)
 
 
@@ -53,21 +57,54 @@ def moved_address() -> str:
         key = f"lesson {arguments['module']}/{arguments['lesson']}"
     else:
         key = next((f"{kind} {arguments[kind]}" for kind in ("module", "path") if kind in arguments), "")
+    if not key:
+        return ""
     now = g.catalogue.now_called(key)
     return address_of_key(now) if now != key and now in g.catalogue.links.values() else ""
 
 
 def local_address(asked: str | None) -> str:
     """An address that a form or link names to go on to, if it is a page of this site; else the catalogue."""
-    parts = urlsplit((asked or "").replace("\\", "/"))
-    is_local = parts.path.startswith("/") and not parts.path.startswith("//") and not parts.scheme and not parts.netloc
-    if not is_local or any(ord(sign) < 32 for sign in asked or ""):
-        return url_for("learn.show_home")
-    return parts._replace(fragment="").geturl()
+    return local_page(asked or "", but=WAYS_IN) or url_for("learn.show_home")
+
+
+def local_page(address: str, but: Collection[str] = ()) -> str:
+    """The path and query of a page of this site, these endpoints apart; empty for anything else.
+
+    Only what a view answers to GET is a page: nothing leads to another host, nor to the address of a form.
+    """
+    path, query = _path_and_query(address)
+    prefix = request.script_root
+    if not path.startswith(f"{prefix}/"):
+        return ""
+    try:
+        adapter = current_app.create_url_adapter(request)
+        endpoint = adapter.match(path.removeprefix(prefix), "GET")[0] if adapter else ""
+    except (HTTPException, RequestRedirect):
+        return ""
+    if endpoint in ("", "static", *but):
+        return ""
+    return f"{path}?{query}" if query else path
+
+
+def _path_and_query(address: str) -> tuple[str, str]:
+    """Path and query of an address on this host; empty for one elsewhere or for none."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "", ""
+    is_here = parts.netloc in ("", request.host)
+    is_plain = address.isprintable() and "\\" not in address and not parts.path.startswith("//")
+    return (parts.path, parts.query) if is_here and is_plain else ("", "")
 
 
 def here() -> str | None:
-    """The address of the page that is shown, to come back to; None where a form was sent."""
+    """The address of the page that is shown, to come back to; None where a form was sent.
+
+    A page on the way in is not come back to, but to where it leads.
+    """
+    if request.endpoint in WAYS_IN:
+        return local_page(request.values.get("next", ""), but=WAYS_IN) or None
     return request.full_path.rstrip("?") if request.method == "GET" and request.endpoint else None
 
 

@@ -106,3 +106,8 @@ def test_reading_on_completes_a_lesson_and_an_edit_is_told(site: Site, visitor: 
     page = visitor.get("/modules/mail-flow/introduction")
     assert "Changed since you completed it" in page.text
     assert "1 of 2 lessons" in visitor.get("/progress").text
+
+
+@pytest.mark.parametrize("address", ["/logo", "/imprint"])
+def test_a_site_without_a_logo_or_imprint_says_so(visitor: Visitor, address: str) -> None:
+    assert visitor.client.get(address).status_code == 404
