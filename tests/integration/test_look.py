@@ -1,5 +1,6 @@
 """What pages say beside their words: progress as pictures, directions, what is not marked, what a number needs."""
 
+import gzip
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -137,3 +138,20 @@ def test_the_living_page_needs_no_content(site: Site, sign_in: Callable[..., Vis
         file.unlink()
     visitor.get("/teach/components")
     assert (visitor.status, visitor.address) == (200, "/teach/components")
+
+
+def test_the_first_visit_of_a_lesson_is_small(visitor: Visitor) -> None:
+    html = visitor.get("/modules/mail-flow/online").html
+    files = re.findall(r'(?:href|src)="(/static/[^"]+\.(?:css|js)[^"]*)"', html)
+    assert len(files) == 5  # site, contrast, print; check, prose
+    sizes = [len(html.encode())]  # pages are sent as they are
+    for address in files:
+        with visitor.client.get(address) as response:
+            sizes.append(len(gzip.compress(response.get_data(), 6)))
+    assert sum(sizes) <= 40_000
+
+
+def test_the_style_sheet_stays_small_enough_to_read(visitor: Visitor) -> None:
+    [address] = re.findall(r'href="(/static/site\.css[^"]*)"', visitor.get("/").html)
+    with visitor.client.get(address) as response:
+        assert len(response.get_data()) <= 32 * 1024
