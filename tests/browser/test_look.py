@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import accessibility_faults, wider_than_screen
+from tests.browser.conftest import accessibility_faults, sign_in, wider_than_screen
 from tests.conftest import ROOT
 from tests.server.running import Server
 
@@ -17,7 +17,12 @@ TYPED = "/modules/passwords-and-sign-in/what-makes-one-strong"
 ROW = "A connector that routes messages"
 PAGES = (
     "/", "/paths/exchange", "/modules/manage-mail-flow", LESSON, TYPED, "/modules/manage-mail-flow/knowledge-check",
-    "/progress", "/appearance", "/nothing", "/teach/components",
+    "/progress", "/appearance", "/nothing", "/account/sign-in", "/account/sign-up", "/account/forgot",
+)  # fmt: skip
+STAFF_PAGES = (
+    "/teach/components", "/teach/", "/teach/problems", "/teach/modules/manage-mail-flow",
+    "/teach/modules/manage-mail-flow/exchange-online", "/teach/modules/manage-mail-flow/banks/mail-flow",
+    "/teach/accounts/", "/teach/accounts/new", "/teach/accounts/1", "/account/", "/account/password", LESSON,
 )  # fmt: skip
 THEMES = {
     "light": {"color_scheme": "light"},
@@ -81,6 +86,17 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server.stop()
 
 
+def tour(page: Page) -> Iterator[str]:
+    """Open every kind of page, those of an owner last."""
+    for address in PAGES:
+        page.goto(address)
+        yield address
+    sign_in(page)
+    for address in STAFF_PAGES:
+        page.goto(address)
+        yield f"{address} of an owner"
+
+
 def answer(page: Page) -> None:
     """Answer the check of the lesson wrongly."""
     page.goto(LESSON)
@@ -92,10 +108,8 @@ def answer(page: Page) -> None:
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_kind_of_page_is_accessible_in_every_theme(shipped: Server, open_page: OpenPage, theme: str) -> None:
     page = open_page(shipped, viewport={"width": 1024, "height": 800}, **THEMES[theme])
-    faults = {}
-    for address in PAGES:
-        page.goto(address)
-        faults[address] = accessibility_faults(page)
+    faults = {name: accessibility_faults(page) for name in tour(page)}
+    page = open_page(shipped, viewport={"width": 1024, "height": 800}, **THEMES[theme])
     page.goto(LESSON)
     page.get_by_role("button", name="Check your answers").click()
     expect(page.get_by_role("alert")).to_be_visible()
@@ -123,9 +137,8 @@ def test_odd_content_is_accessible(odd: Server, open_page: OpenPage) -> None:
 @pytest.mark.parametrize("width", [320, 360, 768, 1440, 3840])
 def test_nothing_scrolls_sideways(shipped: Server, odd: Server, open_page: OpenPage, width: int) -> None:
     page = open_page(shipped, viewport={"width": width, "height": 800})
-    for address in PAGES:
-        page.goto(address)
-        assert not wider_than_screen(page), address
+    for name in tour(page):
+        assert not wider_than_screen(page), name
     page = open_page(odd, viewport={"width": width, "height": 800})
     for address in ("/", "/paths/weg", "/modules/long", "/modules/long/a", "/modules/long/b", "/modules/ivrit/a"):
         page.goto(address)
@@ -135,10 +148,8 @@ def test_nothing_scrolls_sideways(shipped: Server, odd: Server, open_page: OpenP
 @pytest.mark.parametrize("width", [360, 1440])
 def test_what_can_be_operated_is_large_enough(shipped: Server, open_page: OpenPage, width: int) -> None:
     page = open_page(shipped, viewport={"width": width, "height": 800})
-    small = {}
-    for address in PAGES:
-        page.goto(address)
-        small[address] = page.evaluate(SMALL_TARGETS)
+    small = {name: page.evaluate(SMALL_TARGETS) for name in tour(page)}
+    page = open_page(shipped, viewport={"width": width, "height": 800})
     answer(page)
     small["wrong"] = page.evaluate(SMALL_TARGETS)
     page.goto("/progress")
@@ -154,7 +165,8 @@ def test_lines_are_as_long_as_the_eye_likes(shipped: Server, open_page: OpenPage
     page.goto(LESSON)
     lines += page.evaluate(LINES)
     assert len(lines) > 5
-    assert least <= sum(lines) / len(lines) <= 75
+    assert least <= sum(lines) / len(lines)
+    assert max(lines) <= 75
     if width == 360:  # no 45 characters of this size fit on a phone: the prose takes what there is
         assert page.locator(".prose").first.bounding_box()["width"] == 360 - 2 * 16  # type: ignore[index]
 
@@ -170,9 +182,8 @@ def test_nothing_moves_while_a_page_loads(shipped: Server, odd: Server, open_pag
     page = open_page(shipped, viewport={"width": width, "height": 800})
     page.route("**/media/**", slowly)
     page.route("**/*.js*", slowly)
-    for address in PAGES:
-        page.goto(address)
-        assert page.evaluate(SHIFTS) == [0, []], address
+    for name in tour(page):
+        assert page.evaluate(SHIFTS) == [0, []], name
     page = open_page(odd, viewport={"width": width, "height": 800})
     page.route("**/media/**", slowly)
     page.goto("/modules/long/a")
@@ -245,6 +256,7 @@ def test_a_picture_lies_on_paper_in_the_dark_only(odd: Server, open_page: OpenPa
 def test_who_wants_no_motion_gets_none(shipped: Server, open_page: OpenPage) -> None:
     for motion, name in (("reduce", "none"), ("no-preference", "draw")):
         page = open_page(shipped, reduced_motion=motion)
+        sign_in(page)
         page.goto("/teach/components")
         expect(page.locator(".summary.is-right .stroke").first).to_have_css("animation-name", name)
 
@@ -263,6 +275,7 @@ def test_in_colours_of_the_system_the_chosen_row_still_stands_out(shipped: Serve
 @pytest.mark.parametrize("address", ["/appearance", "/teach/components", "/paths/exchange", TYPED])
 def test_twice_the_text_fits(shipped: Server, open_page: OpenPage, address: str) -> None:
     page = open_page(shipped, viewport={"width": 640, "height": 740})
+    sign_in(page)
     page.goto(address)
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert not wider_than_screen(page)

@@ -65,6 +65,18 @@ class Server:
             time.sleep(0.05)
         return self
 
+    def add_account(self, name: str, password: str, *roles: str) -> None:
+        """Add an account by the command, before the server is started or while it runs."""
+        if self.database_url is None:
+            self.database_url = server_database()
+        granted = [part for role in roles for part in ("--role", role)]
+        command = ["account", "add", name, *granted, "--password-stdin", "--instance", str(self.instance)]
+        subprocess.run(
+            [sys.executable, "-m", "quizapp", *command],
+            input=password, text=True, check=True,
+            env={**os.environ, "QUIZAPP_DATABASE_URL": self.database_url, "QUIZAPP_CONTENT": str(self.content)},
+        )  # fmt: skip
+
     def answers(self) -> bool:
         """Whether a worker answers now."""
         try:
