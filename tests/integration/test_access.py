@@ -114,11 +114,12 @@ def address(app: Flask, site: Site, people: People, route: Route) -> str:
 
 def token(site: Site, people: People, endpoint: str) -> str:
     """A link that is good."""
-    account, now = people.of("learner"), datetime.now(UTC) + timedelta(hours=1)
+    account, now = people.of("learner"), datetime.now(UTC)
+    until = now + timedelta(hours=1)
     made = {
-        "credentials.choose_password": lambda: tokens.password_token(site.secret, account, now),
-        "credentials.confirm_email": lambda: tokens.email_token(site.secret, account, "ada@example.org", now),
-        "account.become_owner": lambda: tokens.owner_token(site.secret, now),
+        "credentials.choose_password": lambda: tokens.password_token(site.secret, account, until),
+        "credentials.confirm_email": lambda: tokens.email_token(site.secret, account, "ada@example.org", now, until),
+        "account.become_owner": lambda: tokens.owner_token(site.secret, until),
     }
     assert endpoint in made, f"{endpoint}: a token that is good for it is needed here"
     return made[endpoint]()
