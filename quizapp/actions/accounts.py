@@ -32,7 +32,7 @@ class Before:
 def sign_up(database: Database, name: str, password: str, guest: str, place: str, now: datetime) -> Account:
     """Make an account of a guest, with all they did. Raises WeakPassword, NameTaken, TooManyTries."""
     passwords.require_strong(password, name)
-    tries.count(database, now, (f"sign-up {place}", tries.FEW))
+    tries.count(database, now, (f"sign-up {place}", tries.PLACE))
     stored = passwords.hashed(password)
     with database.writing() as connection:
         account = _added(connection, name, "", stored, frozenset(), now)
@@ -49,7 +49,7 @@ def make_first_owner(database: Database, name: str, password: str, guest: str, n
     passwords.require_strong(password, name)
     stored = passwords.hashed(password)
     with database.writing() as connection:
-        accounts.lock_roles(connection)
+        accounts.lock_accounts(connection)
         if accounts.has_owner(connection):
             raise tokens.LinkExpired
         account = _added(connection, name, "", stored, frozenset({"owner"}), now)
@@ -65,17 +65,15 @@ def sign_in(database: Database, called: str, password: str, place: str, now: dat
     many at once do not get in before the count.
     """
     name = accounts.folded(called)
-    pair = f"sign-in {place} {name}"
-    tries.count(
-        database, now, (pair, tries.PLACE_AND_NAME), (f"sign-in {name}", tries.NAME), (f"sign-in {place}", tries.PLACE)
-    )
+    keys = (f"sign-in {place} {name}", f"sign-in at {name}", f"sign-in from {place}")
+    tries.count(database, now, *zip(keys, (tries.PLACE_AND_NAME, tries.NAME, tries.PLACE), strict=True))
     with database.reading() as connection:
         account = accounts.find_by_name(connection, called)
     if not passwords.is_right(account.password if account else "", password) or account is None:
         raise NotSignedIn("Name or password is not right.")
     fresh = passwords.hashed(password) if passwords.is_dated(account.password) else ""
     with database.writing() as connection:
-        tries.forget(connection, pair, now)
+        tries.take_back(connection, *keys, now=now)
         if fresh:
             accounts.keep_hash(connection, account.id, account.password, fresh)
     return account
@@ -92,7 +90,7 @@ def work_before(database: Database, guest: str) -> Before | None:
 def merge_work(database: Database, catalogue: Catalogue, guest: str, learner: Learner, now: datetime) -> None:
     """Add what a guest did to an account; done again, there is nothing left to add."""
     with database.writing() as connection:
-        source = learners.find_guest(connection, guest).id
+        source = learners.hold_guest(connection, guest)
         if source is None:
             return
         target = learners.keep_learner(connection, learner, now)

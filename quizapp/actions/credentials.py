@@ -10,6 +10,8 @@ from quizapp.store.accounts import Account
 from quizapp.store.database import Connection, Database
 from quizapp.store.learners import Learner
 
+ADDRESS_CHANGED = "changed the address"
+
 
 class LastOwner(QuizappError):
     """Somebody has to run the site."""
@@ -22,10 +24,10 @@ def change_password(database: Database, learner: Learner, current: str, new: str
     """
     account = own_account(database, learner)
     passwords.require_strong(new, account.name)
-    tries.count(database, now, (f"sign-in {place} {accounts.folded(account.name)}", tries.PLACE_AND_NAME))
-    if not passwords.is_right(account.password, current):
-        raise NotSignedIn("The current password is not right.")
-    return _replace_password(database, account, passwords.hashed(new), "changed the password", now)
+    _require_password(database, account, current, place, now)
+    stored = passwords.hashed(new)
+    with database.writing() as connection:
+        return _with_password(connection, account, stored, "changed the password", now)
 
 
 def choose_password(database: Database, secret: bytes, token: str, new: str, now: datetime) -> Account:
@@ -68,34 +70,50 @@ def sign_out_everywhere(database: Database, learner: Learner, now: datetime) -> 
         accounts.note(connection, account.id, "signed out everywhere", account.id, now)
 
 
-def confirm_email(database: Database, secret: bytes, token: str, now: datetime) -> Account:
-    """Give an account the address that a link confirms. Raises LinkExpired, NameTaken."""
-    account_id, email = tokens.confirmed(secret, token, now)
-    with database.writing() as connection:
-        account = accounts.find_account(connection, account_id)
-        if account is None:
-            raise tokens.LinkExpired
-        if not accounts.set_email(connection, account.id, email):
-            raise NameTaken("This address belongs to another account.")
-        accounts.note(connection, account.id, "confirmed an address", account.id, now)
+def change_email(database: Database, learner: Learner, password: str, email: str, place: str, now: datetime) -> Account:
+    """Take one's address away, or allow a mail that asks to confirm another: links to passwords go there.
+
+    Raises NotSignedIn when the password is wrong, TooManyTries.
+    """
+    account = own_account(database, learner)
+    _require_password(database, account, password, place, now)
+    if email:
+        count_mail(database, account, email, now)
+    else:
+        with database.writing() as connection:
+            accounts.set_email(connection, account.id, "")
+            accounts.note(connection, account.id, ADDRESS_CHANGED, account.id, now)
     return account
 
 
-def email_of_link(secret: bytes, token: str, now: datetime) -> str:
-    """The address that a link confirms. Raises LinkExpired."""
-    return tokens.confirmed(secret, token, now)[1]
-
-
-def count_mail(database: Database, learner: Learner, now: datetime) -> None:
+def count_mail(database: Database, account: Account, email: str, now: datetime) -> None:
     """Count a mail that an account has sent to an address of its choice. Raises TooManyTries."""
-    tries.count(database, now, (f"mail {learner.account}", tries.FEW))
+    tries.count(database, now, (f"mail of {account.id}", tries.FEW), (f"mail to {accounts.folded(email)}", tries.FEW))
 
 
-def remove_email(database: Database, learner: Learner) -> None:
-    """Take the address away from one's account."""
-    account = own_account(database, learner)
+def email_of_link(database: Database, secret: bytes, token: str, now: datetime) -> tuple[Account, str]:
+    """The account and the address that a link confirms. Raises LinkExpired."""
+    with database.reading() as connection:
+        return _confirming(connection, secret, token, now)
+
+
+def confirm_email(database: Database, secret: bytes, token: str, now: datetime) -> None:
+    """Give an account the address that a link confirms. Raises LinkExpired, NameTaken."""
     with database.writing() as connection:
-        accounts.set_email(connection, account.id, "")
+        account, email = _confirming(connection, secret, token, now)
+        if not accounts.set_email(connection, account.id, email):
+            raise NameTaken("This address belongs to another account.")
+        accounts.note(connection, account.id, ADDRESS_CHANGED, account.id, now)
+
+
+def _confirming(connection: Connection, secret: bytes, token: str, now: datetime) -> tuple[Account, str]:
+    link = tokens.email_link(secret, token, now)
+    account = accounts.find_account(connection, link.account)
+    if account is None or not link.is_of(account):
+        raise tokens.LinkExpired
+    if accounts.was_noted(connection, ADDRESS_CHANGED, account.id, link.made):
+        raise tokens.LinkExpired  # used, or an address was chosen or removed since
+    return account, link.email
 
 
 def own_account(database: Database, learner: Learner) -> Account:
@@ -110,26 +128,28 @@ def own_account(database: Database, learner: Learner) -> Account:
 def remove_own(database: Database, learner: Learner, password: str, place: str, now: datetime) -> None:
     """Remove one's account; what was learned stays without a name. Raises NotSignedIn, LastOwner, TooManyTries."""
     account = own_account(database, learner)
-    tries.count(database, now, (f"sign-in {place} {accounts.folded(account.name)}", tries.PLACE_AND_NAME))
-    if not passwords.is_right(account.password, password):
-        raise NotSignedIn("The password is not right.")
+    _require_password(database, account, password, place, now)
     with database.writing() as connection:
         erase(connection, account, None, now)
 
 
 def erase(connection: Connection, account: Account, by: int | None, now: datetime) -> None:
     """Remove an identity. Responses stay under nobody's name. Raises LastOwner."""
-    accounts.lock_roles(connection)
-    if "owner" in account.roles and accounts.count_owners(connection) <= 1:
+    accounts.lock_accounts(connection)
+    if accounts.is_last_owner(connection, account.id):
         raise LastOwner("This is the only owner. Make somebody else an owner first.")
     learners.forget_account(connection, account.id)
     accounts.remove_account(connection, account.id)
     accounts.note(connection, by, "removed an account", None, now)
 
 
-def _replace_password(database: Database, account: Account, stored: str, action: str, now: datetime) -> Account:
+def _require_password(database: Database, account: Account, password: str, place: str, now: datetime) -> None:
+    key = f"sign-in {place} {accounts.folded(account.name)}"
+    tries.count(database, now, (key, tries.PLACE_AND_NAME))
+    if not passwords.is_right(account.password, password):
+        raise NotSignedIn("The current password is not right.")
     with database.writing() as connection:
-        return _with_password(connection, account, stored, action, now)
+        tries.take_back(connection, key, now=now)
 
 
 def _with_password(connection: Connection, account: Account, stored: str, action: str, now: datetime) -> Account:

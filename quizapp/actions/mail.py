@@ -5,9 +5,10 @@ import smtplib
 import ssl
 from dataclasses import dataclass
 from email.message import EmailMessage
-from threading import Thread
+from threading import Timer
 
 PATIENCE_SECONDS = 20
+DELAY_SECONDS = 0.3  # by then the page that tells of it is sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +40,31 @@ def send(server: MailServer, mail: EmailMessage) -> None:
         smtp.send_message(mail)
 
 
-def send_later(server: MailServer, mail: EmailMessage) -> Thread:
-    """Send beside the request, so that its time does not tell whether there was anything to send."""
-    sending = Thread(target=_send_or_log, args=(server, mail), daemon=False)
-    sending.start()
-    return sending
+def send_later(server: MailServer, mail: EmailMessage) -> None:
+    """Send after the request, so that its time does not tell whether there was anything to send."""
+    Timer(DELAY_SECONDS, _send_or_log, (server, mail)).start()
 
 
 def _connected(server: MailServer) -> smtplib.SMTP:
-    secure = ssl.create_default_context()
     if server.security == "tls":
+        secure = ssl.create_default_context()
         return smtplib.SMTP_SSL(server.host, server.port, timeout=PATIENCE_SECONDS, context=secure)
     smtp = smtplib.SMTP(server.host, server.port, timeout=PATIENCE_SECONDS)
     if server.security == "starttls":
-        smtp.starttls(context=secure)
+        _secure(smtp)
     return smtp
+
+
+def _secure(smtp: smtplib.SMTP) -> None:
+    try:
+        smtp.starttls(context=ssl.create_default_context())
+    except (OSError, smtplib.SMTPException):
+        smtp.close()
+        raise
 
 
 def _send_or_log(server: MailServer, mail: EmailMessage) -> None:
     try:
         send(server, mail)
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, smtplib.SMTPException, ValueError) as error:  # ValueError: a host that cannot be one
         logging.getLogger(__name__).error("mail to %s was not sent: %s", mail["To"], error)

@@ -51,9 +51,9 @@ def add_person(
 def change_roles(database: Database, account: int, roles: frozenset[Role], by: int | None, now: datetime) -> Account:
     """Replace the roles of an account. Raises NotFound, LastOwner."""
     with database.writing() as connection:
-        accounts.lock_roles(connection)
+        accounts.lock_accounts(connection)
         known = _require(connection, account)
-        if "owner" in known.roles - roles and accounts.count_owners(connection) <= 1:
+        if "owner" not in roles and accounts.is_last_owner(connection, account):
             raise LastOwner("This is the only owner. Make somebody else an owner first.")
         if known.roles != roles | {"learner"}:
             accounts.set_roles(connection, account, roles)

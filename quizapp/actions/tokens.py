@@ -1,5 +1,6 @@
 """Signed links: what they grant, for whom, until when. They are used up by what they do."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -20,14 +21,29 @@ class LinkExpired(QuizappError):
         super().__init__("This link was used before, or it is too old. Ask for a new one.")
 
 
+@dataclass(frozen=True, slots=True)
+class EmailLink:
+    """What a link to confirm an address says; it is dead when the address was changed since it was made."""
+
+    account: int
+    email: str
+    made: datetime
+    stamp: str
+
+    def is_of(self, account: Account) -> bool:
+        """Whether the password and the sessions of the account are still those of when the link was made."""
+        return self.stamp == _stamp(account)
+
+
 def password_token(secret: bytes, account: Account, until: datetime) -> str:
     """A link to choose a password: good once, as it names the password and the epoch it replaces."""
     return _signer(secret, "password").dumps([account.id, _stamp(account), int(until.timestamp())])
 
 
-def email_token(secret: bytes, account: Account, email: str, until: datetime) -> str:
+def email_token(secret: bytes, account: Account, email: str, now: datetime, until: datetime) -> str:
     """A link that confirms an address."""
-    return _signer(secret, "email").dumps([account.id, email, int(until.timestamp())])
+    values = [account.id, _stamp(account), email, now.timestamp(), int(until.timestamp())]
+    return _signer(secret, "email").dumps(values)
 
 
 def owner_token(secret: bytes, until: datetime) -> str:
@@ -45,10 +61,10 @@ def is_unused(secret: bytes, token: str, account: Account, now: datetime) -> boo
     return bool(_loaded(secret, "password", token, now)[1] == _stamp(account))
 
 
-def confirmed(secret: bytes, token: str, now: datetime) -> tuple[int, str]:
+def email_link(secret: bytes, token: str, now: datetime) -> EmailLink:
     """The account and the address that a link confirms. Raises LinkExpired."""
-    account, email, _until = _loaded(secret, "email", token, now)
-    return int(account), str(email)
+    account, stamp, email, made, _until = _loaded(secret, "email", token, now)
+    return EmailLink(int(account), str(email), datetime.fromtimestamp(made, UTC), str(stamp))
 
 
 def require_owner_token(secret: bytes, token: str, now: datetime) -> None:

@@ -8,7 +8,8 @@ from quizapp.store import throttles
 from quizapp.store.database import Connection, Database
 from quizapp.store.throttles import Limit
 
-# Five tries at one name from one place cost nothing; the others keep lists of names and many places slow.
+# Five tries at one name from one place cost nothing; the others keep lists of names and many places slow. A class sits
+# behind one address: what went well is taken back, and many may sign up.
 PLACE_AND_NAME = Limit(5, timedelta(hours=1), timedelta(seconds=15), timedelta(minutes=15))
 NAME = Limit(60, timedelta(hours=1), timedelta(seconds=5), timedelta(minutes=1))
 PLACE = Limit(100, timedelta(hours=1), timedelta(seconds=15), timedelta(minutes=15))
@@ -25,16 +26,24 @@ class TooManyTries(QuizappError):
 
 
 def count(database: Database, now: datetime, *limited: tuple[str, Limit]) -> None:
-    """Count a try under each key. Raises TooManyTries."""
-    with database.writing() as connection:
-        waits = [throttles.count_try(connection, _digest(key), limit, now) for key, limit in limited]
-    if max(waits):
-        raise TooManyTries(max(waits))
+    """Count a try under each key. Raises TooManyTries.
+
+    Where one key holds it back, it counts under none: who is stopped at one place cannot stop a name for all others.
+    """
+    limits = {_digest(key): limit for key, limit in limited}
+    with database.reading() as connection:
+        wait = throttles.longest_wait(connection, limits, now)
+    if not wait:
+        with database.writing() as connection:  # another may have come between
+            wait = max([throttles.count_try(connection, key, limit, now) for key, limit in limits.items()])
+    if wait:
+        raise TooManyTries(wait)
 
 
-def forget(connection: Connection, key: str, now: datetime) -> None:
-    """Begin to count a key anew, and let go of what is long over."""
-    throttles.forget_tries(connection, _digest(key))
+def take_back(connection: Connection, first: str, *others: str, now: datetime) -> None:
+    """A try went well: begin to count the first key anew, let this one not count under the others."""
+    throttles.forget_tries(connection, _digest(first))
+    throttles.take_back(connection, [_digest(key) for key in others])
     throttles.forget_old(connection, now - COUNTS_KEPT)
 
 

@@ -1,14 +1,14 @@
 """Accounts: who signs in, and what was done to whom."""
 
+import secrets
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, get_args
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, or_, select, update
 
-from quizapp.store.dialect import insert_or_ignore
 from quizapp.store.tables import Base
 
 TABLE = Base.metadata.tables["account"]
@@ -26,7 +26,7 @@ class Account:
     id: int
     name: str
     email: str
-    password: str
+    password: str = field(repr=False)
     roles: frozenset[Role]
     epoch: int
     created: datetime
@@ -46,7 +46,8 @@ class AuditEntry:
 
 def folded(text: str) -> str:
     """A name or address as it is compared: two that look alike are the same."""
-    return unicodedata.normalize("NFKC", " ".join(text.split())).casefold()
+    once = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(unicodedata.normalize("NFKC", once).replace("\0", " ").split())
 
 
 def roles_of(stored: str) -> frozenset[Role]:
@@ -57,17 +58,19 @@ def roles_of(stored: str) -> frozenset[Role]:
 def add_account(
     connection: Connection, name: str, email: str, password: str, roles: Iterable[Role], now: datetime
 ) -> int | None:
-    """Store a new account; returns its id, or None when the name or address is another's."""
+    """Store a new account; returns its id, or None when the name or address is another's.
+
+    Its epoch begins anywhere: a session of an account that had this id before, and was removed or lost with a database
+    that was restored, is no session of this one.
+    """
+    lock_accounts(connection)
+    if connection.execute(select(TABLE.c.id).where(_is_called(name, email))).first():
+        return None
     row = {
         "name": " ".join(name.split()), "name_key": folded(name), "email": email, "email_key": folded(email) or None,
-        "password": password, "roles": _stored(roles), "epoch": 1, "created": now,
+        "password": password, "roles": _stored(roles), "epoch": secrets.randbelow(2**30), "created": now,
     }  # fmt: skip
-    before = _is_called(name, email)
-    if connection.execute(select(TABLE.c.id).where(before)).first():
-        return None
-    insert_or_ignore(connection, TABLE, [row])  # PostgreSQL: another may have come between
-    added = select(TABLE.c.id).where(TABLE.c.name_key == row["name_key"], TABLE.c.password == password)
-    return connection.execute(added).scalar()
+    return int(connection.execute(TABLE.insert().returning(TABLE.c.id), row).scalar_one())
 
 
 def find_account(connection: Connection, account: int) -> Account | None:
@@ -90,13 +93,12 @@ def all_accounts(connection: Connection) -> list[Account]:
 
 def has_owner(connection: Connection) -> bool:
     """Whether anybody runs the site who can sign in."""
-    return count_owners(connection) > 0
+    return bool(_owners(connection))
 
 
-def count_owners(connection: Connection) -> int:
-    """How many owners can sign in."""
-    is_owner = (TABLE.c.roles.like("%owner%")) & (TABLE.c.password != "")
-    return connection.execute(select(func.count()).select_from(TABLE).where(is_owner)).scalar_one()
+def is_last_owner(connection: Connection, account: int) -> bool:
+    """Whether nobody but this account runs the site."""
+    return _owners(connection) == {account}
 
 
 def set_password(connection: Connection, account: int, password: str) -> None:
@@ -123,6 +125,7 @@ def set_roles(connection: Connection, account: int, roles: Iterable[Role]) -> No
 
 def set_email(connection: Connection, account: int, email: str) -> bool:
     """Give an account an address; False when it is another's."""
+    lock_accounts(connection)
     key = folded(email) or None
     taken = select(TABLE.c.id).where(TABLE.c.email_key == key, TABLE.c.id != account)
     if key and connection.execute(taken).first():
@@ -141,10 +144,13 @@ def remove_account(connection: Connection, account: int) -> None:
     connection.execute(delete(TABLE).where(TABLE.c.id == account))
 
 
-def lock_roles(connection: Connection) -> None:
-    """Make other changes of roles wait, so that two of them cannot take away the last owner; on SQLite they wait."""
+def lock_accounts(connection: Connection) -> None:
+    """Make whoever else changes names, addresses or roles wait; on SQLite they wait already.
+
+    Two at once could otherwise take the same name, or take away the last two owners.
+    """
     if connection.dialect.name != "sqlite":
-        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended("roles", 0))))
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended("accounts", 0))))
 
 
 def note(
@@ -152,6 +158,12 @@ def note(
 ) -> None:
     """Append to the record of who did what; `by` and `about` are accounts, None for a command of the operator."""
     connection.execute(AUDIT.insert(), {"at": now, "by": by, "action": action, "about": about, "detail": detail})
+
+
+def was_noted(connection: Connection, action: str, about: int, since: datetime) -> bool:
+    """Whether that was done to an account since then."""
+    query = select(AUDIT.c.id).where(AUDIT.c.about == about, AUDIT.c.action == action, AUDIT.c.at > since)
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def newest_notes(connection: Connection, number: int) -> list[AuditEntry]:
@@ -172,6 +184,12 @@ def newest_notes(connection: Connection, number: int) -> list[AuditEntry]:
 
 def _named(account: int | None, name: str | None) -> str | None:
     return None if account is None else name or ""
+
+
+def _owners(connection: Connection) -> set[int]:
+    """Who runs the site and can sign in."""
+    is_owner = (TABLE.c.roles.like("%owner%")) & (TABLE.c.password != "")
+    return set(connection.execute(select(TABLE.c.id).where(is_owner)).scalars())
 
 
 def _stored(roles: Iterable[Role]) -> str:

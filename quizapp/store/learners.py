@@ -96,6 +96,11 @@ def counted_work(connection: Connection, learner_id: int) -> tuple[int, int]:
     return connection.execute(lessons).scalar_one(), connection.execute(attempts).scalar_one()
 
 
+def hold_guest(connection: Connection, guest: str) -> int | None:
+    """The row of the guest of that cookie, which others wait to change; on SQLite they wait already."""
+    return connection.execute(select(TABLE.c.id).where(TABLE.c.guest == guest).with_for_update()).scalar()
+
+
 def move_work(connection: Connection, source: int, target: int) -> None:
     """Give one learner's attempts and progress to another, and remove the first. What both completed counts once."""
     connection.execute(update(ATTEMPT).where(ATTEMPT.c.learner_id == source).values(learner_id=target))

@@ -77,6 +77,7 @@ class AccountRow(Base):
     epoch: Mapped[int]
     created: Mapped[datetime]
     asked: Mapped[datetime | None]
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 (the record of who did what names ids for ever)
 
 
 class LearnerRow(Base):

@@ -1,5 +1,6 @@
 """How often something was tried; counted in the database, so that every process counts the same."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -38,6 +39,17 @@ def count_try(connection: Connection, key: str, limit: Limit, now: datetime) -> 
     values = {"tries": count, "since": since, "until": now + wait if wait else None}
     connection.execute(update(TABLE).where(TABLE.c.key == key).values(values))
     return timedelta(0)
+
+
+def longest_wait(connection: Connection, keys: Collection[str], now: datetime) -> timedelta:
+    """How long to wait until none of these keys holds anybody back."""
+    until = connection.execute(select(TABLE.c.until).where(TABLE.c.key.in_(keys), TABLE.c.until > now)).scalars()
+    return max((one - now for one in until), default=timedelta(0))
+
+
+def take_back(connection: Connection, keys: Collection[str]) -> None:
+    """Count one try less under each of these keys."""
+    connection.execute(update(TABLE).where(TABLE.c.key.in_(keys), TABLE.c.tries > 0).values(tries=TABLE.c.tries - 1))
 
 
 def forget_tries(connection: Connection, key: str) -> None:

@@ -1,20 +1,21 @@
 """Coming and going: sign up, sign in, sign out, and what to do with a guest's work."""
 
 from http import HTTPStatus
+from ipaddress import IPv4Address, ip_address, ip_network
 
-from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from quizapp.actions import accounts, people, tokens
+from quizapp.actions import accounts, credentials, people, tokens
 from quizapp.actions.accounts import NameTaken, NotSignedIn
 from quizapp.actions.addresses import normal_email
 from quizapp.actions.passwords import WeakPassword
 from quizapp.actions.tries import TooManyTries
-from quizapp.errors import NotFound
+from quizapp.store.accounts import Account
 from quizapp.web import letters
 from quizapp.web.forms import AccountForm, SignInForm, SignUpForm, TokenForm
 from quizapp.web.links import local_address
-from quizapp.web.visitor import begin_session, end_session
+from quizapp.web.visitor import begin_session, end_session, forget_before, guest_before
 from quizapp.web.words import sentence as _
 from quizapp.web.words import wait_words
 
@@ -25,10 +26,11 @@ Page = Response | tuple[str, int]
 @bp.route("/sign-up", methods=["GET", "POST"])
 def sign_up() -> Page:
     """Make an account; what the guest did so far becomes its."""
-    if g.site.settings.access == "invited":
-        raise NotFound("Accounts are made by an owner here.")
     if g.learner.account is not None:
         return redirect(_next(), code=HTTPStatus.SEE_OTHER)
+    if g.site.settings.access == "invited":
+        flash(_("Accounts are made by an owner here."))
+        return redirect(url_for("account.sign_in", next=_next()), code=HTTPStatus.SEE_OTHER)
     form = SignUpForm()
     if not form.is_sent():
         return show_form("account/sign_up.html", form, next=_next())
@@ -38,12 +40,11 @@ def sign_up() -> Page:
         )
     except (WeakPassword, NameTaken, TooManyTries) as error:
         return refused("account/sign_up.html", form, error, next=_next())
-    begin_session(account)
+    went_on = enter(account, _next())
     email = normal_email(form.text("email"))
-    if email:
-        letters.send_confirmation(account, email)
-        flash(_("Look into your mail: a link there confirms your address."))
-    return redirect(_next(), code=HTTPStatus.SEE_OTHER)
+    if email and g.site.settings.mail_server:
+        _ask_to_confirm(account, email)
+    return went_on
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -58,11 +59,16 @@ def sign_in() -> Page:
         account = accounts.sign_in(g.site.database, form.text("name"), form.text("password"), place(), g.now)
     except (NotSignedIn, TooManyTries) as error:
         return refused("account/sign_in.html", form, error, next=_next())
-    guest = begin_session(account)
-    if guest and accounts.work_before(g.site.database, guest):
-        session["before"] = guest
-        return redirect(url_for("account.merge_work", next=_next()), code=HTTPStatus.SEE_OTHER)
-    return redirect(_next(), code=HTTPStatus.SEE_OTHER)
+    return enter(account, _next())
+
+
+def enter(account: Account, address: str) -> Response:
+    """Begin a session and go on to an address; first ask what is to become of a guest's work, if there is any."""
+    begin_session(account)
+    if accounts.work_before(g.site.database, guest_before()):
+        return redirect(url_for("account.merge_work", next=address), code=HTTPStatus.SEE_OTHER)
+    forget_before()
+    return redirect(address, code=HTTPStatus.SEE_OTHER)
 
 
 @bp.post("/sign-out")
@@ -75,17 +81,17 @@ def sign_out() -> Response:
 @bp.route("/merge", methods=["GET", "POST"])
 def merge_work() -> Page:
     """Ask whether what was done on this device before signing in is to be added to the account."""
-    form, guest = TokenForm(), str(session.get("before", ""))
-    work = accounts.work_before(g.site.database, guest) if guest else None
+    form, guest = TokenForm(), guest_before()
+    work = accounts.work_before(g.site.database, guest)
     if work is None:
-        session.pop("before", None)
+        forget_before()
         return redirect(_next(), code=HTTPStatus.SEE_OTHER)
     if not form.is_sent():
         return show_form("account/merge_work.html", form, work=work, next=_next())
     if request.form.get("answer") == "add":
         accounts.merge_work(g.site.database, g.site.catalogue, guest, g.learner, g.now)
         flash(_("What you did on this device is in your account now."))
-    session.pop("before", None)
+    forget_before()
     return redirect(_next(), code=HTTPStatus.SEE_OTHER)
 
 
@@ -97,15 +103,14 @@ def become_owner(token: str) -> Page:
         raise tokens.LinkExpired
     form = SignUpForm()
     if not form.is_sent():
-        return show_form("account/become_owner.html", form, token=token)
+        return show_form("account/become_owner.html", form, signed=token)
     try:
         account = accounts.make_first_owner(
             g.site.database, form.text("name"), form.text("password"), g.learner.guest, g.now
         )
     except (WeakPassword, NameTaken) as error:
-        return refused("account/become_owner.html", form, error, token=token)
-    begin_session(account)
-    return redirect(url_for("learn.show_home"), code=HTTPStatus.SEE_OTHER)
+        return refused("account/become_owner.html", form, error, signed=token)
+    return enter(account, url_for("learn.show_home"))
 
 
 def show_form(template: str, form: AccountForm, **values: object) -> tuple[str, int]:
@@ -131,8 +136,23 @@ def refused(template: str, form: AccountForm, error: Exception, **values: object
 
 
 def place() -> str:
-    """Where a request comes from, for counting tries."""
-    return request.remote_addr or ""
+    """Where a request comes from, for counting tries; of IPv6 the network, as whoever has one has all of it."""
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        return ""
+    if isinstance(address, IPv4Address):
+        return str(address)
+    return str(address.ipv4_mapped or ip_network((address, 64), strict=False))
+
+
+def _ask_to_confirm(account: Account, email: str) -> None:
+    try:
+        credentials.count_mail(g.site.database, account, email, g.now)
+    except TooManyTries:
+        return  # whoever reads there got enough from us
+    letters.send_confirmation(account, email)
+    flash(_("Look into your mail: a link there confirms your address."))
 
 
 def _next() -> str:

@@ -2,17 +2,17 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, flash, g, redirect, request, url_for
+from flask import Blueprint, flash, g, redirect, url_for
 from werkzeug import Response
 
-from quizapp.actions import credentials
+from quizapp.actions import accounts, credentials
 from quizapp.actions.accounts import NameTaken, NotSignedIn
 from quizapp.actions.addresses import normal_email
 from quizapp.actions.credentials import LastOwner
 from quizapp.actions.passwords import WeakPassword
 from quizapp.actions.tries import TooManyTries
 from quizapp.web import letters
-from quizapp.web.account import Page, place, refused, show_form
+from quizapp.web.account import Page, enter, place, refused, show_form
 from quizapp.web.forms import (
     ChangePasswordForm,
     ChoosePasswordForm,
@@ -21,7 +21,7 @@ from quizapp.web.forms import (
     PasswordForm,
     TokenForm,
 )
-from quizapp.web.visitor import begin_session, end_session
+from quizapp.web.visitor import begin_session, end_session, guest_before
 from quizapp.web.words import sentence as _
 
 bp = Blueprint("credentials", __name__, url_prefix="/account")
@@ -31,7 +31,8 @@ bp = Blueprint("credentials", __name__, url_prefix="/account")
 def show_account() -> Page:
     """What there is to know and to change about one's account."""
     account = credentials.own_account(g.site.database, g.learner)
-    return show_form("credentials/show_account.html", TokenForm(), account=account, has_mail=_has_mail())
+    before = accounts.work_before(g.site.database, guest_before())
+    return show_form("credentials/show_account.html", TokenForm(), account=account, before=before, has_mail=_has_mail())
 
 
 @bp.route("/password", methods=["GET", "POST"])
@@ -72,47 +73,48 @@ def choose_password(token: str) -> Page:
     account = credentials.account_of_link(g.site.database, g.site.secret, token, g.now)
     form, template = ChoosePasswordForm(), "credentials/choose_password.html"
     if not form.is_sent():
-        return show_form(template, form, account=account, token=token)
+        return show_form(template, form, account=account, signed=token)
     try:
         account = credentials.choose_password(g.site.database, g.site.secret, token, form.text("new"), g.now)
     except WeakPassword as error:
-        return refused(template, form, error, account=account, token=token)
-    begin_session(account)
+        return refused(template, form, error, account=account, signed=token)
+    went_on = enter(account, url_for("credentials.show_account"))
     flash(_("Your password is set, and you are signed in."))
-    return _to_account()
+    return went_on
 
 
 @bp.route("/email", methods=["GET", "POST"])
 def change_email() -> Page:
-    """Name an address, which a mail then asks to confirm; or take it away."""
+    """Name an address, which a mail then asks to confirm; none takes it away."""
     account = credentials.own_account(g.site.database, g.learner)
-    form, template = EmailForm(), "credentials/change_email.html"
-    if request.form.get("answer") == "remove" and "refused" not in g:
-        credentials.remove_email(g.site.database, g.learner)
-        flash(_("Your address is removed."))
-        return _to_account()
+    form, template = EmailForm(email=account.email), "credentials/change_email.html"
     if not form.is_sent():
-        return show_form(template, form, account=account)
+        return show_form(template, form)
+    email = normal_email(form.text("email"))
+    if email and not _has_mail():
+        form.refuse(_("This site sends no mail, so that no address can be confirmed."))
+        return show_form(template, form)
     try:
-        credentials.count_mail(g.site.database, g.learner, g.now)
-    except TooManyTries as error:
-        return refused(template, form, error, account=account)
-    letters.send_confirmation(account, normal_email(form.text("email")))
-    flash(_("Look into your mail: a link there confirms your address."))
+        credentials.change_email(g.site.database, g.learner, form.text("password"), email, place(), g.now)
+    except (NotSignedIn, TooManyTries) as error:
+        return refused(template, form, error)
+    if email:
+        letters.send_confirmation(account, email)
+    flash(_("Look into your mail: a link there confirms your address.") if email else _("There is no address now."))
     return _to_account()
 
 
 @bp.route("/email/<token>", methods=["GET", "POST"])
 def confirm_email(token: str) -> Page:
     """Confirm an address; a button does it, so that a program that looks at links does not."""
-    email = credentials.email_of_link(g.site.secret, token, g.now)
+    account, email = credentials.email_of_link(g.site.database, g.site.secret, token, g.now)
     form, template = TokenForm(), "credentials/confirm_email.html"
     if not form.is_sent():
-        return show_form(template, form, email=email, token=token)
+        return show_form(template, form, account=account, email=email, signed=token)
     try:
         credentials.confirm_email(g.site.database, g.site.secret, token, g.now)
     except NameTaken as error:
-        return refused(template, form, error, email=email, token=token)
+        return refused(template, form, error, account=account, email=email, signed=token)
     flash(_("Your address is confirmed."))
     return _to_account()
 

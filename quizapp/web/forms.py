@@ -104,15 +104,16 @@ class ForgotForm(AccountForm):
 
 
 class EmailForm(AccountForm):
-    """An address of one's own."""
+    """An address of one's own, or none."""
 
-    email = StringField(Later("E-mail address"), [_given("Enter an address."), _is_email])
+    email = StringField(Later("E-mail address"), [_is_email])
+    password = PasswordField(Later("Current password"), [_given("Enter your current password.")])
 
 
 class PasswordForm(AccountForm):
     """One's password, before something that cannot be undone."""
 
-    password = PasswordField(Later("Password"), [_given("Enter your password.")])
+    password = PasswordField(Later("Current password"), [_given("Enter your current password.")])
 
 
 class TokenForm(AccountForm):

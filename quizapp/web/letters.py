@@ -41,7 +41,7 @@ def send_password_link(account: Account) -> None:
 
 def send_confirmation(account: Account, email: str) -> None:
     """Send a link that confirms an address for an account."""
-    token = tokens.email_token(g.site.secret, account, email, g.now + tokens.HANDED_OVER)
+    token = tokens.email_token(g.site.secret, account, email, g.now, g.now + tokens.HANDED_OVER)
     link = outside_address(url_for("credentials.confirm_email", token=token))
     subject = _("Is this your address? {site}", site=g.site.name)
     text = _(

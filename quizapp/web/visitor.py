@@ -21,17 +21,31 @@ def set_up(app: Flask) -> None:
     app.before_request(_prepare)
 
 
-def begin_session(account: Account) -> str:
-    """Sign in, in a session that shares nothing with the one before; returns the guest that was here."""
-    guest = str(session.get("guest", ""))
+def begin_session(account: Account) -> None:
+    """Sign in, in a session that shares nothing with the one before but the guest, of whom `guest_before` tells."""
+    guest = guest_before() or session.get("guest", "")
     _renew_session()
     session["account"], session["epoch"] = account.id, account.epoch
-    return guest
+    if guest:
+        session["before"] = guest
 
 
 def end_session() -> None:
-    """Sign out: the browser is a new guest's."""
+    """Sign out: the browser is a guest's, the one before if nobody said yet what is to become of their work."""
+    guest = guest_before()
     _renew_session()
+    if guest:
+        session["guest"] = guest
+
+
+def guest_before() -> str:
+    """Who was here before somebody signed in, until it is settled whose work that is; empty for nobody."""
+    return str(session.get("before", ""))
+
+
+def forget_before() -> None:
+    """It is settled whose work that of the guest before is."""
+    session.pop("before", None)
 
 
 def _renew_session() -> None:
@@ -73,7 +87,7 @@ def _signed_in(connection: Connection) -> Learner | None:
         return None
     learner = learners.find_signed_in(connection, account, epoch)
     if learner is None:
-        _renew_session()
+        end_session()
     return learner
 
 

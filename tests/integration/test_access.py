@@ -4,6 +4,7 @@ A route that is added needs a row in `ACCESS`; one with a new argument an exampl
 names what belongs to a learner a request for another's in `OWNED`. Without them a test here fails and says so.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -114,11 +115,12 @@ def address(app: Flask, site: Site, people: People, route: Route) -> str:
 
 def token(site: Site, people: People, endpoint: str) -> str:
     """A link that is good."""
-    account, now = people.of("learner"), datetime.now(UTC) + timedelta(hours=1)
+    account, now = people.of("learner"), datetime.now(UTC)
+    until = now + timedelta(hours=1)
     made = {
-        "credentials.choose_password": lambda: tokens.password_token(site.secret, account, now),
-        "credentials.confirm_email": lambda: tokens.email_token(site.secret, account, "ada@example.org", now),
-        "account.become_owner": lambda: tokens.owner_token(site.secret, now),
+        "credentials.choose_password": lambda: tokens.password_token(site.secret, account, until),
+        "credentials.confirm_email": lambda: tokens.email_token(site.secret, account, "ada@example.org", now, until),
+        "account.become_owner": lambda: tokens.owner_token(site.secret, until),
     }
     assert endpoint in made, f"{endpoint}: a token that is good for it is needed here"
     return made[endpoint]()
@@ -237,3 +239,46 @@ def test_a_closed_site_shows_a_guest_no_content(site: Site, folder: Path, access
 
 def test_only_pages_that_everybody_may_use_are_content() -> None:
     assert [endpoint for endpoint, rule in ACCESS.items() if rule.is_content and rule.roles != EVERYBODY] == []
+
+
+TYPED = {"name": "Typed Name", "email": "typed@example.org"}
+SECRET = "typed and secret"
+SECRETS = dict.fromkeys(("password", "current", "new"), SECRET)
+
+
+def typed_into(html: str) -> set[str]:
+    """The fields of a page that somebody types text into."""
+    inputs = re.findall(r"<input[^>]*>", html)
+    names = [re.search(r'name="(\w+)"', one) for one in inputs if 'type="text"' in one and "readonly" not in one]
+    return {name[1] for name in names if name}
+
+
+@pytest.mark.parametrize("token", [None, "", "x"])
+@pytest.mark.parametrize("role", ["guest", "owner"])
+def test_a_form_without_its_token_changes_nothing_and_keeps_what_was_typed(
+    app: Flask, site: Site, role: Role, token: str | None
+) -> None:
+    people = People(site)
+    assert site.catalogue.modules
+    for route in app.url_map.iter_rules():
+        if "POST" not in (route.methods or ()) or not ACCESS[route.endpoint].roles & roles_of(role):
+            continue
+        client, there = people.browser(app, role), address(app, site, people, route)
+        html = client.get(there).get_data(as_text=True) if "GET" in (route.methods or ()) else ""
+        before = dump(site)
+        data = {**TYPED, **SECRETS, "answer": "add", "roles": "owner"} | (
+            {} if token is None else {"csrf_token": token}
+        )
+        answer = client.post(there, data=data)
+        is_done_already = answer.status_code == 303 and route.endpoint in (
+            "account.sign_in",
+            "account.sign_up",
+            "account.merge_work",
+        )
+        assert answer.status_code in (400, 410) or is_done_already, f"{route.endpoint}: {answer.status_code}"
+        assert dump(site) == before, route.endpoint
+        again = answer.get_data(as_text=True)
+        assert SECRET not in again, route.endpoint
+        if answer.status_code == 400:
+            for name in typed_into(html):
+                assert f'value="{TYPED[name]}"' in again, f"{route.endpoint} {name}"

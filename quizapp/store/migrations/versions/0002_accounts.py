@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_account"),
         sa.UniqueConstraint("name_key", name="uq_account_name_key"),
         sa.UniqueConstraint("email_key", name="uq_account_email_key"),
+        sqlite_autoincrement=True,
     )
     # Both databases take this as it stands; batch mode would copy the table away from under its foreign keys.
     reference = "constraint fk_learner_account_id_account references account (id)"
