@@ -19,6 +19,7 @@ from quizapp.web import (
     branding,
     checks,
     components,
+    conditional,
     credentials,
     errors,
     headers,
@@ -93,6 +94,7 @@ def create_app(settings: Settings | None = None, site: Site | None = None) -> Fl
         app.register_blueprint(part.bp)
     static.set_up(app)
     headers.set_up(app)
+    conditional.set_up(app, site)
     errors.set_up(app)
     app.jinja_env.globals.update(WORDS)
     app.jinja_env.filters.update(linked=linked, date_words=date_words, coded=coded)
