@@ -34,6 +34,7 @@ from quizapp.web import (
 )
 from quizapp.web.links import address, here, linked
 from quizapp.web.sessions import Sessions
+from quizapp.web.templating import Templates
 from quizapp.web.words import coded, date_words, direction, hidden_words, role_word, sentence
 
 SCREENS = (
@@ -85,6 +86,7 @@ def create_app(settings: Settings | None = None, site: Site | None = None) -> Fl
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.session_interface = Sessions()
+    app.jinja_environment = Templates
     if site.settings.proxies:
         _trust_proxies(app, site.settings.proxies)
     visitor.set_up(app)  # first: a page about a refused form needs its site too
