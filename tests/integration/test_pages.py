@@ -116,7 +116,7 @@ def test_a_site_without_a_logo_or_imprint_says_so(visitor: Visitor, address: str
 def test_after_looking_for_changes_the_site_pauses(site: Site) -> None:
     file = site.settings.content / "exchange" / "mail-flow" / "1-introduction.md"
     before = site.catalogue
-    site.looking_pause = 1e9
+    site.looking_pause = 1e9  # cut to half a second
     assert site.catalogue is before
     file.write_text("# Introduction\n\nOther words.\n", encoding="utf-8")
     assert site.catalogue is before
