@@ -102,6 +102,7 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
 def site(folder: Path, tmp_path: Path, database_url: str) -> Iterator[Site]:
     """A prepared site over `folder`."""
     site = prepare_site(Settings(folder, tmp_path / "instance", database_url))
+    site.looking_pause = 0  # tests edit faster than anybody types
     yield site
     site.database.close()
 

@@ -19,6 +19,7 @@ from quizapp.web import (
     branding,
     checks,
     components,
+    conditional,
     credentials,
     errors,
     headers,
@@ -33,6 +34,7 @@ from quizapp.web import (
 )
 from quizapp.web.links import address, here, linked
 from quizapp.web.sessions import Sessions
+from quizapp.web.templating import Templates
 from quizapp.web.words import coded, date_words, direction, hidden_words, role_word, sentence
 
 SCREENS = (
@@ -84,6 +86,7 @@ def create_app(settings: Settings | None = None, site: Site | None = None) -> Fl
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.session_interface = Sessions()
+    app.jinja_environment = Templates
     if site.settings.proxies:
         _trust_proxies(app, site.settings.proxies)
     visitor.set_up(app)  # first: a page about a refused form needs its site too
@@ -93,6 +96,7 @@ def create_app(settings: Settings | None = None, site: Site | None = None) -> Fl
         app.register_blueprint(part.bp)
     static.set_up(app)
     headers.set_up(app)
+    conditional.set_up(app, site)
     errors.set_up(app)
     app.jinja_env.globals.update(WORDS)
     app.jinja_env.filters.update(linked=linked, date_words=date_words, coded=coded)

@@ -111,3 +111,19 @@ def test_reading_on_completes_a_lesson_and_an_edit_is_told(site: Site, visitor: 
 @pytest.mark.parametrize("address", ["/logo", "/imprint"])
 def test_a_site_without_a_logo_or_imprint_says_so(visitor: Visitor, address: str) -> None:
     assert visitor.client.get(address).status_code == 404
+
+
+def test_after_looking_for_changes_the_site_pauses(site: Site) -> None:
+    file = site.settings.content / "exchange" / "mail-flow" / "1-introduction.md"
+    before = site.catalogue
+    site.looking_pause = 1e9  # cut to half a second
+    assert site.catalogue is before
+    file.write_text("# Introduction\n\nOther words.\n", encoding="utf-8")
+    assert site.catalogue is before
+
+
+def test_an_edit_is_seen_at_the_next_look(site: Site) -> None:
+    file = site.settings.content / "exchange" / "mail-flow" / "1-introduction.md"
+    before = site.catalogue
+    file.write_text("# Introduction\n\nOther words.\n", encoding="utf-8")
+    assert site.catalogue is not before
