@@ -63,10 +63,12 @@ class Site:
         """What somebody sees today."""
         catalogue = self.catalogue
         key = (viewer, today)
-        if key not in self._views:
-            self._views = {known: view for known, view in self._views.items() if known[1] == today}
-            self._views[key] = visible(catalogue, viewer, today)
-        return self._views[key]
+        view = self._views.get(key)
+        if view is None:
+            view = visible(catalogue, viewer, today)
+            kept = {known: one for known, one in self._views.items() if known[1] == today}
+            self._views = {**kept, key: view}
+        return view
 
     @property
     def name(self) -> str:
