@@ -54,6 +54,7 @@ def create_app(settings: Settings | None = None, site: Site | None = None) -> Fl
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,  # nobody else can set a `__Host-` cookie, and not every browser sends a Referer
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),  # the address of a static file changes with its content
     )
     app.session_interface = Sessions()
