@@ -98,8 +98,16 @@ def open_site(settings: Settings) -> Site:
 
 
 def prepare_site(settings: Settings) -> Site:
-    """Make what is missing (instance folder, secret, tables), bring an older schema up to date, and open the site."""
+    """Make what is missing (instance folder, secret, tables), bring an older schema up to date, and open the site.
+
+    Raises SettingsError when the content folder is missing, DatabaseError when the schema is a newer program's.
+    """
     require_content(settings)
+    return prepare_instance(settings)
+
+
+def prepare_instance(settings: Settings) -> Site:
+    """As `prepare_site`, for what is done without the content: there may be none here."""
     try:
         settings.instance.mkdir(parents=True, exist_ok=True)
         _make_secret(settings.instance / "secret_key")

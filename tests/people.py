@@ -10,7 +10,9 @@ from sqlalchemy import Row, select, text
 
 from quizapp.actions import passwords, people
 from quizapp.site import Site
+from quizapp.store import learners
 from quizapp.store.accounts import Account, Role
+from quizapp.store.learners import Learner
 from quizapp.store.tables import Base
 from quizapp.web import create_app
 from tests.pages import Page, Visitor
@@ -30,6 +32,14 @@ def enter(client: FlaskClient, account: Account) -> FlaskClient:
         session.clear()
         session["account"], session["epoch"] = account.id, account.epoch
     return client
+
+
+def learner_of(site: Site, account: Account) -> Learner:
+    """The learner that an account is, as a request knows them."""
+    with site.database.reading() as connection:
+        found = learners.find_signed_in(connection, account.id, account.epoch)
+    assert found
+    return found
 
 
 def send(visitor: Visitor, address: str, action: str = "", **fields: str) -> Page:

@@ -134,10 +134,12 @@ def show_answers(database: Database, check: Check, learner: Learner, attempt_id:
             attempts.update_attempt(connection, stored.id, Result(standing.score, standing.is_passed, now))
 
 
-def is_in_an_attempt(database: Database, path: str) -> bool:
-    """Whether a question that somebody answered shows a content file: its page may have lost it since."""
+def is_in_an_attempt(database: Database, learner: Learner, path: str) -> bool:
+    """Whether a question that a learner answered shows a content file: its page may have lost it since."""
+    if learner.id is None:
+        return False
     with database.reading() as connection:
-        return snapshots.is_in_an_attempt(connection, symbolic(path))
+        return snapshots.is_in_an_attempt(connection, learner.id, symbolic(path))
 
 
 def _marked(standing: Standing, responses: Mapping[int, Response]) -> list[_Answer]:

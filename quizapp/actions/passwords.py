@@ -1,5 +1,6 @@
 """Passwords, kept as Argon2 hashes."""
 
+import unicodedata
 from functools import lru_cache
 
 from argon2 import PasswordHasher
@@ -36,13 +37,13 @@ def require_strong(password: str, name: str) -> None:
 
 def hashed(password: str) -> str:
     """The hash to store."""
-    return HASHER.hash(password)
+    return HASHER.hash(_typed(password))
 
 
 def is_right(stored: str, password: str) -> bool:
     """Whether a password is that of a stored hash; without a hash it takes as long and is never right."""
     try:
-        return HASHER.verify(stored or _nobodys(), password[:MOST]) and bool(stored)
+        return HASHER.verify(stored or _nobodys(), _typed(password[:MOST])) and bool(stored)
     except (VerificationError, InvalidHashError):
         return False
 
@@ -50,6 +51,11 @@ def is_right(stored: str, password: str) -> bool:
 def is_dated(stored: str) -> bool:
     """Whether a hash was made with weaker settings than today's."""
     return HASHER.check_needs_rehash(stored)
+
+
+def _typed(password: str) -> str:
+    """The same password from any keyboard: some send an accent as a sign of its own."""
+    return unicodedata.normalize("NFC", password)
 
 
 @lru_cache(maxsize=1)

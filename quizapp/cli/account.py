@@ -10,7 +10,7 @@ from quizapp.actions import passwords, people
 from quizapp.actions.addresses import is_name, normal_email
 from quizapp.errors import QuizappError
 from quizapp.settings import read_settings
-from quizapp.site import Site, prepare_site
+from quizapp.site import Site, prepare_instance
 from quizapp.store.accounts import GRANTED, Account
 from quizapp.web import create_app
 from quizapp.web.links import address_outside_requests
@@ -80,7 +80,7 @@ def list_all(instance: str | None) -> None:
 
 def _open(instance: str | None) -> Site:
     try:
-        return prepare_site(read_settings(os.environ, {"instance": instance}))
+        return prepare_instance(read_settings(os.environ, {"instance": instance}))
     except QuizappError as error:
         raise click.ClickException(str(error)) from None
 

@@ -12,6 +12,7 @@ from quizapp.store.tables import Base
 
 TABLE = Base.metadata.tables["question_snapshot"]
 DRAWN = Base.metadata.tables["attempt_question"]
+ATTEMPT = Base.metadata.tables["attempt"]
 FIND = select(TABLE).where(TABLE.c.fingerprint.in_(bindparam("fingerprints", expanding=True)))
 
 
@@ -46,10 +47,15 @@ def snapshots_of(connection: Connection, question_key: str) -> list[Snapshot]:
     return [_snapshot(row) for row in connection.execute(select(TABLE).where(TABLE.c.question_key == question_key))]
 
 
-def is_in_an_attempt(connection: Connection, link: str) -> bool:
-    """Whether a question of some attempt, as it was shown, holds a symbolic link."""
-    drawn = select(DRAWN.c.fingerprint).join(TABLE, TABLE.c.fingerprint == DRAWN.c.fingerprint)
-    return connection.execute(drawn.where(TABLE.c.html.contains(link, autoescape=True)).limit(1)).first() is not None
+def is_in_an_attempt(connection: Connection, learner_id: int, link: str) -> bool:
+    """Whether a question of some attempt of a learner, as it was shown, holds a symbolic link."""
+    drawn = (
+        select(DRAWN.c.fingerprint)
+        .join(TABLE, TABLE.c.fingerprint == DRAWN.c.fingerprint)
+        .join(ATTEMPT, ATTEMPT.c.id == DRAWN.c.attempt_id)
+        .where(ATTEMPT.c.learner_id == learner_id, TABLE.c.html.contains(link, autoescape=True))
+    )
+    return connection.execute(drawn.limit(1)).first() is not None
 
 
 def _snapshot(row: Row[Any]) -> Snapshot:

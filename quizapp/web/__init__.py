@@ -84,6 +84,7 @@ def create_app(settings: Settings | None = None, site: Site | None = None) -> Fl
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,  # nobody else can set a `__Host-` cookie, and not every browser sends a Referer
     )
     app.session_interface = Sessions()
     app.jinja_environment = Templates

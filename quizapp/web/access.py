@@ -51,7 +51,7 @@ ACCESS: dict[str, Rule] = {
     "checks.check_answers": OWN_CONTENT,
     "checks.show_answers": OWN_CONTENT,
     "progress.show_progress": CONTENT,
-    "media.show_media": CONTENT,
+    "media.show_media": OPEN,  # what it shows is asked of the catalogue; a picture leads nobody to sign in
     "appearance.show_appearance": OPEN,
     "appearance.choose_appearance": OPEN,
     "account.sign_up": OPEN,
@@ -93,6 +93,12 @@ def may(learner: Learner, endpoint: str) -> bool:
     return rule is not None and bool(rule.roles & learner.roles)
 
 
+def leads_to_sign_in(learner: Learner, endpoint: str | None) -> bool:
+    """Whether a learner who finds nothing at a route may find it after signing in: on a closed site, a guest."""
+    rule = ACCESS.get(endpoint or "")
+    return bool(rule and rule.is_content and g.site.settings.is_closed and learner.account is None)
+
+
 def sign_in_first() -> Response:
     """Lead a guest to the sign-in page, and back to the page they asked for."""
     return redirect(url_for("account.sign_in", next=here()), code=HTTPStatus.SEE_OTHER)
@@ -107,11 +113,10 @@ def _require() -> Response | None:
         abort(HTTPStatus.FORBIDDEN)
     if rule.roles == EVERYBODY and not rule.is_content:
         return None
-    is_guest = g.learner.account is None
-    if is_guest and rule.is_content and g.site.settings.is_closed and not g.catalogue.modules:
+    if leads_to_sign_in(g.learner, endpoint) and not g.catalogue.modules:
         return sign_in_first()
     if rule.roles & g.learner.roles:
         return None
-    if is_guest:
+    if g.learner.account is None:
         return sign_in_first()
     abort(HTTPStatus.FORBIDDEN)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
-from flask import Flask, current_app, g, redirect, render_template, request
+from flask import Flask, current_app, g, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug import Response
 from werkzeug.exceptions import HTTPException
@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from quizapp.actions.tokens import LinkExpired
 from quizapp.errors import NotFound, QuizappError
 from quizapp.web import checks
-from quizapp.web.access import sign_in_first
+from quizapp.web.access import leads_to_sign_in, sign_in_first
 from quizapp.web.links import moved_address
 from quizapp.web.words import sentence as _
 
@@ -33,7 +33,7 @@ def _show_ours(error: QuizappError) -> Page:
         moved = moved_address() if request.method == "GET" else ""
         if moved:
             return redirect(moved, code=HTTPStatus.MOVED_PERMANENTLY)
-        if g.site.settings.is_closed and _is_guest():  # for a guest everything there may be is behind the same door
+        if leads_to_sign_in(g.learner, request.endpoint):  # everything there may be is behind the same door
             return sign_in_first()
         return _page(status, _("Nothing is here"), _missing())
     return _page(status, _("That did not work"), str(error))
@@ -71,6 +71,8 @@ def _show_csrf(error: CSRFError) -> Page:
             return checks.show_again(HTTPStatus.BAD_REQUEST, text)
         except QuizappError as ours:
             return _show_ours(ours)
+    if request.endpoint == "account.sign_out" and _is_guest():  # signed out before, in another tab
+        return redirect(url_for("learn.show_home"), code=HTTPStatus.SEE_OTHER)
     rule = request.url_rule
     if rule is not None and "GET" in (rule.methods or ()):
         g.refused = text

@@ -14,7 +14,7 @@ bp = Blueprint("media", __name__)
 def show_media(path: str) -> Response:
     """Send a file that some page links to; it runs nothing (an SVG could hold a script)."""
     file = media_file(g.site.settings.content_folders, path)
-    if file is None or not (path in g.catalogue.media or is_in_an_attempt(g.site.database, path)):
+    if file is None or not (path in g.catalogue.media or is_in_an_attempt(g.site.database, g.learner, path)):
         raise NotFound("There is no such file.")
     response = send_file(file.resolve(), mimetype=MEDIA_TYPES[file.suffix.lower()], conditional=True, max_age=0)
     response.headers["Content-Security-Policy"] = SANDBOX

@@ -167,3 +167,31 @@ def test_the_server_reads_an_edit_on_the_next_request(server: Server) -> None:
     file.write_text("# Introduction\n\nChanged words.\n", encoding="utf-8")
     for _ in range(6):
         assert "Changed words." in browser.open("/modules/mail-flow/introduction").text
+
+
+def said_at_start(server: Server) -> str:
+    """What a start prints, once it answers."""
+    server.start()
+    assert server.process
+    server.process.terminate()
+    output, _ = server.process.communicate(timeout=20)
+    return output
+
+
+def test_a_fresh_site_has_a_link_for_its_owner_once(server: Server) -> None:
+    output = said_at_start(server)
+    assert "Nobody owns this site yet. Become its owner, once, within seven days:" in output
+    [link] = [line for line in output.splitlines() if "/account/owner/" in line]
+    assert link.startswith(server.url)
+    server.start()
+    browser = Browser(server)
+    address = link.removeprefix(server.url)
+    form = browser.open(address).form(address)
+    page = browser.open(address, {**form.data(), "name": ["boss"], "password": ["four words nobody guesses"]})
+    assert "boss" in page.text
+    with pytest.raises(urllib.error.HTTPError, match="410"):
+        Browser(server).open(address)
+    server.stop()
+    assert "/account/owner/" not in said_at_start(server)
+    server.start()
+    assert "boss" in browser.open("/account/").text

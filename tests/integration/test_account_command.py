@@ -1,0 +1,111 @@
+"""`quizapp account`: accounts from the command line, and what it says when something is wrong."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from quizapp.actions import people
+from quizapp.cli import main
+from quizapp.settings import Settings
+from quizapp.site import Site, prepare_site
+from quizapp.store.accounts import Account
+from tests.people import PASSWORD, is_signed_in, send, sign_in, visitor_of
+
+
+@pytest.fixture
+def instance(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where an instance is to be; the command stands in a folder without content."""
+    monkeypatch.chdir(tmp_path / "content" / "exchange")
+    for name in ("QUIZAPP_CONTENT", "QUIZAPP_INSTANCE", "QUIZAPP_DATABASE_URL", "QUIZAPP_PRIVATE"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path / "instance"
+
+
+def run(instance: Path, *words: str, typed: str = "") -> Result:
+    return CliRunner().invoke(main, ["account", *words, "--instance", str(instance)], input=typed)
+
+
+def found(instance: Path) -> list[Account]:
+    site = prepare_site(Settings(instance.parent / "content", instance))
+    known = people.look_up_people(site.database)[0]
+    site.database.close()
+    return known
+
+
+@pytest.fixture
+def opened(instance: Path) -> Iterator[Site]:
+    """The site, as its server has it open meanwhile."""
+    site = prepare_site(Settings(instance.parent / "content", instance))
+    yield site
+    site.database.close()
+
+
+def test_an_account_is_added_with_its_password_and_roles(instance: Path, opened: Site) -> None:
+    done = run(instance, "add", "Ada", "--role", "owner", "--role", "author", "--password-stdin", typed=f"{PASSWORD}\n")
+    assert (done.exit_code, done.output) == (0, "")
+    [ada] = found(instance)
+    assert (ada.name, sorted(ada.roles)) == ("Ada", ["author", "learner", "owner"])
+    visitor = visitor_of(opened)
+    sign_in(visitor, "ada")
+    assert is_signed_in(visitor)
+
+
+def test_an_account_without_a_password_gets_a_link_for_one(instance: Path, opened: Site) -> None:
+    done = run(instance, "add", "Ada", "--email", "Ada@Example.org")
+    assert done.exit_code == 0
+    [ada] = found(instance)
+    assert (ada.email, ada.password) == ("Ada@example.org", "")
+    link = done.output.strip()
+    assert link.startswith("http://127.0.0.1:8000/account/password/")
+    visitor = visitor_of(opened)
+    send(visitor, link.removeprefix("http://127.0.0.1:8000"), new=PASSWORD)
+    assert is_signed_in(visitor)
+
+
+def test_a_link_begins_with_the_address_of_the_site(instance: Path) -> None:
+    instance.mkdir()
+    (instance / "settings.toml").write_text('address = "https://learn.example.org/"\n')
+    assert run(instance, "add", "ada").output.startswith("https://learn.example.org/account/password/")
+    assert run(instance, "link", "ADA").output.startswith("https://learn.example.org/account/password/")
+
+
+@pytest.mark.parametrize(
+    ("words", "typed", "code", "said"),
+    [
+        (("add", "a@b"), "", 2, "a@b: cannot be a name."),
+        (("add", "ada", "--email", "nowhere"), "", 2, "nowhere: is no e-mail address."),
+        (("add", "ada", "--role", "king"), "", 2, "'king' is not one of 'author', 'instructor', 'owner'"),
+        (("add", "ada", "--role", "learner"), "", 2, "'learner' is not one of"),
+        (("add", "ada", "--password-stdin"), "short\n", 1, "ada: This password is too easy to guess (short)."),
+        (("add", "ada", "--password-stdin"), "", 1, "ada: This password is too easy to guess (short)."),
+        (("add", "Known"), "", 1, "Known: This name or address is taken. Choose another."),
+        (("add", "ada", "--email", "KNOWN@example.org"), "", 1, "ada: This name or address is taken."),
+        (("link", "nobody"), "", 1, "nobody: There is no such account."),
+    ],
+)
+def test_what_cannot_be_done_is_said_and_nothing_is_changed(
+    instance: Path, words: tuple[str, ...], typed: str, code: int, said: str
+) -> None:
+    assert run(instance, "add", "known", "--email", "known@example.org").exit_code == 0
+    before = found(instance)
+    done = run(instance, *words, typed=typed)
+    assert done.exit_code == code
+    assert said in done.stderr
+    assert done.stdout == ""
+    assert found(instance) == before
+
+
+def test_the_list_says_who_may_what(instance: Path) -> None:
+    run(instance, "add", "Zoe")
+    run(instance, "add", "ada", "--role", "owner", "--role", "instructor", "--email", "ada@example.org")
+    assert run(instance, "list").output == "ada\towner,instructor,learner\tada@example.org\nZoe\tlearner\t-\n"
+
+
+def test_a_database_of_a_newer_program_is_told(instance: Path, opened: Site) -> None:
+    with opened.database.writing() as connection:
+        connection.exec_driver_sql("update alembic_version set version_num = '9999'")
+    done = run(instance, "list")
+    assert done.exit_code == 1
+    assert "newer quizapp" in done.stderr
