@@ -9,6 +9,7 @@ from quizapp.content.links import symbolic
 from quizapp.content.model import Check, Lesson
 from quizapp.content.snapshots import Snapshot, restore
 from quizapp.errors import AttemptFinished, NotFound, NotReadable, QuizappError
+from quizapp.grading.completion import CheckRecord
 from quizapp.grading.draw import draw_order, draw_questions, draw_seal, equal, version_seal
 from quizapp.grading.standing import Slot, Standing, mark_all, points_of
 from quizapp.questions.base import Mark, Question, Response
@@ -118,7 +119,8 @@ def check_answers(
             attempt_id = stored.id
             attempts.update_attempt(connection, attempt_id, result)
         attempts.add_responses(connection, attempt_id, new, now)
-        settle_lesson(connection, lesson, learner_id, now)
+        reached = {check.key: CheckRecord(result.score, result.passed)}
+        settle_lesson(connection, lesson, learner_id, reached, now)
 
 
 def show_answers(database: Database, check: Check, learner: Learner, attempt_id: str, now: datetime) -> None:

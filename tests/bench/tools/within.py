@@ -3,6 +3,7 @@
 import cProfile
 import itertools
 import pstats
+import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -59,7 +60,7 @@ def whereabouts(stage: Stage, name: str) -> str:
     """The shares of processor time of one thing that a learner does, by library."""
     task = single_tasks(stage)[name]
     task()
-    profile = cProfile.Profile()
+    profile = cProfile.Profile(time.process_time)  # what waits for the disk takes no processor time
     profile.runcall(_repeated(task, PROFILED))
     spent: Counter[str] = Counter()
     for (file, _, function), (_, _, own, _, _) in pstats.Stats(profile).stats.items():  # type: ignore[attr-defined]
@@ -71,12 +72,12 @@ def whereabouts(stage: Stage, name: str) -> str:
 
 def _library(file: str, function: str) -> str:
     path = Path(file)
+    if path.suffix == ".html":
+        return "templates"
     if path.is_relative_to(LIBRARIES):
         return path.relative_to(LIBRARIES).parts[0]
     if path.is_relative_to(PACKAGE):
         return f"quizapp/{path.relative_to(PACKAGE).parts[0]}"
-    if file.endswith(".html") or file == "<template>":
-        return "templates"
     if "sqlite3" in function:
         return "sqlite3"
     return "Python"
