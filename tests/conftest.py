@@ -1,24 +1,25 @@
 """What tests of several folders share: a small content folder, a prepared site, a learner without a browser."""
 
-import itertools
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
+from quizapp.actions.passwords import hashed
+from quizapp.actions.people import add_person
 from quizapp.settings import Settings
 from quizapp.site import Site, prepare_site
+from quizapp.store.accounts import Role
 from quizapp.web import create_app
+from tests.databases import drop_schema, new_schema
 from tests.pages import Visitor
 
 ROOT = Path(__file__).parent.parent
 CONFORMANCE = Path(os.environ.get("QUIZAPP_CONFORMANCE", ROOT.parent / "shared" / "conformance"))
-POSTGRES = "postgresql+psycopg://postgres@127.0.0.1:5432/test"
-_schemas = itertools.count(1)
 
 LESSON = """---
 title: Exchange Online
@@ -77,21 +78,15 @@ def folder(tmp_path: Path) -> Path:
 
 
 def _postgres_url() -> Iterator[str]:
-    """The address of a fresh schema on this machine's PostgreSQL, dropped afterwards."""
-    engine = create_engine(POSTGRES)
-    schema = f"quizapp_{os.getpid()}_{next(_schemas)}"
+    """The address of a fresh schema on a PostgreSQL, dropped afterwards."""
     try:
-        with engine.begin() as connection:
-            connection.execute(text(f"create schema {schema}"))
+        address = new_schema()
     except OperationalError as error:
-        engine.dispose()
         if os.environ.get("QUIZAPP_REQUIRE_POSTGRES"):
             raise
         pytest.skip(f"no PostgreSQL on 127.0.0.1:5432: {error.orig}")
-    yield f"{POSTGRES}?options=-csearch_path%3D{schema}"
-    with engine.begin() as connection:
-        connection.execute(text(f"drop schema {schema} cascade"))
-    engine.dispose()
+    yield address
+    drop_schema(address)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -107,6 +102,7 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
 def site(folder: Path, tmp_path: Path, database_url: str) -> Iterator[Site]:
     """A prepared site over `folder`."""
     site = prepare_site(Settings(folder, tmp_path / "instance", database_url))
+    site.looking_pause = 0  # tests edit faster than anybody types
     yield site
     site.database.close()
 
@@ -141,3 +137,20 @@ def chromium() -> str:
             raise RuntimeError("QUIZAPP_REQUIRE_BROWSER is set and there is no Chromium")
         pytest.skip("no Chromium on this machine")
     return found
+
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def sign_in(site: Site, new_visitor: Callable[[], Visitor]) -> Callable[..., Visitor]:
+    """Makes an account with roles and signs it in, in a browser of its own."""
+
+    def sign_in(name: str, *roles: Role) -> Visitor:
+        add_person(site.database, name, "", hashed(PASSWORD), roles, None, datetime.now(UTC))
+        visitor = new_visitor()
+        visitor.send(visitor.get("/account/sign-in").form("/account/sign-in"), name=name, password=PASSWORD)
+        assert visitor.address == "/"
+        return visitor
+
+    return sign_in

@@ -18,6 +18,7 @@ from quizapp.settings import Settings
 from quizapp.site import prepare_site
 from quizapp.web import create_app
 from tests.conftest import ROOT
+from tests.databases import drop_schema, server_database
 from tests.pages import Visitor
 
 CONTENT = ROOT / "content"
@@ -36,9 +37,12 @@ def feedback_of(question: Question) -> list[Prose]:
 
 @pytest.fixture(scope="module")
 def learner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
-    site = prepare_site(Settings(CONTENT, tmp_path_factory.mktemp("instance")))
+    database_url = server_database()
+    site = prepare_site(Settings(CONTENT, tmp_path_factory.mktemp("instance"), database_url))
     yield Visitor(create_app(site=site).test_client())
     site.database.close()
+    if database_url:
+        drop_schema(database_url)
 
 
 def test_it_has_no_problem() -> None:

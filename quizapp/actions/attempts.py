@@ -9,12 +9,13 @@ from quizapp.content.links import symbolic
 from quizapp.content.model import Check, Lesson
 from quizapp.content.snapshots import Snapshot, restore
 from quizapp.errors import AttemptFinished, NotFound, NotReadable, QuizappError
+from quizapp.grading.completion import CheckRecord
 from quizapp.grading.draw import draw_order, draw_questions, draw_seal, equal, version_seal
 from quizapp.grading.standing import Slot, Standing, mark_all, points_of
 from quizapp.questions.base import Mark, Question, Response
 from quizapp.questions.fingerprint import marking_fingerprint
 from quizapp.store import attempts, learners, snapshots
-from quizapp.store.attempts import DrawnQuestion, MarkedResponse, NewResponse, StoredAttempt
+from quizapp.store.attempts import DrawnQuestion, MarkedResponse, NewResponse, Result, StoredAttempt
 from quizapp.store.database import Connection, Database
 from quizapp.store.learners import Learner
 
@@ -111,12 +112,15 @@ def check_answers(
         if standing.is_finished:
             raise AttemptFinished("This check was finished before. What was sent now was not recorded.")
         new = [answer.as_try(standing.tries + 1) for answer in answers if standing.slots[answer.slot - 1].is_open]
-        attempt_id = stored.id if stored else _add_attempt(connection, standing, check, learner_id, now)
+        result = _result(_with_responses(standing, new), now)
+        if stored is None:
+            attempt_id = _add_attempt(connection, standing, check, learner_id, result, now)
+        else:
+            attempt_id = stored.id
+            attempts.update_attempt(connection, attempt_id, result)
         attempts.add_responses(connection, attempt_id, new, now)
-        after = _with_responses(standing, new)
-        submitted = now if after.is_finished else None
-        attempts.update_attempt(connection, attempt_id, after.score, after.is_passed, submitted)
-        settle_lesson(connection, lesson, learner_id, now)
+        reached = {check.key: CheckRecord(result.score, result.passed)}
+        settle_lesson(connection, lesson, learner_id, reached, now)
 
 
 def show_answers(database: Database, check: Check, learner: Learner, attempt_id: str, now: datetime) -> None:
@@ -129,7 +133,7 @@ def show_answers(database: Database, check: Check, learner: Learner, attempt_id:
         standing = _standing(connection, stored, check, learner)
         if stored.submitted is None:
             learners.keep_learner(connection, learner, now)
-            attempts.update_attempt(connection, stored.id, standing.score, standing.is_passed, now)
+            attempts.update_attempt(connection, stored.id, Result(standing.score, standing.is_passed, now))
 
 
 def is_in_an_attempt(database: Database, learner: Learner, path: str) -> bool:
@@ -153,12 +157,18 @@ def _marked(standing: Standing, responses: Mapping[int, Response]) -> list[_Answ
     ]
 
 
-def _add_attempt(connection: Connection, standing: Standing, check: Check, learner_id: int, now: datetime) -> int:
+def _result(after: Standing, now: datetime) -> Result:
+    return Result(after.score, after.is_passed, now if after.is_finished else None)
+
+
+def _add_attempt(
+    connection: Connection, standing: Standing, check: Check, learner_id: int, result: Result, now: datetime
+) -> int:
     drawn = [
         DrawnQuestion(number, slot.question.key, slot.question.fingerprint, slot.order, slot.question.points)
         for number, slot in enumerate(standing.slots, start=1)
     ]
-    return attempts.add_attempt(connection, standing.attempt_id, learner_id, check.key, drawn, now)
+    return attempts.add_attempt(connection, standing.attempt_id, learner_id, check.key, drawn, result, now)
 
 
 def _fresh_slots(secret: bytes, attempt_id: str, questions: Sequence[Question]) -> list[Slot]:

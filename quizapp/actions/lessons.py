@@ -60,10 +60,17 @@ def finish_reading(database: Database, lesson: Lesson, learner: Learner, now: da
         progress.keep_completed(connection, learner_id, lesson.key, lesson.fingerprint, now)
 
 
-def settle_lesson(connection: Connection, lesson: Lesson, learner_id: int, now: datetime) -> None:
-    """Note a lesson of which a check was answered as opened, or as completed if its checks complete it."""
-    keys = [key for check in lesson.checks for key in (check.key, *check.former)]
-    if is_lesson_complete(lesson, _records(lesson, attempts.records_of(connection, learner_id, keys))):
+def settle_lesson(
+    connection: Connection, lesson: Lesson, learner_id: int, reached: Mapping[str, CheckRecord], now: datetime
+) -> None:
+    """Note a lesson of which checks were answered as opened, or as completed if its checks complete it.
+
+    `reached` is what was reached just now; earlier attempts are asked for where that alone does not complete it.
+    """
+    if not is_lesson_complete(lesson, reached):
+        keys = [key for check in lesson.checks for key in (check.key, *check.former)]
+        reached = _records(lesson, attempts.records_of(connection, learner_id, keys))
+    if is_lesson_complete(lesson, reached):
         progress.keep_completed(connection, learner_id, lesson.key, lesson.fingerprint, now)
     else:
         progress.keep_opened(connection, learner_id, lesson.key, now)

@@ -4,6 +4,7 @@ import html
 import posixpath
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
 SCHEME = "content:"
@@ -52,11 +53,23 @@ def paths_in(page: str) -> set[str]:
 
 def with_addresses(page: str, address_of: Callable[[str], str]) -> str:
     """HTML with its symbolic links replaced; `address_of` gives the address of a content path."""
+    if SCHEME not in page:
+        return page
+    texts, paths = _parted(page)
+    addresses = [html.escape(address_of(path)) for path in paths]
+    return "".join(part for pair in zip(texts, (*addresses, ""), strict=True) for part in pair)
 
-    def resolve(link: re.Match[str]) -> str:
-        return f'{link[1]}="{html.escape(address_of(_path(link[2])))}{link[3] or ""}"'
 
-    return TAG.sub(lambda tag: LINK.sub(resolve, tag[0]), page) if SCHEME in page else page
+@lru_cache(maxsize=1024)  # a page is shown many times, and its links are found once
+def _parted(page: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """HTML taken apart at its symbolic links: what stands around them, and the content paths they name."""
+    texts, paths, end = [], [], 0
+    for tag in TAG.finditer(page):
+        for link in LINK.finditer(page, tag.start(), tag.end()):
+            texts.append(page[end : link.start(2) - len(SCHEME)])
+            paths.append(_path(link[2]))
+            end = link.end(2)
+    return (*texts, page[end:]), tuple(paths)
 
 
 def _path(written: str) -> str:

@@ -254,6 +254,20 @@ class Catalogue:
         named = {key for path in self.paths for key in path.modules}
         return tuple(module for key, module in self.modules.items() if key not in named)
 
+    def bank(self, key: str) -> Bank:
+        """The bank of that key, `module/name`. Raises NotFound."""
+        for bank in self.module(key.partition("/")[0]).banks:
+            if bank.key == key:
+                return bank
+        raise NotFound(f"There is no question bank {key}.")
+
+    def quiz(self, key: str) -> Quiz:
+        """The quiz of that key, `module/name`. Raises NotFound."""
+        for quiz in self.module(key.partition("/")[0]).quizzes:
+            if quiz.key == key:
+                return quiz
+        raise NotFound(f"There is no quiz {key}.")
+
     def questions(self) -> dict[str, Question]:
         """Every question that may be asked or stands in a bank, by key."""
         banks = [bank.questions for module in self.modules.values() for bank in module.banks]

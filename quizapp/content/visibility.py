@@ -5,16 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from quizapp.content.links import paths_in
-from quizapp.content.model import Catalogue, Check, Entry, LearningPath, Lesson, Module
+from quizapp.content.model import Bank, Catalogue, Check, Entry, LearningPath, Lesson, Module, Quiz
 from quizapp.questions.base import Question, parts_of
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who looks: the audiences they belong to, whether the site is open to them, whether they see what is hidden."""
+    """Who looks: the audiences they belong to, whether the site is open to them.
+
+    Staff look into banks and quizzes too; authors see what is hidden.
+    """
 
     belongs_to: frozenset[str] = frozenset()
     is_admitted: bool = True
+    is_staff: bool = False
     is_author: bool = False
 
 
@@ -31,10 +35,10 @@ def visible(catalogue: Catalogue, viewer: Viewer, today: date) -> Catalogue:
     moved = {old: new for old, new in catalogue.moved.items() if _is_kept(new, modules, paths)}
     paths = [path for path in paths if path.modules]
     seen = replace(catalogue, modules=modules, paths=tuple(paths), links=links, moved=moved)
-    return replace(seen, media=frozenset().union(*map(paths_in, _pages(seen))))
+    return replace(seen, media=frozenset().union(*map(paths_in, _pages(seen, viewer))))
 
 
-def _pages(seen: Catalogue) -> Iterator[str]:
+def _pages(seen: Catalogue, viewer: Viewer) -> Iterator[str]:
     """All HTML of what somebody sees, questions and their feedback included."""
     yield seen.welcome
     yield from (path.body for path in seen.paths)
@@ -43,6 +47,10 @@ def _pages(seen: Catalogue) -> Iterator[str]:
         for lesson in module.lessons:
             yield from (part if isinstance(part, str) else part.introduction for part in lesson.parts)
             yield from (page for check in lesson.checks for page in _pages_of(check.questions))
+        if viewer.is_staff:
+            yield from (quiz.introduction for quiz in module.quizzes)
+            pools = [entry.pool for quiz in module.quizzes for entry in quiz.entries]
+            yield from (page for pool in (*pools, *(b.questions for b in module.banks)) for page in _pages_of(pool))
 
 
 def _pages_of(questions: Sequence[Question]) -> Iterator[str]:
@@ -61,7 +69,7 @@ class _View:
     def __init__(self, viewer: Viewer, today: date) -> None:
         self.viewer, self.today = viewer, today
 
-    def sees(self, thing: Module | Lesson | LearningPath) -> bool:
+    def sees(self, thing: Module | Lesson | LearningPath | Bank | Quiz) -> bool:
         is_open = self.viewer.is_admitted or thing.visibility.is_stated
         return self.viewer.is_author or (is_open and thing.visibility.shows_to(self.viewer.belongs_to, self.today))
 
@@ -74,7 +82,15 @@ class _View:
 
     def module(self, module: Module) -> Module:
         lessons = tuple(self.lesson(lesson) for lesson in module.lessons if self.sees(lesson))
-        return replace(module, lessons=lessons)
+        banks = tuple(self.bank(bank) for bank in module.banks if self.sees(bank))
+        quizzes = tuple(self.quiz(quiz) for quiz in module.quizzes if self.sees(quiz))
+        return replace(module, lessons=lessons, banks=banks, quizzes=quizzes)
+
+    def bank(self, bank: Bank) -> Bank:
+        return replace(bank, questions=self.entry(Entry(bank.questions)).pool)
+
+    def quiz(self, quiz: Quiz) -> Quiz:
+        return replace(quiz, entries=self.entries(quiz.entries))
 
     def lesson(self, lesson: Lesson) -> Lesson:
         parts = tuple(self.check(part) if isinstance(part, Check) else part for part in lesson.parts)
@@ -83,8 +99,11 @@ class _View:
         return replace(lesson, parts=tuple(p for p in parts if not isinstance(p, Check) or p.entries))
 
     def check(self, check: Check) -> Check:
-        entries = [self.entry(entry) for entry in check.entries if self.asks(entry)]
-        return replace(check, entries=tuple(entry for entry in entries if entry.pool))
+        return replace(check, entries=self.entries(check.entries))
+
+    def entries(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+        asked = [self.entry(entry) for entry in entries if self.asks(entry)]
+        return tuple(entry for entry in asked if entry.pool)
 
     def entry(self, entry: Entry) -> Entry:
         if self.viewer.is_author or not any("draft" in question.words for question in entry.pool):

@@ -5,7 +5,6 @@ nothing, and nobody without the secret can tell a written position from a drawn 
 """
 
 import base64
-import hashlib
 import hmac
 import re
 from collections.abc import Sequence
@@ -68,7 +67,7 @@ def _in_drawn_order(pool: Sequence[Question], secret: bytes, seed: str, number: 
 
 def _digest(secret: bytes, *parts: object) -> bytes:
     message = "\0".join(str(part) for part in parts).encode()
-    return hmac.new(secret, message, hashlib.sha256).digest()
+    return hmac.digest(secret, message, "sha256")
 
 
 def _text(digest: bytes) -> str:

@@ -68,16 +68,31 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """One offered or expected answer as those see it who may see the key.
+
+    It is shown as `content`, or is `typed`; `credit` is what it earns (0 … 1), None where it is not scored.
+    """
+
+    content: Prose = NO_PROSE
+    typed: str = ""
+    is_pattern: bool = False
+    credit: Fraction | None = None
+    feedback: Prose = NO_PROSE
+
+
+@dataclass(frozen=True, slots=True)
 class Control:
     """The input a response is given with; holds nothing that tells the key.
 
     `choices` are in drawn order, `order` maps each of them to its written position; both are empty where something
-    is typed. `name` picks the template.
+    is typed. `name` picks the template; `needs_unit` is True where a number without a unit is asked back.
     """
 
     name: Literal["choose_one", "choose_many", "type_text", "type_number"]
     choices: tuple[Prose, ...]
     order: tuple[int, ...] = field(repr=False)
+    needs_unit: bool = False
 
     def read(self, values: Sequence[str]) -> Response:
         """Turn the form's values (drawn positions, from 1, or what was typed) into a response.
@@ -176,6 +191,11 @@ class QuestionType(ABC):
     def full_credit(self) -> Fraction:
         """The most that a response can earn."""
         return self.mark(self.correct_response).credit
+
+    @property
+    @abstractmethod
+    def answers(self) -> tuple[Answer, ...]:
+        """Every answer that is offered or looked for, as written, with what it earns: the key."""
 
     @property
     def solutions(self) -> tuple[str, ...]:

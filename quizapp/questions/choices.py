@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from quizapp.questions.base import NO_PROSE, Control, Outcome, Prose, Reading, Response, Verdict, positions
+from quizapp.questions.base import NO_PROSE, Answer, Control, Outcome, Prose, Reading, Response, Verdict, positions
 from quizapp.source.blocks import Block
 from quizapp.source.cursor import Line
 from quizapp.source.scanner import read_blocks
@@ -151,6 +151,14 @@ def write_choice(choice: Choice, marker: str) -> str:
 def _continues_text(markdown: str) -> bool:
     """Whether a block, on the line below some text, would be read as more of that text."""
     return len(read_blocks(f"text\n{markdown}")[0].lines) > 1
+
+
+def answers_of(choices: Sequence[Choice]) -> tuple[Answer, ...]:
+    """The choices as those see them who may see the key."""
+    return tuple(
+        Answer(choice.content, credit=choice.credit if choice.scored else None, feedback=choice.feedback)
+        for choice in choices
+    )
 
 
 def offer(name: str, choices: Sequence[Choice], order: Sequence[int]) -> Control:

@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from fractions import Fraction
+from functools import lru_cache
 
 from quizapp.questions.base import Prose, Question
 
@@ -20,6 +21,7 @@ def fingerprint(question: Question) -> str:
     return _hash(_values(question, lambda prose: " ".join(prose.html.split()), frozenset()))
 
 
+@lru_cache(maxsize=4096)  # asked for with every response
 def marking_fingerprint(question: Question) -> str:
     """Hash of what decides the marks: prompt, choices, accepted answers, credit rules; 32 hexadecimal digits."""
     return _hash(_values(question, lambda prose: prose.text, SHOWN_ONLY))

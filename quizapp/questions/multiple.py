@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Self
 
-from quizapp.questions.base import Control, Mark, Outcome, QuestionType, Reading, Response, positions
-from quizapp.questions.choices import Choice, begins_answers, offer, read_choices, speak, write_choice
+from quizapp.questions.base import Answer, Control, Mark, Outcome, QuestionType, Reading, Response, positions
+from quizapp.questions.choices import Choice, answers_of, begins_answers, offer, read_choices, speak, write_choice
 from quizapp.source.blocks import Block
 
 
@@ -83,6 +83,11 @@ class MultipleChoice(QuestionType):
     def control(self, order: Sequence[int]) -> Control:
         """Boxes to tick."""
         return offer(self.name, self.choices, order)
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """The choices, in the order in which they are written."""
+        return answers_of(self.choices)
 
     @property
     def correct_response(self) -> Response:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Self
 
-from quizapp.questions.base import Control, Mark, Outcome, Prose, QuestionType, Reading, Response
+from quizapp.questions.base import Answer, Control, Mark, Outcome, Prose, QuestionType, Reading, Response
 from quizapp.questions.numbers import Interval, TypedNumber, read_key, read_typed
 from quizapp.questions.typed import begins_typed, first_line, read_lines, read_value, type_in, typed_text, write_line
 from quizapp.source.blocks import Block
@@ -62,7 +62,12 @@ class Numeric(QuestionType):
 
     def control(self, order: Sequence[int]) -> Control:
         """A line to type in."""
-        return type_in("type_number")
+        return type_in("type_number", self._needs_unit)
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """The numbers and ranges, in the order in which they are written."""
+        return tuple(Answer(typed=one.interval.text, credit=one.credit, feedback=one.feedback) for one in self.values)
 
     @property
     def correct_response(self) -> Response:
@@ -104,11 +109,15 @@ class Numeric(QuestionType):
             return {0: Outcome("")}
         return {0: Outcome("right" if mark.credit else "wrong", mark.feedback[0] if mark.feedback else Prose())}
 
+    @property
+    def _needs_unit(self) -> bool:
+        return all(value.interval.kind for value in self.values)
+
     def _unit_trouble(self, typed: TypedNumber) -> str:
         """A unit where the key has none, or none where every key has one, is asked back, not marked."""
         kinds = {value.interval.kind for value in self.values}
         if typed.unit is None:
-            return "" if "" in kinds else "missing-unit"
+            return "missing-unit" if self._needs_unit else ""
         return "no-unit" if kinds == {""} else ""
 
     def _holds(self, interval: Interval, typed: TypedNumber) -> bool:

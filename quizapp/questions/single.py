@@ -6,8 +6,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Self
 
-from quizapp.questions.base import Control, Mark, Outcome, QuestionType, Reading, Response, decimal_text
-from quizapp.questions.choices import Choice, begins_answers, first_marker, offer, read_choices, speak, write_choice
+from quizapp.questions.base import Answer, Control, Mark, Outcome, QuestionType, Reading, Response, decimal_text
+from quizapp.questions.choices import (
+    Choice,
+    answers_of,
+    begins_answers,
+    first_marker,
+    offer,
+    read_choices,
+    speak,
+    write_choice,
+)
 from quizapp.source.blocks import Block
 
 TYPED = re.compile(r"[=!]=?~? \S")  # `(50%) = half` in a list of choices
@@ -63,6 +72,11 @@ The sender asks for MX first, then for the address of the host it names.
     def control(self, order: Sequence[int]) -> Control:
         """Radio buttons."""
         return offer(self.name, self.choices, order)
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """The choices, in the order in which they are written."""
+        return answers_of(self.choices)
 
     @property
     def correct_response(self) -> Response:

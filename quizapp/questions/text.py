@@ -11,7 +11,7 @@ from typing import ClassVar, Self
 
 import regex
 
-from quizapp.questions.base import Control, Mark, Outcome, Prose, QuestionType, Reading, Response
+from quizapp.questions.base import Answer, Control, Mark, Outcome, Prose, QuestionType, Reading, Response
 from quizapp.questions.numbers import is_empty_range, meant_number, unknown_word
 from quizapp.questions.numeric import Numeric
 from quizapp.questions.typed import TypedLine, begins_typed, read_lines, type_in, typed_text, write_line, write_value
@@ -92,6 +92,14 @@ class ShortText(QuestionType):
     def control(self, order: Sequence[int]) -> Control:
         """A line to type in."""
         return type_in("type_text")
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """The values and patterns, in the order in which they are written."""
+        return tuple(
+            Answer(typed=one.value, is_pattern=one.is_pattern, credit=one.credit, feedback=one.feedback)
+            for one in self.values
+        )
 
     @property
     def correct_response(self) -> Response:

@@ -142,9 +142,9 @@ def write_line(operator: str, credit: Fraction, written: str, feedback: Prose) -
     return "\n".join(lines)
 
 
-def type_in(name: Literal["type_text", "type_number"]) -> Control:
+def type_in(name: Literal["type_text", "type_number"], needs_unit: bool = False) -> Control:
     """The control for something to type."""
-    return Control(name, (), ())
+    return Control(name, (), (), needs_unit)
 
 
 def typed_text(response: Response) -> str | None:

@@ -35,12 +35,12 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """Who did what to which account; a name is empty where there was none, or is no account any more."""
+    """Who did what to which account: None where there is none (a command), "" for an account that was removed."""
 
     at: datetime
-    by: str
+    by: str | None
     action: str
-    about: str
+    about: str | None
     detail: str
 
 
@@ -170,15 +170,20 @@ def newest_notes(connection: Connection, number: int) -> list[AuditEntry]:
     """The last entries of that record, newest first."""
     by, about = TABLE.alias("by_account"), TABLE.alias("about_account")
     query = (
-        select(
-            AUDIT.c.at, func.coalesce(by.c.name, ""), AUDIT.c.action, func.coalesce(about.c.name, ""), AUDIT.c.detail
-        )
+        select(AUDIT.c.at, AUDIT.c.action, AUDIT.c.detail, AUDIT.c.by, by.c.name, AUDIT.c.about, about.c.name)
         .outerjoin(by, by.c.id == AUDIT.c.by)
         .outerjoin(about, about.c.id == AUDIT.c.about)
         .order_by(AUDIT.c.id.desc())
         .limit(number)
     )
-    return [AuditEntry(*row) for row in connection.execute(query)]
+    return [
+        AuditEntry(at, _named(by_id, by_name), action, _named(about_id, about_name), detail)
+        for at, action, detail, by_id, by_name, about_id, about_name in connection.execute(query)
+    ]
+
+
+def _named(account: int | None, name: str | None) -> str | None:
+    return None if account is None else name or ""
 
 
 def _owners(connection: Connection) -> set[int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from sqlalchemy import Connection, case, func, select, update
+from sqlalchemy import Connection, bindparam, case, func, select, update
 
 from quizapp.grading.completion import CheckRecord
 from quizapp.questions.base import Response
@@ -16,6 +16,36 @@ ATTEMPT = Base.metadata.tables["attempt"]
 QUESTION = Base.metadata.tables["attempt_question"]
 RESPONSE = Base.metadata.tables["response"]
 MARK = Base.metadata.tables["mark"]
+
+# Statements are built once: building one costs several times what executing it does.
+FIND = select(ATTEMPT).where(ATTEMPT.c.public_id == bindparam("public_id"))
+QUESTIONS_OF = select(QUESTION).where(QUESTION.c.attempt_id == bindparam("attempt")).order_by(QUESTION.c.slot)
+RESPONSES_OF = (
+    select(RESPONSE.c.slot, RESPONSE.c.try_number, RESPONSE.c.value, MARK.c.credit, MARK.c.points)
+    .join(MARK, MARK.c.response_id == RESPONSE.c.id)
+    .where(RESPONSE.c.attempt_id == bindparam("attempt"))
+    .order_by(RESPONSE.c.try_number, RESPONSE.c.slot, MARK.c.id)
+)
+BY_LEARNER = ATTEMPT.c.learner_id == bindparam("learner")
+AT_CHECKS = ATTEMPT.c.content_key.in_(bindparam("content_keys", expanding=True))
+ALL_RECORDS_OF = (
+    select(
+        ATTEMPT.c.content_key,
+        func.max(ATTEMPT.c.score).label("best"),
+        func.max(case((ATTEMPT.c.passed, 1), else_=0)).label("passed"),
+    )
+    .where(BY_LEARNER)
+    .group_by(ATTEMPT.c.content_key)
+)
+RECORDS_OF = ALL_RECORDS_OF.where(AT_CHECKS)
+NEWEST = select(func.max(ATTEMPT.c.id)).where(BY_LEARNER, AT_CHECKS).group_by(ATTEMPT.c.content_key)
+LATEST = select(
+    ATTEMPT.c.public_id, ATTEMPT.c.content_key, ATTEMPT.c.started, ATTEMPT.c.submitted, ATTEMPT.c.passed
+).where(ATTEMPT.c.id.in_(NEWEST))
+ADD = ATTEMPT.insert().returning(ATTEMPT.c.id)
+ADD_QUESTION, ADD_MARK = QUESTION.insert(), MARK.insert()
+ADD_RESPONSE = RESPONSE.insert().returning(RESPONSE.c.id, RESPONSE.c.slot)
+UPDATE = update(ATTEMPT).where(ATTEMPT.c.id == bindparam("attempt"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +97,15 @@ class StoredAttempt:
 
 
 @dataclass(frozen=True, slots=True)
+class Result:
+    """What is derived from the marks of an attempt; `submitted` is set when it takes no more responses."""
+
+    score: Fraction
+    passed: bool
+    submitted: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class AttemptNote:
     """What a lesson page says of an earlier attempt."""
 
@@ -79,10 +118,10 @@ class AttemptNote:
 
 def find_attempt(connection: Connection, public_id: str) -> StoredAttempt | None:
     """The attempt of that public id."""
-    row = connection.execute(select(ATTEMPT).where(ATTEMPT.c.public_id == public_id)).one_or_none()
+    row = connection.execute(FIND, {"public_id": public_id}).one_or_none()
     if row is None:
         return None
-    questions = connection.execute(select(QUESTION).where(QUESTION.c.attempt_id == row.id).order_by(QUESTION.c.slot))
+    questions = connection.execute(QUESTIONS_OF, {"attempt": row.id})
     return StoredAttempt(
         id=row.id,
         public_id=row.public_id,
@@ -99,17 +138,11 @@ def find_attempt(connection: Connection, public_id: str) -> StoredAttempt | None
 
 
 def _responses(connection: Connection, attempt_id: int) -> list[MarkedResponse]:
-    query = (
-        select(RESPONSE.c.slot, RESPONSE.c.try_number, RESPONSE.c.value, MARK.c.credit, MARK.c.points)
-        .join(MARK, MARK.c.response_id == RESPONSE.c.id)
-        .where(RESPONSE.c.attempt_id == attempt_id)
-        .order_by(RESPONSE.c.try_number, RESPONSE.c.slot, MARK.c.id)
-    )
     newest = {
         (row.try_number, row.slot): MarkedResponse(
             row.slot, row.try_number, json.loads(row.value), row.credit, row.points
         )
-        for row in connection.execute(query)
+        for row in connection.execute(RESPONSES_OF, {"attempt": attempt_id})
     }
     return list(newest.values())
 
@@ -120,14 +153,16 @@ def add_attempt(
     learner_id: int,
     content_key: str,
     questions: Sequence[DrawnQuestion],
+    result: Result,
     now: datetime,
 ) -> int:
-    """Store a new attempt at a check with its draw; returns its row id."""
+    """Store a new attempt at a check with its draw and how it stands after its first try; returns its row id."""
     row = {
         "public_id": public_id, "learner_id": learner_id, "kind": "check", "content_key": content_key,
-        "seed": public_id, "started": now, "score": Fraction(0), "passed": False,
+        "seed": public_id, "started": now,
+        "score": result.score, "passed": result.passed, "submitted": result.submitted,
     }  # fmt: skip
-    attempt_id = int(connection.execute(ATTEMPT.insert().returning(ATTEMPT.c.id), row).scalar_one())
+    attempt_id = int(connection.execute(ADD, row).scalar_one())
     drawn = [
         {
             "attempt_id": attempt_id, "slot": one.slot, "question_key": one.question_key,
@@ -135,31 +170,34 @@ def add_attempt(
         }
         for one in questions
     ]  # fmt: skip
-    connection.execute(QUESTION.insert(), drawn)
+    connection.execute(ADD_QUESTION, drawn)
     return attempt_id
 
 
 def add_responses(connection: Connection, attempt_id: int, responses: Sequence[NewResponse], now: datetime) -> None:
-    """Append responses, each with its first mark."""
-    for one in responses:
-        row = {
+    """Append the responses of one try, each with its first mark."""
+    rows = [
+        {
             "attempt_id": attempt_id, "slot": one.slot, "try_number": one.try_number,
             "value": json.dumps(one.value), "at": now,
-        }  # fmt: skip
-        response_id = connection.execute(RESPONSE.insert().returning(RESPONSE.c.id), row).scalar_one()
-        mark = {
-            "response_id": response_id, "credit": one.credit, "points": one.points,
+        }
+        for one in responses
+    ]  # fmt: skip
+    stored = {row.slot: row.id for row in connection.execute(ADD_RESPONSE, rows)}
+    marks = [
+        {
+            "response_id": stored[one.slot], "credit": one.credit, "points": one.points,
             "marking_fingerprint": one.marking_fingerprint, "by": "auto", "reason": "", "at": now,
-        }  # fmt: skip
-        connection.execute(MARK.insert(), mark)
+        }
+        for one in responses
+    ]  # fmt: skip
+    connection.execute(ADD_MARK, marks)
 
 
-def update_attempt(
-    connection: Connection, attempt_id: int, score: Fraction, passed: bool, submitted: datetime | None
-) -> None:
-    """Set what is derived from the marks of an attempt; `submitted` when it takes no more responses."""
-    values = {"score": score, "passed": passed, "submitted": submitted}
-    connection.execute(update(ATTEMPT).where(ATTEMPT.c.id == attempt_id).values(values))
+def update_attempt(connection: Connection, attempt_id: int, result: Result) -> None:
+    """Set what is derived from the marks of an attempt."""
+    values = {"score": result.score, "passed": result.passed, "submitted": result.submitted}
+    connection.execute(UPDATE, {"attempt": attempt_id, **values})
 
 
 def lock_attempt(connection: Connection, public_id: str) -> None:
@@ -172,25 +210,30 @@ def records_of(
     connection: Connection, learner_id: int, content_keys: Collection[str] | None = None
 ) -> dict[str, CheckRecord]:
     """The best a learner reached in each of these checks that they tried; without keys, in all of them."""
+    if content_keys is None:
+        rows = connection.execute(ALL_RECORDS_OF, {"learner": learner_id})
+    else:
+        rows = connection.execute(RECORDS_OF, {"learner": learner_id, "content_keys": list(content_keys)})
+    return {row.content_key: CheckRecord(row.best, bool(row.passed)) for row in rows}
+
+
+def best_of_each(connection: Connection, content_keys: Collection[str]) -> dict[tuple[int, str], CheckRecord]:
+    """The best that each learner reached in each of these checks, by learner id and check key."""
     query = (
         select(
+            ATTEMPT.c.learner_id,
             ATTEMPT.c.content_key,
             func.max(ATTEMPT.c.score).label("best"),
             func.max(case((ATTEMPT.c.passed, 1), else_=0)).label("passed"),
         )
-        .where(ATTEMPT.c.learner_id == learner_id)
-        .group_by(ATTEMPT.c.content_key)
+        .where(ATTEMPT.c.content_key.in_(content_keys))
+        .group_by(ATTEMPT.c.learner_id, ATTEMPT.c.content_key)
     )
-    if content_keys is not None:
-        query = query.where(ATTEMPT.c.content_key.in_(content_keys))
-    return {row.content_key: CheckRecord(row.best, bool(row.passed)) for row in connection.execute(query)}
+    rows = connection.execute(query)
+    return {(row.learner_id, row.content_key): CheckRecord(row.best, bool(row.passed)) for row in rows}
 
 
 def latest_attempts(connection: Connection, learner_id: int, content_keys: Collection[str]) -> dict[str, AttemptNote]:
     """The newest attempt of a learner at each of these checks."""
-    query = (
-        select(ATTEMPT.c.public_id, ATTEMPT.c.content_key, ATTEMPT.c.started, ATTEMPT.c.submitted, ATTEMPT.c.passed)
-        .where(ATTEMPT.c.learner_id == learner_id, ATTEMPT.c.content_key.in_(content_keys))
-        .order_by(ATTEMPT.c.id)
-    )
-    return {row.content_key: AttemptNote(*row) for row in connection.execute(query)}
+    rows = connection.execute(LATEST, {"learner": learner_id, "content_keys": list(content_keys)})
+    return {row.content_key: AttemptNote(*row) for row in rows}

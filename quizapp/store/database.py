@@ -29,6 +29,7 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """A connection to read with."""
         with self.engine.connect() as connection:
+            self._begin(connection, "BEGIN")
             yield connection
 
     @contextmanager
@@ -39,14 +40,20 @@ class Database:
         must not begin inside another.
         """
         queue = locked(self._write_lock, wait=True) if self._write_lock and self.is_sqlite else nullcontext()
-        with queue, self.engine.connect() as connection:
-            connection = connection.execution_options(quizapp_writing=True)
-            with connection.begin():
-                yield connection
+        with queue, self.engine.connect() as connection, connection.begin():
+            self._begin(connection, "BEGIN IMMEDIATE")
+            yield connection
 
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
+
+    def _begin(self, connection: Connection, statement: str) -> None:
+        """Begin a transaction on SQLite, whose driver begins none; past SQLAlchemy, where it would cost more."""
+        if self.is_sqlite:
+            cursor = connection.connection.cursor()
+            cursor.execute(statement)
+            cursor.close()
 
 
 def open_database(url: str, instance: Path) -> Database:
@@ -69,12 +76,11 @@ def _engine(url: str) -> Engine:
         raise DatabaseError(f"database_url: {error.name} is not installed. Install quizapp[postgres].") from None
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
 def _set_up_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None  # the driver begins no transactions: _begin_sqlite does
+    connection.isolation_level = None  # the driver begins no transactions: Database does
     cursor = connection.cursor()
     for pragma in (
         f"busy_timeout={BUSY_TIMEOUT_MS}",
@@ -84,8 +90,3 @@ def _set_up_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    writing = connection.get_execution_options().get("quizapp_writing")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

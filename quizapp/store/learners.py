@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 
 from quizapp.errors import NotFound
 from quizapp.store.accounts import Role, roles_of
@@ -14,6 +14,17 @@ TABLE = Base.metadata.tables["learner"]
 ACCOUNT = Base.metadata.tables["account"]
 ATTEMPT = Base.metadata.tables["attempt"]
 PROGRESS = Base.metadata.tables["lesson_progress"]
+# Statements that every request needs are built once: building one costs several times what executing it does.
+IS_GUEST, IS_ACCOUNT = TABLE.c.guest == bindparam("its_guest"), TABLE.c.account_id == bindparam("its_account")
+FIND_GUEST, FIND_ACCOUNT = (select(TABLE.c.id, TABLE.c.version).where(one) for one in (IS_GUEST, IS_ACCOUNT))
+FIND_SIGNED_IN = (
+    select(TABLE.c.id, TABLE.c.version, ACCOUNT.c.name, ACCOUNT.c.roles)
+    .join(ACCOUNT, ACCOUNT.c.id == TABLE.c.account_id)
+    .where(ACCOUNT.c.id == bindparam("its_account"), ACCOUNT.c.epoch == bindparam("its_epoch"))
+)
+RAISE_GUEST, RAISE_ACCOUNT = (
+    update(TABLE).where(one).values(version=TABLE.c.version + 1).returning(TABLE.c.id) for one in (IS_GUEST, IS_ACCOUNT)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +44,19 @@ class Learner:
 
 def find_guest(connection: Connection, guest: str) -> Learner:
     """The guest of that cookie."""
-    row = connection.execute(select(TABLE.c.id, TABLE.c.version).where(TABLE.c.guest == guest)).one_or_none()
+    row = connection.execute(FIND_GUEST, {"its_guest": guest}).one_or_none()
     return Learner(guest, row.id, row.version) if row else Learner(guest)
 
 
 def find_signed_in(connection: Connection, account: int, epoch: int) -> Learner | None:
     """The learner of an account, if its sessions of that epoch still hold."""
-    query = (
-        select(TABLE.c.id, TABLE.c.version, ACCOUNT.c.name, ACCOUNT.c.roles)
-        .join(ACCOUNT, ACCOUNT.c.id == TABLE.c.account_id)
-        .where(ACCOUNT.c.id == account, ACCOUNT.c.epoch == epoch)
-    )
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(FIND_SIGNED_IN, {"its_account": account, "its_epoch": epoch}).one_or_none()
     return Learner("", row.id, row.version, account, row.name, roles_of(row.roles)) if row else None
 
 
 def find_id(connection: Connection, learner: Learner) -> int | None:
     """The row of a learner as it is now; None where nothing is stored, or is not any more."""
-    return connection.execute(select(TABLE.c.id).where(_is(learner))).scalar()
+    return connection.execute(FIND_GUEST if learner.account is None else FIND_ACCOUNT, _its(learner)).scalar()
 
 
 def keep_learner(connection: Connection, learner: Learner, now: datetime) -> int:
@@ -58,14 +64,13 @@ def keep_learner(connection: Connection, learner: Learner, now: datetime) -> int
 
     Raises NotFound when the account was removed meanwhile.
     """
-    changed = update(TABLE).where(_is(learner)).values(version=TABLE.c.version + 1).returning(TABLE.c.id)
-    known = connection.execute(changed).scalar()
+    known = connection.execute(RAISE_GUEST if learner.account is None else RAISE_ACCOUNT, _its(learner)).scalar()
     if known is not None:
         return int(known)
     if learner.account is not None:
         raise NotFound("This account is not here any more.")
     insert_or_ignore(connection, TABLE, [{"guest": learner.guest, "created": now, "version": 1}])
-    return int(connection.execute(select(TABLE.c.id).where(_is(learner))).scalar_one())
+    return int(connection.execute(FIND_GUEST, _its(learner)).scalar_one())
 
 
 def add_for_account(connection: Connection, account: int, guest: str, now: datetime) -> int:
@@ -76,6 +81,12 @@ def add_for_account(connection: Connection, account: int, guest: str, now: datet
         return int(known)
     row = {"account_id": account, "created": now}
     return int(connection.execute(TABLE.insert().returning(TABLE.c.id), row).scalar_one())
+
+
+def names_by_id(connection: Connection) -> dict[int, str]:
+    """The names of the accounts, by learner id."""
+    query = select(TABLE.c.id, ACCOUNT.c.name).join(ACCOUNT, ACCOUNT.c.id == TABLE.c.account_id)
+    return {row.id: row.name for row in connection.execute(query)}
 
 
 def counted_work(connection: Connection, learner_id: int) -> tuple[int, int]:
@@ -118,5 +129,5 @@ def forget_account(connection: Connection, account: int) -> None:
     connection.execute(update(TABLE).where(TABLE.c.account_id == account).values(account_id=None))
 
 
-def _is(learner: Learner) -> ColumnElement[bool]:
-    return TABLE.c.account_id == learner.account if learner.account is not None else TABLE.c.guest == learner.guest
+def _its(learner: Learner) -> dict[str, object]:
+    return {"its_guest": learner.guest} if learner.account is None else {"its_account": learner.account}

@@ -1,22 +1,43 @@
 """Which lessons a learner opened and completed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, or_, select
 
 from quizapp.grading.completion import LessonProgress
-from quizapp.store.dialect import insert_or_ignore
+from quizapp.store.dialect import insert_or_ignore, upsert
 from quizapp.store.tables import Base
 
 TABLE = Base.metadata.tables["lesson_progress"]
+LEARNER = Base.metadata.tables["learner"]
+PROGRESS_OF = select(TABLE.c.lesson_key, TABLE.c.opened, TABLE.c.completed, TABLE.c.fingerprint).where(
+    TABLE.c.learner_id == bindparam("learner")
+)
 
 
 def progress_of(connection: Connection, learner_id: int) -> Mapping[str, LessonProgress]:
     """What a learner opened and completed, by lesson key."""
-    columns = (TABLE.c.lesson_key, TABLE.c.opened, TABLE.c.completed, TABLE.c.fingerprint)
-    rows = connection.execute(select(*columns).where(TABLE.c.learner_id == learner_id))
+    rows = connection.execute(PROGRESS_OF, {"learner": learner_id})
     return {key: LessonProgress(opened, completed, fingerprint) for key, opened, completed, fingerprint in rows}
+
+
+def progress_below(
+    connection: Connection, prefixes: Sequence[str]
+) -> dict[int, tuple[bool, dict[str, LessonProgress]]]:
+    """By learner id: whether it has an account, and its progress in lessons whose keys begin so."""
+    is_below = or_(*(TABLE.c.lesson_key.startswith(prefix, autoescape=True) for prefix in prefixes))
+    columns = (TABLE.c.learner_id, LEARNER.c.account_id, TABLE.c.lesson_key)
+    query = (
+        select(*columns, TABLE.c.opened, TABLE.c.completed, TABLE.c.fingerprint)
+        .join(LEARNER, LEARNER.c.id == TABLE.c.learner_id)
+        .where(is_below)
+    )
+    found: dict[int, tuple[bool, dict[str, LessonProgress]]] = {}
+    for learner, account, key, opened, completed, fingerprint in connection.execute(query):
+        _has_account, lessons = found.setdefault(learner, (account is not None, {}))
+        lessons[key] = LessonProgress(opened, completed, fingerprint)
+    return found
 
 
 def keep_opened(connection: Connection, learner_id: int, lesson_key: str, now: datetime) -> None:
@@ -27,7 +48,7 @@ def keep_opened(connection: Connection, learner_id: int, lesson_key: str, now: d
 
 def keep_completed(connection: Connection, learner_id: int, lesson_key: str, fingerprint: str, now: datetime) -> None:
     """Note that a lesson was completed; done again, it says which version was seen last and keeps its first time."""
-    keep_opened(connection, learner_id, lesson_key, now)
-    this = (TABLE.c.learner_id == learner_id) & (TABLE.c.lesson_key == lesson_key)
-    connection.execute(update(TABLE).where(this & TABLE.c.completed.is_(None)).values(completed=now))
-    connection.execute(update(TABLE).where(this).values(fingerprint=fingerprint))
+    row = {
+        "learner_id": learner_id, "lesson_key": lesson_key, "opened": now, "completed": now, "fingerprint": fingerprint,
+    }  # fmt: skip
+    upsert(connection, TABLE, row, first=["completed"], last=["fingerprint"])

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from quizapp.content.snapshots import Snapshot
 from quizapp.store.dialect import insert_or_ignore
@@ -13,6 +13,7 @@ from quizapp.store.tables import Base
 TABLE = Base.metadata.tables["question_snapshot"]
 DRAWN = Base.metadata.tables["attempt_question"]
 ATTEMPT = Base.metadata.tables["attempt"]
+FIND = select(TABLE).where(TABLE.c.fingerprint.in_(bindparam("fingerprints", expanding=True)))
 
 
 def unknown_fingerprints(connection: Connection, fingerprints: Iterable[str]) -> set[str]:
@@ -37,7 +38,7 @@ def keep_snapshots(connection: Connection, snapshots: Iterable[Snapshot]) -> Non
 
 def find_snapshots(connection: Connection, fingerprints: Iterable[str]) -> dict[str, Snapshot]:
     """The stored snapshots of these fingerprints, by fingerprint."""
-    rows = connection.execute(select(TABLE).where(TABLE.c.fingerprint.in_(set(fingerprints))))
+    rows = connection.execute(FIND, {"fingerprints": list(set(fingerprints))})
     return {row.fingerprint: _snapshot(row) for row in rows}
 
 

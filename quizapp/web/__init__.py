@@ -18,20 +18,50 @@ from quizapp.web import (
     appearance,
     branding,
     checks,
+    components,
+    conditional,
     credentials,
     errors,
     headers,
     health,
     learn,
     media,
+    people,
     progress,
+    static,
+    teach,
     visitor,
 )
-from quizapp.web.links import here, linked, static_url
+from quizapp.web.links import address, here, linked
 from quizapp.web.sessions import Sessions
-from quizapp.web.words import date_words, direction, role_word, sentence
+from quizapp.web.templating import Templates
+from quizapp.web.words import coded, date_words, direction, hidden_words, role_word, sentence
 
-SCREENS = (learn, checks, progress, media, health, account, credentials, appearance, branding)
+SCREENS = (
+    learn,
+    checks,
+    progress,
+    media,
+    health,
+    account,
+    credentials,
+    appearance,
+    branding,
+    teach,
+    people,
+    components,
+)
+# What templates call beside Flask's own.
+WORDS = {
+    "_": sentence,
+    "url_for": address,
+    "static_url": static.static_url,
+    "direction": direction,
+    "may": access.may,
+    "here": here,
+    "role_word": role_word,
+    "hidden_words": hidden_words,
+}
 MAX_BODY_BYTES = 1024 * 1024
 SESSION_DAYS = 400
 
@@ -42,7 +72,7 @@ def create_app(settings: Settings | None = None, site: Site | None = None) -> Fl
     Raises SettingsError or DatabaseError when the site is not prepared.
     """
     site = site or open_site(settings or read_settings(os.environ, {}))
-    app = Flask(__name__, instance_path=str(Path(site.settings.instance).resolve()))
+    app = Flask(__name__, static_folder=None, instance_path=str(Path(site.settings.instance).resolve()))
     app.extensions["quizapp"] = site
     app.config.update(
         SECRET_KEY=hmac.new(site.secret, b"session", hashlib.sha256).digest(),
@@ -55,9 +85,9 @@ def create_app(settings: Settings | None = None, site: Site | None = None) -> Fl
         SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,  # nobody else can set a `__Host-` cookie, and not every browser sends a Referer
-        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),  # the address of a static file changes with its content
     )
     app.session_interface = Sessions()
+    app.jinja_environment = Templates
     if site.settings.proxies:
         _trust_proxies(app, site.settings.proxies)
     visitor.set_up(app)  # first: a page about a refused form needs its site too
@@ -65,12 +95,12 @@ def create_app(settings: Settings | None = None, site: Site | None = None) -> Fl
     CSRFProtect(app)
     for part in SCREENS:
         app.register_blueprint(part.bp)
+    static.set_up(app)
     headers.set_up(app)
+    conditional.set_up(app, site)
     errors.set_up(app)
-    app.jinja_env.globals.update(
-        _=sentence, static_url=static_url, direction=direction, may=access.may, here=here, role_word=role_word
-    )
-    app.jinja_env.filters.update(linked=linked, date_words=date_words)
+    app.jinja_env.globals.update(WORDS)
+    app.jinja_env.filters.update(linked=linked, date_words=date_words, coded=coded)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     return app
 

@@ -1,6 +1,5 @@
 """Who may do what: the one table of roles and routes. A route without a row is closed to everybody."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -68,6 +67,18 @@ ACCESS: dict[str, Rule] = {
     "credentials.confirm_email": OPEN,
     "credentials.sign_out_everywhere": OWN,
     "credentials.remove_account": OWN,
+    "teach.show_overview": Rule(STAFF),
+    "teach.show_problems": Rule(AUTHORS),
+    "teach.show_lesson": Rule(STAFF),
+    "teach.show_bank": Rule(STAFF),
+    "teach.show_quiz": Rule(STAFF),
+    "teach.show_results": Rule(TEACHERS),
+    "components.show_components": Rule(STAFF),
+    "people.show_accounts": Rule(OWNERS),
+    "people.add_account": Rule(OWNERS),
+    "people.change_roles": Rule(OWNERS),
+    "people.make_link": Rule(OWNERS),
+    "people.remove_account": Rule(OWNERS),
 }
 
 
@@ -80,11 +91,6 @@ def may(learner: Learner, endpoint: str) -> bool:
     """Whether the table lets a learner use a route; templates ask this before they show a link."""
     rule = ACCESS.get(endpoint)
     return rule is not None and bool(rule.roles & learner.roles)
-
-
-def first_allowed(learner: Learner, endpoints: Collection[str]) -> str:
-    """The first of these routes that a learner may use; empty for none."""
-    return next((endpoint for endpoint in endpoints if may(learner, endpoint)), "")
 
 
 def leads_to_sign_in(learner: Learner, endpoint: str | None) -> bool:

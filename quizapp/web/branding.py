@@ -1,6 +1,6 @@
 """What makes a site its owner's: colour, logo, imprint."""
 
-from flask import Blueprint, Response, current_app, g, redirect, render_template, send_file
+from flask import Blueprint, Response, g, redirect, render_template, send_file
 from werkzeug import Response as AnyResponse
 
 from quizapp.content.catalogue import read_single
@@ -11,6 +11,7 @@ from quizapp.web.accent import accents
 from quizapp.web.headers import SANDBOX
 from quizapp.web.links import linked
 from quizapp.web.palette import read_palette
+from quizapp.web.static import FOLDER
 
 bp = Blueprint("branding", __name__)
 
@@ -18,7 +19,7 @@ bp = Blueprint("branding", __name__)
 @bp.get("/colours.css")
 def show_colours() -> Response:
     """The site's own accent as a style sheet; its address names the colour, so that a browser may keep it."""
-    palette = read_palette(str(current_app.static_folder))
+    palette = read_palette(str(FOLDER))
     sheet = accents(g.site.settings.colour, palette) if g.site.settings.colour else ""
     return Response(sheet, mimetype="text/css")
 

@@ -8,9 +8,15 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from quizapp.actions.addresses import NAME_LEAST, NAME_MOST, is_name, normal_email
 from quizapp.actions.passwords import LEAST, MOST, WeakPassword
-from quizapp.store.accounts import GRANTED
+from quizapp.store.accounts import GRANTED, Role
 from quizapp.web.words import Later
 from quizapp.web.words import sentence as _
+
+ROLES: dict[Role, str] = {
+    "author": Later("Author: writes. Sees drafts, problems, and every question with its key"),
+    "instructor": Later("Instructor: teaches. Sees who has done what, and every question with its key"),
+    "owner": Later("Owner: runs the site. Sees all of that, and the accounts"),
+}
 
 
 class AccountForm(FlaskForm):  # type: ignore[misc]
@@ -119,7 +125,7 @@ class RolesForm(AccountForm):
 
     roles = SelectMultipleField(
         Later("Roles"),
-        choices=[(role, role) for role in GRANTED],
+        choices={str(role): ROLES[role] for role in GRANTED},
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )

@@ -13,6 +13,7 @@ from quizapp.grading.completion import is_completed_by_reading, last_lesson, les
 from quizapp.grading.draw import is_attempt_id
 from quizapp.web.links import linked
 from quizapp.web.panels import CheckPanel, make_panel
+from quizapp.web.words import hidden_words
 
 bp = Blueprint("learn", __name__)
 
@@ -45,6 +46,7 @@ def show_path(path: str) -> str:
         body=linked(found.body),
         modules=modules,
         standing={module.key: module_progress(module, progress) for module in modules},
+        ribbon=hidden_words(found.visibility),
     )
 
 
@@ -60,6 +62,7 @@ def show_module(module: str) -> str:
         path=path_of(found),
         states={lesson.key: lesson_state(lesson, progress) for lesson in found.lessons},
         standing=module_progress(found, progress),
+        ribbon=hidden_words(found.visibility),
     )
 
 
@@ -110,6 +113,7 @@ def render_lesson(lesson: Lesson, panels: dict[str, CheckPanel], opened: Opened)
         before=module.before(lesson),
         after=module.after(lesson),
         states={one.key: lesson_state(one, opened.progress) for one in module.lessons},
+        ribbon=hidden_words(lesson.visibility),
     )
 
 

@@ -1,10 +1,9 @@
 """From the symbolic links of content (`content:exchange/media/a.svg`) to the addresses of this site."""
 
-import hashlib
 import re
 from collections.abc import Collection
 from functools import lru_cache
-from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, request, url_for
@@ -19,6 +18,16 @@ WAYS_IN = ("account.sign_in", "account.sign_up", "credentials.forgot_password")
 LONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p\b).)*)</p>\s*", re.DOTALL)
 
 
+def address(endpoint: str, **values: Any) -> str:
+    """What `url_for` says, remembered: a page has dozens of addresses, and the same ones for every learner."""
+    return _built(request.root_path, endpoint, tuple(values.items()))
+
+
+@lru_cache(maxsize=4096)
+def _built(_root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
+    return url_for(endpoint, **dict(values))
+
+
 def linked(html: str) -> Markup:
     """The safe HTML of content with its links resolved; a link to nothing leads to its file name under /media."""
     return Markup(with_addresses(html, address_of))  # noqa: S704 (sanitised when it was rendered)
@@ -27,7 +36,7 @@ def linked(html: str) -> Markup:
 def address_of(path: str) -> str:
     """The address of what a content file became: a lesson, module or path, else a media file."""
     key = g.catalogue.links.get(path, "")
-    return address_of_key(key) if key else url_for("media.show_media", path=path)
+    return address_of_key(key) if key else address("media.show_media", path=path)
 
 
 def address_of_key(named: str) -> str:
@@ -35,10 +44,10 @@ def address_of_key(named: str) -> str:
     kind, _, key = named.partition(" ")
     if kind == "lesson":
         module, _, lesson = key.partition("/")
-        return url_for("learn.show_lesson", module=module, lesson=lesson)
+        return address("learn.show_lesson", module=module, lesson=lesson)
     if kind == "module":
-        return url_for("learn.show_module", module=key)
-    return url_for("learn.show_path", path=key)
+        return address("learn.show_module", module=key)
+    return address("learn.show_path", path=key)
 
 
 def moved_address() -> str:
@@ -116,13 +125,3 @@ def inline(html: str) -> str:
     """HTML without the paragraph around it, where there is just one: labels and legends hold no `<p>`."""
     alone = LONE_PARAGRAPH.fullmatch(html)
     return alone[1] if alone else html
-
-
-def static_url(name: str) -> str:
-    """The address of a static file; it changes with the content, so that a browser may keep the file for ever."""
-    return url_for("static", filename=name, v=_digest(str(current_app.static_folder), name))
-
-
-@lru_cache(maxsize=64)
-def _digest(folder: str, name: str) -> str:
-    return hashlib.sha256((Path(folder) / name).read_bytes()).hexdigest()[:12]

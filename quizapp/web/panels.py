@@ -8,7 +8,7 @@ from markupsafe import Markup
 from quizapp.actions.attempts import Shown
 from quizapp.content.model import Check
 from quizapp.grading.standing import Slot, Standing
-from quizapp.questions.base import Outcome, Response
+from quizapp.questions.base import Outcome, Question, Response
 from quizapp.store.attempts import AttemptNote
 from quizapp.web.links import inline, linked
 from quizapp.web.words import sentence as _
@@ -44,7 +44,8 @@ class QuestionPanel:
     """One question; `asks` is True where it takes an answer now.
 
     `typed` is the text of an answer that is typed, with what is said of it; `trouble` why it could not be read;
-    `solutions` are answers that earn all, once nothing can be given away any more.
+    `solutions` are answers that earn all, once nothing can be given away any more; `needs_unit` that a number wants
+    its unit, `is_survey` that nothing is marked.
     """
 
     number: int
@@ -65,6 +66,8 @@ class QuestionPanel:
     typed: TypedRow | None = None
     trouble: str = ""
     solutions: tuple[str, ...] = ()
+    needs_unit: bool = False
+    is_survey: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,21 @@ class CheckPanel:
     def unread(self) -> tuple[QuestionPanel, ...]:
         """The questions whose answers cannot be read."""
         return tuple(question for question in self.questions if question.trouble)
+
+    @property
+    def has_trouble(self) -> bool:
+        """Whether the form is shown again because something is wrong with it."""
+        return bool(self.message or self.missing or self.unread)
+
+    @property
+    def marked(self) -> tuple[QuestionPanel, ...]:
+        """The questions that have a right answer."""
+        return tuple(question for question in self.questions if not question.is_survey)
+
+    @property
+    def solved(self) -> int:
+        """How many of those are right."""
+        return sum(question.verdict == RIGHT for question in self.marked)
 
     @property
     def unsolved(self) -> tuple[QuestionPanel, ...]:
@@ -126,6 +144,11 @@ def make_panel(
     return CheckPanel(check, mode, standing, shown, questions, introduction, message, note)
 
 
+def ask_panel(number: int, question: Question) -> QuestionPanel:
+    """One question as a learner is asked it, its choices in the order in which they are written."""
+    return _question(number, Slot(question, tuple(range(1, question.type.size + 1))), "form", Typed())
+
+
 def _question(number: int, slot: Slot, mode: str, typed: Typed) -> QuestionPanel:
     question, asks = slot.question, mode == "form" and slot.is_open
     is_answered = slot.tries > 0
@@ -151,7 +174,9 @@ def _question(number: int, slot: Slot, mode: str, typed: Typed) -> QuestionPanel
         points=f"{float(question.points):g}" if question.points != 1 else "",
         typed=_typed(slot, response, speaks) if slot.control.is_typed else None,
         trouble=_trouble(typed.troubles[number]) if asks and number in typed.troubles else "",
-        solutions=question.type.solutions if slot.is_revealed and not asks else (),
+        solutions=question.type.solutions if slot.is_revealed and not asks and not _is_survey(slot) else (),
+        needs_unit=slot.control.needs_unit,
+        is_survey=_is_survey(slot),
     )
 
 
@@ -160,6 +185,8 @@ def _typed(slot: Slot, response: Response, speaks: bool) -> TypedRow:
     if not speaks or not text:
         return TypedRow(text)
     outcome = slot.question.type.outcomes(response, slot.is_revealed).get(0, Outcome())
+    if _is_survey(slot):
+        return TypedRow(text, feedback=linked(outcome.feedback.html))
     return TypedRow(text, outcome.verdict, linked(outcome.feedback.html), outcome.spelling)
 
 
@@ -184,13 +211,17 @@ def _row(slot: Slot, drawn: int, is_chosen: bool, speaks: bool) -> ChoiceRow:
         content=linked(inline(content)),
         is_plain=inline(content) != content,
         is_chosen=is_chosen,
-        verdict=outcome.verdict if outcome else "",
+        verdict=outcome.verdict if outcome and not _is_survey(slot) else "",
         feedback=linked(outcome.feedback.html) if outcome else Markup(),
     )
 
 
+def _is_survey(slot: Slot) -> bool:
+    return "survey" in slot.question.words
+
+
 def _verdict(slot: Slot) -> str:
-    if "survey" in slot.question.words:
+    if _is_survey(slot):
         return ""
     return RIGHT if slot.is_solved else PARTLY if slot.credit > 0 else WRONG
 

@@ -18,10 +18,12 @@ def show_progress() -> str:
     return render_template(
         "progress/show_progress.html",
         standing=standing,
+        started=started,
+        done=sum(standing[module.key].completed for module in started),
+        total=sum(standing[module.key].total for module in started),
         open_modules=[module for module in started if not standing[module.key].is_complete],
         done_modules=[module for module in started if standing[module.key].is_complete],
         new_modules=[module for module in modules if not standing[module.key].has_started],
         states={lesson.key: lesson_state(lesson, progress) for module in started for lesson in module.lessons},
-        progress=progress,
         last=last_lesson([lesson for module in started for lesson in module.lessons], progress),
     )

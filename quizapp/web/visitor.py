@@ -75,6 +75,7 @@ def viewer_of(learner: Learner, is_closed: bool) -> Viewer:
     return Viewer(
         belongs_to=frozenset({"signed-in"} if is_known else ()),
         is_admitted=is_known or not is_closed,
+        is_staff=bool(learner.roles & {"author", "instructor", "owner"}),
         is_author=bool(learner.roles & {"author", "owner"}),
     )
 

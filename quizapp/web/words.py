@@ -1,15 +1,19 @@
 """The sentences of the interface. Every one goes through `sentence`, which templates call `_`."""
 
-from datetime import datetime, timedelta
+import re
+from datetime import date, datetime, timedelta
 from math import ceil
 
 from flask import g
-from markupsafe import escape
+from markupsafe import Markup, escape
+
+from quizapp.content.model import Visibility
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+CODE = re.compile(r"`([^`]+)`")
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku-arab", "ps", "sd", "syr", "ug", "ur", "yi"})
 
 
@@ -38,6 +42,15 @@ def role_word(role: str) -> str:
     }[role]
 
 
+def hidden_words(seen: Visibility) -> str:
+    """From whom something is hidden, in words; empty where every learner sees it."""
+    if seen.is_draft:
+        return sentence("Draft: only authors see this.")
+    if seen.publish and seen.publish > g.now.astimezone(g.site.settings.zone).date():
+        return sentence("Until {day} only authors see this.", day=_day_words(seen.publish))
+    return ""
+
+
 def wait_words(wait: timedelta) -> str:
     """How long to wait, in words: 15 seconds, 2 minutes."""
     seconds = ceil(wait.total_seconds())
@@ -52,7 +65,16 @@ def date_words(at: datetime) -> str:
     day, today = at.astimezone(zone).date(), g.now.astimezone(zone).date()
     if (today - day).days in (0, 1):
         return sentence("today") if day == today else sentence("yesterday")
+    return _day_words(day)
+
+
+def _day_words(day: date) -> str:
     return sentence("{day} {month} {year}", day=day.day, month=sentence(MONTHS[day.month - 1]), year=day.year)
+
+
+def coded(text: str) -> Markup:
+    """A sentence as HTML, what stands in backticks as code."""
+    return Markup(CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 (escaped just before)
 
 
 def direction(language: str) -> str:

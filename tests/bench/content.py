@@ -12,7 +12,7 @@ import markdown
 from quizapp.content.catalogue import read_catalogue
 from quizapp.content.folder import state_of
 from quizapp.content.memory import Memory
-from tests.bench.stopwatch import measure, table
+from tests.bench.tools.stopwatch import measure, table
 from tests.conftest import CONFORMANCE, ROOT
 
 FLOOR = "bare conversion"

@@ -5,15 +5,16 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.conftest import ROOT
+from tests.conftest import PASSWORD, ROOT
 from tests.server.running import Server
 
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
     " --disable-component-update --disable-sync"
 )
+OWNER = "Olga"
 PHONE = {"width": 360, "height": 740}
 
 
@@ -30,8 +31,18 @@ def browser(chromium: str) -> Iterator[Browser]:
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with the shipped content, for stories that leave it as it is."""
     server = Server(ROOT / "content", tmp_path_factory.mktemp("shipped"))
+    server.add_account(OWNER, PASSWORD, "owner")
     yield server.start()
     server.stop()
+
+
+def sign_in(page: Page, name: str = OWNER, password: str = PASSWORD) -> None:
+    """Sign in by the form."""
+    page.goto("/account/sign-in")
+    page.get_by_label("Name or e-mail address").fill(name)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("Sign in")
 
 
 @pytest.fixture

@@ -74,8 +74,9 @@ def test_credit_is_kept_in_millionths(site: Site) -> None:
     draw = _draw(site)
     with site.database.writing() as connection:
         learner = learners.keep_learner(connection, Learner("g"), NOW)
-        attempt = attempts.add_attempt(connection, "a" * 22, learner, "m/l#check", draw, NOW)
-        attempts.update_attempt(connection, attempt, Fraction(1, 3), False, None)
+        nothing = attempts.Result(Fraction(0), False, None)
+        attempt = attempts.add_attempt(connection, "a" * 22, learner, "m/l#check", draw, nothing, NOW)
+        attempts.update_attempt(connection, attempt, attempts.Result(Fraction(1, 3), False, None))
         assert connection.execute(text("select score from attempt")).scalar_one() == 333_333
 
 

@@ -8,9 +8,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from quizapp.store.database import Connection, open_database
+from tests.databases import drop_schema, server_database
 
 PATIENCE_SECONDS = 30.0
 
@@ -30,6 +34,7 @@ class Server:
     instance: Path
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[str] | None = None
+    database_url: str | None = None  # None until it is started for the first time; empty for SQLite
 
     @property
     def url(self) -> str:
@@ -43,8 +48,15 @@ class Server:
 
     def start(self) -> "Server":
         """Start it and wait until it answers."""
+        if self.database_url is None:
+            self.database_url = server_database()
         self.process = subprocess.Popen(
-            self.command(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+            self.command(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+            env={**os.environ, "QUIZAPP_DATABASE_URL": self.database_url},
         )
         end = time.monotonic() + PATIENCE_SECONDS
         while not self.answers():
@@ -52,6 +64,18 @@ class Server:
             assert time.monotonic() < end, "the server does not answer"
             time.sleep(0.05)
         return self
+
+    def add_account(self, name: str, password: str, *roles: str) -> None:
+        """Add an account by the command, before the server is started or while it runs."""
+        if self.database_url is None:
+            self.database_url = server_database()
+        granted = [part for role in roles for part in ("--role", role)]
+        command = ["account", "add", name, *granted, "--password-stdin", "--instance", str(self.instance)]
+        subprocess.run(
+            [sys.executable, "-m", "quizapp", *command],
+            input=password, text=True, check=True,
+            env={**os.environ, "QUIZAPP_DATABASE_URL": self.database_url, "QUIZAPP_CONTENT": str(self.content)},
+        )  # fmt: skip
 
     def answers(self) -> bool:
         """Whether a worker answers now."""
@@ -73,7 +97,22 @@ class Server:
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.communicate()
 
+    @contextmanager
+    def database(self) -> Iterator[Connection]:
+        """A transaction on its database, to look at the rows or to change them."""
+        opened = open_database(self.database_url or "", self.instance)
+        with opened.writing() as connection:
+            yield connection
+        opened.close()
+
     def stop(self) -> None:
+        """End what is left of it, and its schema on a PostgreSQL."""
+        self.end()
+        if self.database_url:
+            drop_schema(self.database_url)
+            self.database_url = None
+
+    def end(self) -> None:
         """End what is left of it."""
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)

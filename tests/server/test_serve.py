@@ -3,7 +3,6 @@
 import http.cookiejar
 import os
 import signal
-import sqlite3
 import stat
 import subprocess
 import threading
@@ -52,7 +51,7 @@ def refused(command: list[str], **environment: str) -> str:
 def test_it_makes_what_is_missing_and_keeps_the_secret_to_itself(server: Server) -> None:
     server.start()
     assert stat.S_IMODE((server.instance / "secret_key").stat().st_mode) == 0o600
-    assert (server.instance / "quizapp.db").exists()
+    assert (server.instance / "quizapp.db").exists() != bool(server.database_url)
     assert server.process
     server.process.terminate()
     output, _ = server.process.communicate(timeout=20)
@@ -110,17 +109,18 @@ def test_a_missing_folder_is_told(tmp_path: Path) -> None:
 
 def test_a_database_of_a_newer_program_is_told(server: Server) -> None:
     server.start()
-    server.stop()
-    with sqlite3.connect(server.instance / "quizapp.db") as connection:
-        connection.execute("update alembic_version set version_num = '9999'")
-    connection.close()
-    assert "was written by a newer quizapp: it is at revision 9999" in refused(server.command())
+    server.end()
+    with server.database() as connection:
+        connection.exec_driver_sql("update alembic_version set version_num = '9999'")
+    said = refused(server.command(), QUIZAPP_DATABASE_URL=server.database_url or "")
+    assert "was written by a newer quizapp: it is at revision 9999" in said
 
 
 def test_a_database_that_cannot_be_opened_is_told(server: Server) -> None:
     server.instance.mkdir()
     (server.instance / "quizapp.db").write_text("this is not a database, and long enough to be read as one" * 20)
-    assert "The database cannot be opened: file is not a database." in refused(server.command())
+    said = refused(server.command(), QUIZAPP_DATABASE_URL="")
+    assert "The database cannot be opened: file is not a database." in said
     nowhere = "postgresql://nobody@127.0.0.1:1/none"
     assert "The database cannot be opened: connection failed" in refused(server.command(), QUIZAPP_DATABASE_URL=nowhere)
 
@@ -152,9 +152,8 @@ def test_one_form_sent_at_once_to_two_workers_is_one_attempt(server: Server) -> 
         thread.join()
     assert len({page.text for page in pages}) == 1
     assert len(pages) == 8
-    with sqlite3.connect(server.instance / "quizapp.db") as connection:
-        counts = [connection.execute(f"select count(*) from {table}").fetchone()[0] for table in TABLES]
-    connection.close()
+    with server.database() as connection:
+        counts = [connection.exec_driver_sql(f"select count(*) from {table}").scalar_one() for table in TABLES]
     assert dict(zip(TABLES, counts, strict=True)) == {"learner": 1, "attempt": 1, "response": 1, "mark": 1}
 
 

@@ -13,6 +13,7 @@ function swap(name, page) {
     const now = fresh.getElementById(id);
     if (old && now) old.replaceWith(now);
   }
+  document.title = fresh.title;
   document.getElementById(name).dispatchEvent(new CustomEvent("swapped", { bubbles: true }));
   const target = document.querySelector(`#${CSS.escape(name)} [data-focus]`) || document.getElementById(name);
   if (!target.hasAttribute("tabindex")) target.setAttribute("tabindex", "-1");

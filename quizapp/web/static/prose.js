@@ -5,6 +5,14 @@
 const KEPT = "quizapp-tab";
 const words = document.querySelector("article").dataset;
 
+// The clipboard interface is there on secure pages only; a site in a house network is none.
+async function copy(block) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(block.textContent.replace(/\n$/, ""));
+  getSelection().selectAllChildren(block);
+  document.execCommand("copy");
+  getSelection().removeAllRanges();
+}
+
 function addCopyButton(block) {
   const frame = document.createElement("div");
   frame.className = "code";
@@ -13,7 +21,7 @@ function addCopyButton(block) {
   button.className = "copy";
   button.textContent = words.copy;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(block.textContent.replace(/\n$/, ""));
+    await copy(block);
     button.textContent = words.copied;
     setTimeout(() => { button.textContent = words.copy; }, 2000);
   });
@@ -83,7 +91,7 @@ function makeTabs(group, number) {
 }
 
 function dress(part) {
-  if (navigator.clipboard) part.querySelectorAll(".prose pre, pre.prose").forEach(addCopyButton);
+  part.querySelectorAll(".prose pre, pre.prose").forEach(addCopyButton);
   part.querySelectorAll(".tabs:not(.is-live)").forEach((group) => {
     makeTabs(group, document.querySelectorAll(".tabs.is-live").length + 1);
   });

@@ -1,11 +1,12 @@
 """Processor time of several tasks, measured in turns so that a busy machine disturbs all alike."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
 ROUNDS = 5
+UNITS = {"ms": 1e3, "µs": 1e6}
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,10 @@ class Timing:
         """How many times the floor it takes: the median over the rounds, the least and the most."""
         ratios = [mine / its for mine, its in zip(self.seconds, floor.seconds, strict=True)]
         return median(ratios), min(ratios), max(ratios)
+
+    def each(self, count: int) -> "Timing":
+        """The seconds for one of the `count` things that were done in a round."""
+        return Timing(tuple(seconds / count for seconds in self.seconds))
 
 
 def measure(tasks: Mapping[str, Callable[[], object]], rounds: int = ROUNDS) -> dict[str, Timing]:
@@ -32,10 +37,25 @@ def measure(tasks: Mapping[str, Callable[[], object]], rounds: int = ROUNDS) -> 
     return {name: Timing(tuple(times)) for name, times in seconds.items()}
 
 
-def table(title: str, timings: Mapping[str, Timing], floor: str) -> str:
+def table(title: str, timings: Mapping[str, Timing], floor: str, unit: str = "ms") -> str:
     """A Markdown table of the timings beside their floor."""
-    rows = [f"## {title}", "", f"| what | median ms | times {floor} (least … most) |", "| --- | --: | --: |"]
+    rows = []
     for name, timing in timings.items():
         ratio, least, most = timing.against(timings[floor])
-        rows.append(f"| {name} | {median(timing.seconds) * 1000:.1f} | {ratio:.3f} ({least:.3f} … {most:.3f}) |")
-    return "\n".join([*rows, ""])
+        rows.append([name, f"{median(timing.seconds) * UNITS[unit]:.1f}", f"{ratio:.3f} ({least:.3f} … {most:.3f})"])
+    return grid(title, ["what", f"median {unit}", f"times {floor} (least … most)"], rows)
+
+
+def grid(title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """A Markdown table: the first column to the left, the others to the right."""
+    lines = [f"## {title}", "", _line(head), _line(["---", *["--:"] * (len(head) - 1)]), *map(_line, rows), ""]
+    return "\n".join(lines)
+
+
+def spread(values: Sequence[float], digits: int = 1) -> str:
+    """The median of some values with the least and the most."""
+    return f"{median(values):,.{digits}f} ({min(values):,.{digits}f} … {max(values):,.{digits}f})"
+
+
+def _line(cells: Sequence[object]) -> str:
+    return f"| {' | '.join(map(str, cells))} |"

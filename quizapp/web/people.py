@@ -1,0 +1,97 @@
+"""Accounts and roles, for the owner."""
+
+from http import HTTPStatus
+
+from flask import Blueprint, flash, g, redirect, url_for
+from werkzeug import Response
+
+from quizapp.actions import people
+from quizapp.actions.accounts import NameTaken
+from quizapp.actions.addresses import normal_email
+from quizapp.actions.credentials import LastOwner
+from quizapp.store.accounts import GRANTED, Account, Role
+from quizapp.web import letters
+from quizapp.web.account import Page, refused, show_form
+from quizapp.web.forms import PersonForm, RolesForm, TokenForm
+from quizapp.web.links import outside_address
+from quizapp.web.teach import sections
+from quizapp.web.words import sentence as _
+
+bp = Blueprint("people", __name__, url_prefix="/teach/accounts")
+
+
+@bp.get("/")
+def show_accounts() -> Page:
+    """Every account with its roles, who waits for a password, and what was done last."""
+    known, notes = people.look_up_people(g.site.database)
+    return show_form("people/show_accounts.html", TokenForm(), accounts=known, notes=notes, rows=sections())
+
+
+@bp.route("/new", methods=["GET", "POST"])
+def add_account() -> Page:
+    """Make an account for somebody, who chooses the password by a link."""
+    form, template = PersonForm(), "people/add_account.html"
+    if not form.is_sent():
+        return show_form(template, form, rows=sections())
+    email = normal_email(form.text("email"))
+    try:
+        account = people.add_person(
+            g.site.database, form.text("name"), email, "", _granted(form), g.learner.account, g.now
+        )
+    except NameTaken as error:
+        return refused(template, form, error, rows=sections())
+    link = _link(account)
+    if g.site.settings.mail_server and email:
+        letters.send_invitation(account, link)
+    return show_form("people/make_link.html", form, account=account, link=link, rows=sections())
+
+
+@bp.route("/<int:account>", methods=["GET", "POST"])
+def change_roles(account: int) -> Page:
+    """One account: its roles, a link to a new password, its end."""
+    known = people.find_person(g.site.database, account)
+    form, template = RolesForm(data={"roles": sorted(known.roles)}), "people/change_roles.html"
+    if not form.is_sent():
+        return show_form(template, form, account=known, rows=sections())
+    try:
+        people.change_roles(g.site.database, account, _granted(form), g.learner.account, g.now)
+    except LastOwner as error:
+        return refused(template, form, error, account=known, rows=sections())
+    flash(_("The roles of {name} are saved.", name=known.name))
+    return _to_accounts()
+
+
+@bp.post("/<int:account>/link")
+def make_link(account: int) -> Page:
+    """A link to a new password, shown once, to be handed over."""
+    known = people.find_person(g.site.database, account)
+    return show_form("people/make_link.html", TokenForm(), account=known, link=_link(known), rows=sections())
+
+
+@bp.route("/<int:account>/remove", methods=["GET", "POST"])
+def remove_account(account: int) -> Page:
+    """Remove an account, after asking once more."""
+    known = people.find_person(g.site.database, account)
+    form, template = TokenForm(), "people/remove_account.html"
+    if not form.is_sent():
+        return show_form(template, form, account=known, rows=sections())
+    try:
+        people.remove_person(g.site.database, account, g.learner.account, g.now)
+    except LastOwner as error:
+        return refused(template, form, error, account=known, rows=sections())
+    flash(_("The account is removed."))
+    return _to_accounts()
+
+
+def _granted(form: RolesForm) -> frozenset[Role]:
+    chosen = set(form.roles.data or ())
+    return frozenset(role for role in GRANTED if role in chosen)
+
+
+def _link(account: Account) -> str:
+    token = people.hand_out_link(g.site.database, g.site.secret, account.id, g.learner.account, g.now)
+    return outside_address(url_for("credentials.choose_password", token=token))
+
+
+def _to_accounts() -> Response:
+    return redirect(url_for("people.show_accounts"), code=HTTPStatus.SEE_OTHER)

@@ -1,0 +1,148 @@
+"""The room of those who write and teach."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from quizapp.site import Site
+from tests.pages import Visitor
+
+SignIn = Callable[..., Visitor]
+DRAFT = """---
+title: Hybrid
+draft: true
+---
+Not yet. ![A way](media/way.svg)
+"""
+BANK = """## Which port? {#port}
+
+- = 25
+  > The port of SMTP.
+- =~ `twenty-?five`
+- != 80
+  > That is the web.
+
+Servers listen there.
+
+## Which is next? {#next .draft}
+
+- (x) This
+- ( ) That
+"""
+
+
+@pytest.fixture
+def module(folder: Path) -> Path:
+    """The module of the content folder, with a draft, its picture and a bank."""
+    module = folder / "exchange" / "mail-flow"
+    (module / "media").mkdir()
+    (module / "media" / "way.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+    (module / "3-hybrid.md").write_text(DRAFT, encoding="utf-8")
+    (module / "mail.bank.md").write_text(BANK, encoding="utf-8")
+    return module
+
+
+def test_a_draft_is_absent_for_all_but_authors(module: Path, sign_in: SignIn, visitor: Visitor) -> None:
+    author, hidden = sign_in("Ann", "author"), "/modules/mail-flow/hybrid"
+    picture = "/media/exchange/mail-flow/media/way.svg"
+    for other in (visitor, sign_in("Lena"), sign_in("Ines", "instructor")):
+        assert "Hybrid" not in other.get("/modules/mail-flow").text
+        for address in (hidden, picture, "/teach" + hidden):
+            other.get(address)
+            assert other.status in (403, 404) or other.address.startswith("/account/sign-in"), address
+        assert other.client.get(hidden).status_code == 404
+        assert other.client.get(picture).status_code == 404
+        assert "1 of 2" in other.get("/modules/mail-flow/introduction").text
+    assert "Draft: only authors see this." in author.get(hidden).text
+    assert "Hybrid Draft" in author.get("/modules/mail-flow").text
+    with author.client.get(picture) as response:
+        assert response.status_code == 200
+
+
+def test_what_comes_later_has_a_ribbon_with_its_day(module: Path, sign_in: SignIn) -> None:
+    (module / "3-hybrid.md").write_text("---\npublish: 2999-12-01\n---\n# Hybrid\n\nLater.\n", encoding="utf-8")
+    assert (
+        "Until 1 December 2999 only authors see this." in sign_in("Ann", "author").get("/modules/mail-flow/hybrid").text
+    )
+
+
+def test_problems_are_told_with_their_line_and_what_to_type(module: Path, sign_in: SignIn) -> None:
+    (module / "4-broken.md").write_text("# Broken\n\n## Check {.chek}\n\n[x](none.md)\n", encoding="utf-8")
+    page = sign_in("Ann", "author").get("/teach/problems")
+    for told in ("exchange/mail-flow/4-broken.md:5", "[x](none.md)", "Warning", "Nothing is at"):
+        assert told in page.text
+    assert "4-broken.md:3" in page.text
+
+
+def test_every_question_shows_as_asked_and_with_its_key(module: Path, sign_in: SignIn) -> None:
+    staff = sign_in("Ines", "instructor")
+    lesson = staff.get("/teach/modules/mail-flow/online")
+    for told in (
+        "Which",
+        "The MX record",
+        "It is the one thing left to do.",
+        "Senders look the MX record up.",
+        "Right",
+    ):
+        assert told in lesson.text or told == "Which"
+    assert not any("checks" in form.action for form in lesson.forms)
+    bank = staff.get("/teach/modules/mail-flow/banks/mail")
+    for told in ("25", "twenty-?five", "pattern", "That is the web.", "Servers listen there.", "mail.bank.md:1"):
+        assert told in bank.text
+    assert "Which is next?" not in bank.text
+    assert "Which is next?" in sign_in("Ann", "author").get("/teach/modules/mail-flow/banks/mail").text
+
+
+def test_a_module_says_who_has_done_what(module: Path, sign_in: SignIn, visitor: Visitor) -> None:
+    lena, teacher = sign_in("Lena"), sign_in("Ines", "instructor")
+    assert "Nobody with an account has begun this module yet." in teacher.get("/teach/modules/mail-flow").text
+    lena.send(lena.get("/modules/mail-flow/introduction").form("/continue"))
+    lena.send(lena.get("/modules/mail-flow/online").form("/checks/check"), "The MX record")
+    visitor.send(visitor.get("/modules/mail-flow/introduction").form("/continue"))
+    page = teacher.get("/teach/modules/mail-flow").text
+    assert "Lena 2 of 2 Completed Completed 100 % today" in page
+    assert "One guest without an account began this module. Introduction: completed by 1" in page.replace(" Guests", "")
+
+
+def test_results_follow_a_lesson_to_its_new_name(site: Site, module: Path, sign_in: SignIn) -> None:
+    lena, teacher = sign_in("Lena"), sign_in("Ines", "instructor")
+    lena.send(lena.get("/modules/mail-flow/introduction").form("/continue"))
+    (module / "1-introduction.md").rename(module / "1-welcome.md")
+    (module / "1-welcome.md").write_text("---\naliases: [introduction]\n---\n# Welcome\n\nWelcome.\n", encoding="utf-8")
+    assert "Lena 1 of 2" in teacher.get("/teach/modules/mail-flow").text
+
+
+def test_an_owner_makes_an_instructor(sign_in: SignIn) -> None:
+    owner, lena = sign_in("Olga", "owner"), sign_in("Lena")
+    assert lena.client.get("/teach/").status_code == 403
+    page = owner.get("/teach/accounts/")
+    form = owner.get(page.links["Lena"]).form(page.links["Lena"])
+    assert "The roles of Lena are saved." in owner.send(form, roles="instructor").text
+    assert lena.client.get("/teach/").status_code == 200
+    assert lena.client.get("/teach/accounts/").status_code == 403
+    assert "Olga, changed the roles: Lena (instructor)" in owner.get("/teach/accounts/").text
+
+
+def test_somebody_who_is_added_chooses_a_password_by_a_link(sign_in: SignIn, visitor: Visitor) -> None:
+    owner = sign_in("Olga", "owner")
+    page = owner.send(owner.get("/teach/accounts/new").form("/new"), name="Amir", roles="author")
+    [address] = [word for word in page.text.split() if "/account/password/" in word]
+    form = visitor.get(address.removeprefix("http://localhost")).form(address.removeprefix("http://localhost"))
+    assert "Your password is set, and you are signed in." in visitor.send(form, new="four words in common").text
+    assert visitor.client.get("/teach/problems").status_code == 200
+    assert visitor.client.get(address.removeprefix("http://localhost")).status_code == 410
+
+
+def test_the_last_owner_stays_one(sign_in: SignIn) -> None:
+    owner = sign_in("Olga", "owner")
+    own = owner.get("/teach/accounts/").links["Olga"]
+    assert "This is the only owner." in owner.send(owner.get(own).form(own), roles="author").text
+    assert "This is the only owner." in owner.send(owner.get(f"{own}/remove").form("/remove")).text
+    assert owner.client.get("/teach/accounts/").status_code == 200
+
+
+def test_a_name_that_is_taken_is_told(sign_in: SignIn) -> None:
+    owner = sign_in("Olga", "owner")
+    page = owner.send(owner.get("/teach/accounts/new").form("/new"), name="OLGA ")
+    assert (owner.status, "This name or address is taken." in page.text) == (422, True)
