@@ -35,9 +35,7 @@ def sign_up() -> Page:
     if not form.is_sent():
         return show_form("account/sign_up.html", form, next=_next())
     try:
-        account = accounts.sign_up(
-            g.site.database, form.text("name"), form.text("password"), g.learner.guest, place(), g.now
-        )
+        account = _added(form.text("name"), form.text("password"))
     except (WeakPassword, NameTaken, TooManyTries) as error:
         return refused("account/sign_up.html", form, error, next=_next())
     went_on = enter(account, _next())
@@ -144,6 +142,17 @@ def place() -> str:
     if isinstance(address, IPv4Address):
         return str(address)
     return str(address.ipv4_mapped or ip_network((address, 64), strict=False))
+
+
+def _added(name: str, password: str) -> Account:
+    """A new account; who pressed the button twice, or signed up before, has one of that name and password."""
+    try:
+        return accounts.sign_up(g.site.database, name, password, g.learner.guest, place(), g.now)
+    except NameTaken as taken:
+        try:
+            return accounts.sign_in(g.site.database, name, password, place(), g.now)
+        except NotSignedIn:
+            raise taken from None
 
 
 def _ask_to_confirm(account: Account, email: str) -> None:

@@ -94,6 +94,28 @@ def test_a_second_browser_finds_everything_and_nothing_twice(site: Site, new_vis
     assert count(site, "learner") == 1
 
 
+def test_pressing_sign_up_twice_makes_one_account_and_is_in(site: Site, visitor: Visitor) -> None:
+    answer(visitor, "MX record")
+    form = visitor.get("/account/sign-up").form("/sign-up")
+    cookie = visitor.client.get_cookie("quizapp")
+    assert cookie
+    visitor.send(form, name="ada", password=PASSWORD)
+    visitor.client.set_cookie("quizapp", cookie.value)  # the second click is sent with what the first was sent with
+    visitor.send(form, name="Ada", password=PASSWORD)
+    assert (visitor.status, visitor.address) == (200, "/")
+    assert is_signed_in(visitor)
+    assert "Completed" in visitor.get("/progress").text
+    assert (count(site, "account"), count(site, "learner")) == (1, 1)
+
+
+def test_guessing_passwords_by_signing_up_is_stopped_too(site: Site, visitor: Visitor) -> None:
+    add(site, "ada")
+    for number in range(6):
+        sign_up(visitor, "ada", f"wrong password {number}")
+    assert visitor.status == 429
+    assert not is_signed_in(visitor)
+
+
 def test_signing_up_leads_back_to_the_lesson(visitor: Visitor) -> None:
     page = visitor.get(LESSON)
     page = visitor.get(page.links["Sign in"])
@@ -379,7 +401,7 @@ def test_a_name_is_taken_whatever_its_case_and_spaces(site: Site, new_visitor: N
     add(site, "Ada Lovelace")
     for name in ("ada  lovelace", "ＡＤＡ lovelace"):
         visitor = new_visitor()
-        page = sign_up(visitor, name)
+        page = sign_up(visitor, name, "another four words")
         assert "This name is taken. Choose another." in page.text
         assert not is_signed_in(visitor)
     assert count(site, "account") == 1
