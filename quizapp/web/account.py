@@ -95,10 +95,12 @@ def merge_work() -> Page:
 
 @bp.route("/owner/<token>", methods=["GET", "POST"])
 def become_owner(token: str) -> Page:
-    """Make the first account of a site, by the link that `quizapp serve` prints."""
+    """Make the first owner of a site, by the link that `quizapp serve` prints: a new account, or who is signed in."""
     tokens.require_owner_token(g.site.secret, token, g.now)
     if people.has_owner(g.site.database):
         raise tokens.LinkExpired
+    if g.learner.account is not None:
+        return _promote(token)
     form = SignUpForm()
     if not form.is_sent():
         return show_form("account/become_owner.html", form, signed=token)
@@ -109,6 +111,15 @@ def become_owner(token: str) -> Page:
     except (WeakPassword, NameTaken) as error:
         return refused("account/become_owner.html", form, error, signed=token)
     return enter(account, url_for("learn.show_home"))
+
+
+def _promote(token: str) -> Page:
+    form = TokenForm()
+    if not form.is_sent():
+        return show_form("account/become_owner.html", form, signed=token)
+    account = credentials.own_account(g.site.database, g.learner)
+    accounts.become_first_owner(g.site.database, account, g.now)
+    return redirect(url_for("learn.show_home"), code=HTTPStatus.SEE_OTHER)
 
 
 def show_form(template: str, form: AccountForm, **values: object) -> tuple[str, int]:

@@ -461,6 +461,17 @@ def test_the_first_owner_is_made_once(site: Site, new_visitor: NewVisitor) -> No
         assert new_visitor().client.get(address).status_code == 410
 
 
+def test_who_signed_up_before_becomes_the_owner_as_they_are(site: Site, visitor: Visitor) -> None:
+    sign_up(visitor, "boss")
+    link = owner_link(site)
+    page = visitor.get(link)
+    assert "Password" not in page.text
+    visitor.send(page.form(link))
+    assert [tuple(row) for row in rows(site, "select name, roles from account")] == [("boss", "owner")]
+    visitor.send(page.form(link))
+    assert visitor.status == 410
+
+
 def test_what_the_first_owner_learned_as_a_guest_is_kept(visitor: Visitor, site: Site) -> None:
     answer(visitor, "MX record")
     send(visitor, owner_link(site), name="boss", password=PASSWORD)
@@ -480,6 +491,13 @@ def test_two_who_become_the_owner_at_the_same_moment_are_one_owner(site: Site) -
     )
     assert sorted(outcomes) == ["LinkExpired"] * 3 + ["done"]
     assert count(site, "account") == 1
+
+
+def test_two_accounts_that_become_the_owner_at_the_same_moment_are_one_owner(site: Site) -> None:
+    known = [add(site, name) for name in ("one", "two", "three")]
+    deeds = [lambda account=account: accounts.become_first_owner(site.database, account, NOW) for account in known]
+    assert sorted(at_once(*deeds)) == ["LinkExpired", "LinkExpired", "done"]
+    assert len(rows(site, "select id from account where roles = 'owner'")) == 1
 
 
 def at_once(*deeds: Callable[[], object]) -> list[str]:
