@@ -12,7 +12,7 @@ from quizapp.actions import accounts, credentials, passwords, people, tokens, tr
 from quizapp.actions.accounts import NameTaken, NotSignedIn
 from quizapp.actions.credentials import LastOwner
 from quizapp.actions.tries import TooManyTries
-from quizapp.errors import QuizappError
+from quizapp.errors import NotFound, QuizappError
 from quizapp.site import Site
 from tests.conftest import TWO_QUESTIONS
 from tests.pages import Page, Visitor
@@ -443,6 +443,15 @@ def test_the_number_of_a_removed_account_opens_no_other(site: Site, new_visitor:
     visitor.client.set_cookie("quizapp", stolen.value)
     assert not is_signed_in(visitor)
     assert visitor.client.get(f"/account/email/{link}").status_code == 410
+
+
+@pytest.mark.parametrize("number", [0, 999, 2**31, 2**63, 10**30])
+def test_a_number_of_no_account_is_not_found(site: Site, new_visitor: NewVisitor, number: int) -> None:
+    boss = Visitor(enter(new_visitor().client, add(site, "boss", "owner")))
+    with pytest.raises(NotFound):
+        people.find_person(site.database, number)
+    boss.get(f"/teach/accounts/{number}")
+    assert boss.status == 404
 
 
 # --- owners

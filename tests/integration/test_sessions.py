@@ -178,6 +178,16 @@ def picture(visitor: Visitor, name: str, module: str = "mail-flow") -> int:
         return answer.status_code
 
 
+def test_what_authors_and_owners_bring_runs_nothing(site: Site, audiences: Path) -> None:
+    (site.settings.instance / "logo.svg").write_text(PICTURE)
+    client = create_app(site=with_settings(site, logo="logo.svg")).test_client()
+    for address in ("/media/exchange/mail-flow/media/public.svg", "/logo"):
+        with client.get(address) as answer:
+            assert answer.status_code == 200
+            assert "sandbox" in answer.headers["Content-Security-Policy"]
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
 def test_what_is_for_those_who_signed_in_is_absent_for_a_guest(
     site: Site, audiences: Path, new_visitor: NewVisitor
 ) -> None:
