@@ -49,13 +49,19 @@ def make_first_owner(database: Database, name: str, password: str, guest: str, n
     passwords.require_strong(password, name)
     stored = passwords.hashed(password)
     with database.writing() as connection:
-        accounts.lock_accounts(connection)
-        if accounts.has_owner(connection):
-            raise tokens.LinkExpired
+        _require_no_owner(connection)
         account = _added(connection, name, "", stored, frozenset({"owner"}), now)
         learners.add_for_account(connection, account.id, guest, now)
         accounts.note(connection, account.id, "became owner", account.id, now)
     return account
+
+
+def become_first_owner(database: Database, account: Account, now: datetime) -> None:
+    """Make an account the owner, whom the one-time link was given to. Raises LinkExpired when there is one already."""
+    with database.writing() as connection:
+        _require_no_owner(connection)
+        accounts.set_roles(connection, account.id, account.roles | {"owner"})
+        accounts.note(connection, account.id, "became owner", account.id, now)
 
 
 def sign_in(database: Database, called: str, password: str, place: str, now: datetime) -> Account:
@@ -97,6 +103,12 @@ def merge_work(database: Database, catalogue: Catalogue, guest: str, learner: Le
         learners.move_work(connection, source, target)
         settle_lessons(connection, catalogue, target, now)
         accounts.note(connection, learner.account, "added a guest's work", learner.account, now)
+
+
+def _require_no_owner(connection: Connection) -> None:
+    accounts.lock_accounts(connection)
+    if accounts.has_owner(connection):
+        raise tokens.LinkExpired
 
 
 def _added(

@@ -18,7 +18,7 @@ class LinkExpired(QuizappError):
     """A signed link is used up, too old, or not ours."""
 
     def __init__(self) -> None:
-        super().__init__("This link was used before, or it is too old. Ask for a new one.")
+        super().__init__("It was used before, or it is too old. Ask for a new one.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,9 @@ EVERYBODY = Viewer()
 def visible(catalogue: Catalogue, viewer: Viewer, today: date) -> Catalogue:
     """What somebody sees today; modules and paths with nothing to show are left out."""
     view = _View(viewer, today)
-    modules = {key: view.module(module) for key, module in catalogue.modules.items() if view.sees(module)}
+    modules = {key: view.module(module) for key, module in catalogue.modules.items() if view.frames(module)}
     modules = {key: module for key, module in modules.items() if module.lessons}
-    paths = [view.path(path, modules.keys()) for path in catalogue.paths if view.sees(path)]
+    paths = [view.path(path, modules.keys()) for path in catalogue.paths if view.frames(path)]
     links = {path: target for path, target in catalogue.links.items() if _is_kept(target, modules, paths)}
     moved = {old: new for old, new in catalogue.moved.items() if _is_kept(new, modules, paths)}
     paths = [path for path in paths if path.modules]
@@ -69,22 +69,33 @@ class _View:
     def __init__(self, viewer: Viewer, today: date) -> None:
         self.viewer, self.today = viewer, today
 
-    def sees(self, thing: Module | Lesson | LearningPath | Bank | Quiz) -> bool:
-        is_open = self.viewer.is_admitted or thing.visibility.is_stated
-        return self.viewer.is_author or (is_open and thing.visibility.shows_to(self.viewer.belongs_to, self.today))
+    def sees(self, thing: Lesson | Bank | Quiz) -> bool:
+        return self.admits(thing) and self.frames(thing)
+
+    def frames(self, thing: Module | LearningPath | Lesson | Bank | Quiz) -> bool:
+        """Whether it may stand around what is seen in it: a lesson that is public on a closed site has its module."""
+        return self.viewer.is_author or thing.visibility.shows_to(self.viewer.belongs_to, self.today)
+
+    def admits(self, thing: Module | LearningPath | Lesson | Bank | Quiz) -> bool:
+        """Whether the site is open to who looks, or the thing says itself whom it is for."""
+        return self.viewer.is_author or self.viewer.is_admitted or thing.visibility.is_stated
 
     def asks(self, entry: Entry) -> bool:
         """Whether the questions of an entry are for those who see its lesson."""
         return self.viewer.is_author or entry.visibility.shows_to(self.viewer.belongs_to, self.today)
 
     def path(self, path: LearningPath, keys: Collection[str]) -> LearningPath:
-        return replace(path, modules=tuple(key for key in path.modules if key in keys))
+        found = replace(path, modules=tuple(key for key in path.modules if key in keys))
+        return found if self.admits(path) else replace(found, summary="", body="")
 
     def module(self, module: Module) -> Module:
         lessons = tuple(self.lesson(lesson) for lesson in module.lessons if self.sees(lesson))
         banks = tuple(self.bank(bank) for bank in module.banks if self.sees(bank))
         quizzes = tuple(self.quiz(quiz) for quiz in module.quizzes if self.sees(quiz))
-        return replace(module, lessons=lessons, banks=banks, quizzes=quizzes)
+        found = replace(module, lessons=lessons, banks=banks, quizzes=quizzes)
+        if self.admits(module):
+            return found
+        return replace(found, summary="", body="", objectives=(), prerequisites=(), level=())
 
     def bank(self, bank: Bank) -> Bank:
         return replace(bank, questions=self.entry(Entry(bank.questions)).pool)

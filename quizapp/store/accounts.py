@@ -17,6 +17,7 @@ AUDIT = Base.metadata.tables["audit"]
 Role = Literal["guest", "learner", "author", "instructor", "owner"]
 ROLES: tuple[Role, ...] = get_args(Role)
 GRANTED: tuple[Role, ...] = ("author", "instructor", "owner")  # what an account may have beside being a learner
+MOST_ID = 2**31 - 1  # what an Integer column takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,9 @@ def add_account(
 
 
 def find_account(connection: Connection, account: int) -> Account | None:
-    """The account of that id."""
+    """The account of that id; None for a number that is none."""
+    if not 0 < account <= MOST_ID:
+        return None
     row = connection.execute(select(TABLE).where(TABLE.c.id == account)).one_or_none()
     return _account(row) if row else None
 

@@ -35,9 +35,7 @@ def sign_up() -> Page:
     if not form.is_sent():
         return show_form("account/sign_up.html", form, next=_next())
     try:
-        account = accounts.sign_up(
-            g.site.database, form.text("name"), form.text("password"), g.learner.guest, place(), g.now
-        )
+        account = _added(form.text("name"), form.text("password"))
     except (WeakPassword, NameTaken, TooManyTries) as error:
         return refused("account/sign_up.html", form, error, next=_next())
     went_on = enter(account, _next())
@@ -97,10 +95,12 @@ def merge_work() -> Page:
 
 @bp.route("/owner/<token>", methods=["GET", "POST"])
 def become_owner(token: str) -> Page:
-    """Make the first account of a site, by the link that `quizapp serve` prints."""
+    """Make the first owner of a site, by the link that `quizapp serve` prints: a new account, or who is signed in."""
     tokens.require_owner_token(g.site.secret, token, g.now)
     if people.has_owner(g.site.database):
         raise tokens.LinkExpired
+    if g.learner.account is not None:
+        return _promote(token)
     form = SignUpForm()
     if not form.is_sent():
         return show_form("account/become_owner.html", form, signed=token)
@@ -111,6 +111,15 @@ def become_owner(token: str) -> Page:
     except (WeakPassword, NameTaken) as error:
         return refused("account/become_owner.html", form, error, signed=token)
     return enter(account, url_for("learn.show_home"))
+
+
+def _promote(token: str) -> Page:
+    form = TokenForm()
+    if not form.is_sent():
+        return show_form("account/become_owner.html", form, signed=token)
+    account = credentials.own_account(g.site.database, g.learner)
+    accounts.become_first_owner(g.site.database, account, g.now)
+    return redirect(url_for("learn.show_home"), code=HTTPStatus.SEE_OTHER)
 
 
 def show_form(template: str, form: AccountForm, **values: object) -> tuple[str, int]:
@@ -144,6 +153,17 @@ def place() -> str:
     if isinstance(address, IPv4Address):
         return str(address)
     return str(address.ipv4_mapped or ip_network((address, 64), strict=False))
+
+
+def _added(name: str, password: str) -> Account:
+    """A new account; who pressed the button twice, or signed up before, has one of that name and password."""
+    try:
+        return accounts.sign_up(g.site.database, name, password, g.learner.guest, place(), g.now)
+    except NameTaken as taken:
+        try:
+            return accounts.sign_in(g.site.database, name, password, place(), g.now)
+        except NotSignedIn:
+            raise taken from None
 
 
 def _ask_to_confirm(account: Account, email: str) -> None:

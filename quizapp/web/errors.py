@@ -36,7 +36,9 @@ def _show_ours(error: QuizappError) -> Page:
         if leads_to_sign_in(g.learner, request.endpoint):  # everything there may be is behind the same door
             return sign_in_first()
         return _page(status, _("Nothing is here"), _missing())
-    return _page(status, _("That did not work"), str(error))
+    is_link = isinstance(error, LinkExpired)
+    title = _("This link is no longer good") if is_link else _("That did not work")
+    return _page(status, title, _(str(error)), is_link=is_link)
 
 
 def _show_http(error: HTTPException) -> Page:
@@ -93,9 +95,10 @@ def _missing() -> str:
     return _("There is no page at this address, or it is not open to you. Perhaps it was moved or renamed.")
 
 
-def _page(status: HTTPStatus, title: str, text: str) -> Page:
+def _page(status: HTTPStatus, title: str, text: str, *, is_link: bool = False) -> Page:
     offers_sign_in = status == HTTPStatus.NOT_FOUND and _is_guest()
-    return render_template("error.html", title=title, text=text, offers_sign_in=offers_sign_in), int(status)
+    page = render_template("error.html", title=title, text=text, offers_sign_in=offers_sign_in, is_link=is_link)
+    return page, int(status)
 
 
 def _is_guest() -> bool:

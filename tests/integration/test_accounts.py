@@ -12,7 +12,7 @@ from quizapp.actions import accounts, credentials, passwords, people, tokens, tr
 from quizapp.actions.accounts import NameTaken, NotSignedIn
 from quizapp.actions.credentials import LastOwner
 from quizapp.actions.tries import TooManyTries
-from quizapp.errors import QuizappError
+from quizapp.errors import NotFound, QuizappError
 from quizapp.site import Site
 from tests.conftest import TWO_QUESTIONS
 from tests.pages import Page, Visitor
@@ -92,6 +92,28 @@ def test_a_second_browser_finds_everything_and_nothing_twice(site: Site, new_vis
     answer(two, "connector")
     assert "Completed" in one.get("/progress").text
     assert count(site, "learner") == 1
+
+
+def test_pressing_sign_up_twice_makes_one_account_and_is_in(site: Site, visitor: Visitor) -> None:
+    answer(visitor, "MX record")
+    form = visitor.get("/account/sign-up").form("/sign-up")
+    cookie = visitor.client.get_cookie("quizapp")
+    assert cookie
+    visitor.send(form, name="ada", password=PASSWORD)
+    visitor.client.set_cookie("quizapp", cookie.value)  # the second click is sent with what the first was sent with
+    visitor.send(form, name="Ada", password=PASSWORD)
+    assert (visitor.status, visitor.address) == (200, "/")
+    assert is_signed_in(visitor)
+    assert "Completed" in visitor.get("/progress").text
+    assert (count(site, "account"), count(site, "learner")) == (1, 1)
+
+
+def test_guessing_passwords_by_signing_up_is_stopped_too(site: Site, visitor: Visitor) -> None:
+    add(site, "ada")
+    for number in range(6):
+        sign_up(visitor, "ada", f"wrong password {number}")
+    assert visitor.status == 429
+    assert not is_signed_in(visitor)
 
 
 def test_signing_up_leads_back_to_the_lesson(visitor: Visitor) -> None:
@@ -379,7 +401,7 @@ def test_a_name_is_taken_whatever_its_case_and_spaces(site: Site, new_visitor: N
     add(site, "Ada Lovelace")
     for name in ("ada  lovelace", "ＡＤＡ lovelace"):
         visitor = new_visitor()
-        page = sign_up(visitor, name)
+        page = sign_up(visitor, name, "another four words")
         assert "This name is taken. Choose another." in page.text
         assert not is_signed_in(visitor)
     assert count(site, "account") == 1
@@ -423,6 +445,15 @@ def test_the_number_of_a_removed_account_opens_no_other(site: Site, new_visitor:
     assert visitor.client.get(f"/account/email/{link}").status_code == 410
 
 
+@pytest.mark.parametrize("number", [0, 999, 2**31, 2**63, 10**30])
+def test_a_number_of_no_account_is_not_found(site: Site, new_visitor: NewVisitor, number: int) -> None:
+    boss = Visitor(enter(new_visitor().client, add(site, "boss", "owner")))
+    with pytest.raises(NotFound):
+        people.find_person(site.database, number)
+    boss.get(f"/teach/accounts/{number}")
+    assert boss.status == 404
+
+
 # --- owners
 
 
@@ -437,6 +468,17 @@ def test_the_first_owner_is_made_once(site: Site, new_visitor: NewVisitor) -> No
     assert [tuple(row) for row in rows(site, "select name, roles from account")] == [("boss", "owner")]
     for address in (link, owner_link(site)):
         assert new_visitor().client.get(address).status_code == 410
+
+
+def test_who_signed_up_before_becomes_the_owner_as_they_are(site: Site, visitor: Visitor) -> None:
+    sign_up(visitor, "boss")
+    link = owner_link(site)
+    page = visitor.get(link)
+    assert "Password" not in page.text
+    visitor.send(page.form(link))
+    assert [tuple(row) for row in rows(site, "select name, roles from account")] == [("boss", "owner")]
+    visitor.send(page.form(link))
+    assert visitor.status == 410
 
 
 def test_what_the_first_owner_learned_as_a_guest_is_kept(visitor: Visitor, site: Site) -> None:
@@ -458,6 +500,13 @@ def test_two_who_become_the_owner_at_the_same_moment_are_one_owner(site: Site) -
     )
     assert sorted(outcomes) == ["LinkExpired"] * 3 + ["done"]
     assert count(site, "account") == 1
+
+
+def test_two_accounts_that_become_the_owner_at_the_same_moment_are_one_owner(site: Site) -> None:
+    known = [add(site, name) for name in ("one", "two", "three")]
+    deeds = [lambda account=account: accounts.become_first_owner(site.database, account, NOW) for account in known]
+    assert sorted(at_once(*deeds)) == ["LinkExpired", "LinkExpired", "done"]
+    assert len(rows(site, "select id from account where roles = 'owner'")) == 1
 
 
 def at_once(*deeds: Callable[[], object]) -> list[str]:

@@ -9,7 +9,18 @@ from quizapp.site import Site
 from quizapp.web.static import FOLDER
 from tests.pages import Visitor
 
-PAGES = ["/", "/progress", "/modules/mail-flow", "/modules/mail-flow/online", "/paths/exchange", "/nothing"]
+PAGES = [
+    "/",
+    "/progress",
+    "/modules/mail-flow",
+    "/modules/mail-flow/online",
+    "/paths/exchange",
+    "/nothing",
+    "/account/sign-in",
+    "/account/sign-up",
+    "/account/forgot",
+    "/account/password/none",
+]
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -18,6 +29,8 @@ def test_every_page_carries_the_headers(visitor: Visitor, address: str) -> None:
     assert "default-src 'none'" in headers["Content-Security-Policy"]
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Permissions-Policy"] == "camera=(), geolocation=(), microphone=()"
     assert headers["Cache-Control"] == "private, no-cache"
     cookie = headers["Set-Cookie"]
     assert "HttpOnly" in cookie
