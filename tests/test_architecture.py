@@ -45,7 +45,7 @@ OUTSIDE = {
     "rapidfuzz": ("questions/vocabulary.py",),
     "click": ("cli/",),
     "argon2": ("actions/passwords.py",),
-    "itsdangerous": ("actions/tokens.py",),
+    "itsdangerous": ("actions/tokens.py", "web/sessions.py"),
     "email_validator": ("actions/addresses.py",),
     "granian": ("cli/serve.py",),
 }

@@ -1,7 +1,15 @@
-"""Cookies: plain over http, `__Host-` and Secure over TLS."""
+"""Cookies: plain over http, `__Host-` and Secure over TLS; one that was read before is not verified again."""
 
-from flask import Flask, request
-from flask.sessions import SecureCookieSessionInterface
+from copy import deepcopy
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from flask import Flask, Request, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+REMEMBERED = 2048  # cookies; a learner sends the same one for a day
 
 
 class Sessions(SecureCookieSessionInterface):
@@ -18,3 +26,27 @@ class Sessions(SecureCookieSessionInterface):
     def get_cookie_secure(self, app: Flask) -> bool:
         """Whether this request came over TLS, as far as the proxies tell."""
         return request.is_secure
+
+    @lru_cache(maxsize=8)  # noqa: B019 (one for each application, which lives as long)
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """What signs and verifies, made once."""
+        return super().get_signing_serializer(app)
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """The session of a request; a new one where the cookie is not ours or too old."""
+        serializer, value = self.get_signing_serializer(app), request.cookies.get(self.get_cookie_name(app))
+        if serializer is None or not value:
+            return self.session_class()
+        try:
+            data, signed = _verified(serializer, value)
+        except BadSignature:
+            return self.session_class()
+        is_too_old = datetime.now(UTC) - signed > app.permanent_session_lifetime
+        return self.session_class() if is_too_old else self.session_class(deepcopy(data))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _verified(serializer: URLSafeTimedSerializer, value: str) -> tuple[dict[str, Any], datetime]:
+    """What a cookie holds and when it was signed. Raises BadSignature, which is not remembered."""
+    data, signed = serializer.loads(value, return_timestamp=True)
+    return data, signed
