@@ -197,9 +197,17 @@ def _stored_version(connection: Connection, secret: bytes, key: str, seal: str) 
 def _standing(connection: Connection, stored: StoredAttempt, check: Check, learner: Learner) -> Standing:
     learner_id = learners.find_id(connection, learner)
     _require_owner(stored, learner_id, check)
-    found = snapshots.find_snapshots(connection, [one.fingerprint for one in stored.questions])
-    slots = tuple(Slot(_restored(found[one.fingerprint]), one.order) for one in stored.questions)
+    found = _as_shown(connection, check, [one.fingerprint for one in stored.questions])
+    slots = tuple(Slot(found[one.fingerprint], one.order) for one in stored.questions)
     return _filled(Standing(stored.public_id, slots), stored)
+
+
+def _as_shown(connection: Connection, check: Check, fingerprints: Sequence[str]) -> Mapping[str, Question]:
+    """Questions in these versions: those that the check has now, the others from their snapshots."""
+    current = {question.fingerprint: question for question in check.questions}
+    gone = [fingerprint for fingerprint in fingerprints if fingerprint not in current]
+    stored = snapshots.find_snapshots(connection, gone) if gone else {}
+    return current | {fingerprint: _restored(snapshot) for fingerprint, snapshot in stored.items()}
 
 
 def _restored(snapshot: Snapshot) -> Question:

@@ -1,0 +1,137 @@
+"""The room of staff in a browser: an owner gives a role, an author sees a draft, a learner neither."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OWNER, sign_in
+from tests.browser.test_learning import tab_to
+from tests.conftest import PASSWORD, ROOT
+from tests.server.running import Server
+
+OpenPage = Callable[..., Page]
+DRAFT = "---\ntitle: Archiving\ndraft: true\n---\nNot ready. ![A shelf](media/shelf.svg)\n"
+BOTH_WAYS = pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without-javascript"])
+
+
+@pytest.fixture(scope="module")
+def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server with the shipped content and a draft in it, an owner, an author and a learner."""
+    content = tmp_path_factory.mktemp("school") / "content"
+    shutil.copytree(ROOT / "content", content)
+    module = content / "exchange" / "manage-mail-flow"
+    (module / "8-archiving.md").write_text(DRAFT, encoding="utf-8")
+    (module / "media" / "shelf.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+    server = Server(content, tmp_path_factory.mktemp("school-instance"))
+    server.add_account(OWNER, PASSWORD, "owner")
+    server.add_account("Ann", PASSWORD, "author")
+    server.add_account("Lena", PASSWORD)
+    yield server.start()
+    server.stop()
+
+
+@BOTH_WAYS
+def test_an_owner_makes_an_instructor(school: Server, open_page: OpenPage, javascript: bool) -> None:
+    name = f"Ines {javascript}"
+    school.add_account(name, PASSWORD)
+    learner = open_page(school, java_script_enabled=javascript)
+    sign_in(learner, name)
+    refused = learner.goto("/teach/")
+    assert refused is not None
+    assert refused.status == 403
+    expect(learner.get_by_role("heading", level=1)).to_have_text("This page is not open to you")
+    owner = open_page(school, java_script_enabled=javascript)
+    sign_in(owner)
+    owner.locator("details.menu summary").click()
+    owner.get_by_role("link", name="Teach").click()
+    owner.get_by_role("link", name="Accounts").click()
+    owner.get_by_role("link", name=name).click()
+    owner.get_by_label(re.compile("^Instructor")).check()
+    owner.get_by_role("button", name="Save the roles").click()
+    expect(owner.get_by_role("status")).to_have_text(f"The roles of {name} are saved.")
+    learner.goto("/teach/")
+    learner.get_by_role("link", name="Who has done what").first.click()
+    expect(learner.get_by_role("heading", level=1)).to_have_text("Who has done what")
+    expect(learner.get_by_role("link", name="Accounts")).to_have_count(0)
+
+
+@BOTH_WAYS
+def test_a_draft_has_a_ribbon_for_its_author_and_is_nowhere_for_a_learner(
+    school: Server, open_page: OpenPage, javascript: bool
+) -> None:
+    author = open_page(school, java_script_enabled=javascript)
+    sign_in(author, "Ann")
+    author.goto("/modules/manage-mail-flow")
+    author.get_by_role("link", name=re.compile("^Archiving")).click()
+    expect(author.get_by_text("Draft: only authors see this.")).to_be_visible()
+    picture = author.get_by_role("img", name="A shelf").get_attribute("src")
+    assert picture
+    learner = open_page(school, java_script_enabled=javascript)
+    sign_in(learner, "Lena")
+    for address in ("/", "/paths/exchange", "/modules/manage-mail-flow", "/progress"):
+        learner.goto(address)
+        expect(learner.get_by_text("Archiving")).to_have_count(0)
+        expect(learner.get_by_text("of 8")).to_have_count(0)
+    for address in ("/modules/manage-mail-flow/archiving", picture):
+        missing = learner.goto(address)
+        assert missing is not None
+        assert missing.status == 404
+
+
+def follow(page: Page, link: str, heading: str) -> None:
+    """Go along a link by the keyboard, and wait for the page it leads to."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('a') && document.activeElement.innerText.trim()") == link:
+            break
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+
+
+def test_the_forms_of_an_owner_by_the_keyboard_alone(school: Server, open_page: OpenPage) -> None:
+    page = open_page(school)
+    sign_in(page)
+    page.goto("/teach/accounts/")
+    follow(page, "Add an account", "Add an account")
+    tab_to(page, "Add the account")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Name", exact=True)).to_be_focused()
+    page.keyboard.type("Kai")
+    tab_to(page, "Author: writes.")
+    page.keyboard.press("Space")
+    tab_to(page, "Add the account")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_contain_text("/account/password/")
+    follow(page, "Back to the accounts", "Accounts")
+    follow(page, "Kai", "Kai")
+    expect(page.get_by_label(re.compile("^Author"))).to_be_checked()
+    tab_to(page, "Make a link")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_contain_text("It is shown only now.")
+    follow(page, "Back to the accounts", "Accounts")
+    follow(page, "Kai", "Kai")
+    follow(page, "Remove the account", "Remove Kai")
+    tab_to(page, "Remove the account")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("The account is removed.")
+    expect(page.get_by_role("link", name="Kai")).to_have_count(0)
+
+
+def test_the_appearance_by_the_keyboard_alone(school: Server, open_page: OpenPage) -> None:
+    page = open_page(school, color_scheme="light")
+    page.goto("/modules/manage-mail-flow")
+    follow(page, "Appearance", "Appearance")
+    tab_to(page, "As the system says")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_label("Dark")).to_be_checked()
+    tab_to(page, "Save")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{school.url}/modules/manage-mail-flow")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
