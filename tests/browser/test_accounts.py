@@ -91,7 +91,7 @@ def test_a_guest_signs_up_and_finds_everything_on_a_second_device(
     second = open_page(academy, java_script_enabled=javascript)
     enter(second, name.upper())
     expect_completed(second)
-    assert wider_than_screen(second) is False
+    assert not wider_than_screen(second)
 
 
 @BOTH_WAYS
@@ -197,6 +197,12 @@ def test_every_account_form_with_the_keyboard_alone(academy: Server, open_page: 
     expect(page.get_by_role("status")).to_have_text("Your account is removed.")
 
 
+def faults_of(page: Page) -> list[str]:
+    """What axe finds once the page is whole, and whether it scrolls sideways."""
+    page.wait_for_load_state()
+    return accessibility_faults(page) + (["scrolls sideways"] if wider_than_screen(page) else [])
+
+
 def every_state(page: Page, server: Server, name: str) -> Iterator[str]:
     """Goes through the account pages in each of their states, and says where it is."""
     add(server, name)
@@ -208,6 +214,7 @@ def every_state(page: Page, server: Server, name: str) -> Iterator[str]:
         yield f"{address}, with problems"
     page.get_by_label("Name or e-mail address").fill("nobody" + name)
     press(page, "Ask for a new password")
+    expect(page.get_by_role("status")).to_be_visible()
     yield "forgot, asked"
     for _ in range(6):
         enter(page, "stranger" + name, "wrong password")
@@ -215,23 +222,28 @@ def every_state(page: Page, server: Server, name: str) -> Iterator[str]:
     yield "sign-in, throttled"
     take_the_check(page)
     enter(page, name)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Add what you did before?")
     yield "merge"
     page.goto("/account/")
     yield "account, with work before"
     press(page, "Sign out everywhere")
+    expect(page.get_by_role("status")).to_have_text("You are signed out everywhere.")
     yield "signed out"
     page.goto(link_for(server, name))
     yield "choose a password"
     press(page, "Set the password")
+    expect(page.get_by_role("alert")).to_be_visible()
     yield "choose a password, with problems"
     page.get_by_label("New password").fill(NEW)
     press(page, "Set the password")
     press(page, "Leave it")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your account")
     yield "account, after a link"
     for address in ("password", "email", "remove"):
         page.goto(f"/account/{address}")
         yield address
         page.get_by_role("main").get_by_role("button").first.click()
+        expect(page.get_by_role("alert")).to_be_visible()
         yield f"{address}, with problems"
     page.goto("/account/password/none")
     yield "a link that is none"
@@ -243,10 +255,7 @@ def test_every_account_page_is_accessible_in_every_state(
     academy: Server, open_page: OpenPage, theme: str, width: int
 ) -> None:
     page = open_page(academy, color_scheme=theme, viewport={"width": width, "height": 800})
-    faults = {
-        state: accessibility_faults(page) + (["scrolls sideways"] if wider_than_screen(page) else [])
-        for state in every_state(page, academy, f"Lou {theme} {width}")
-    }
+    faults = {state: faults_of(page) for state in every_state(page, academy, f"Lou {theme} {width}")}
     assert faults == {name: [] for name in faults}
     assert len(faults) > 20
 
