@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 PARENT_VARIABLE = "QUIZAPP_PARENT"
 WATCH_SECONDS = 0.5
-STOP_SECONDS = 5  # a worker that is still starting when it is told to stop does not hear it
+STOP_SECONDS = 5  # for a page that is being made
 PATIENCE_SECONDS = 3.0  # workers of a killed parent leave within WATCH_SECONDS
 
 
@@ -50,6 +50,7 @@ def command(content: str | None, host: str, port: int, instance: str | None, wor
 
 def worker() -> "Flask":
     """What Granian loads in each worker process: the site of the environment, ended with its parent."""
+    _hear_parent_only()
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     return create_app()
 
@@ -187,6 +188,18 @@ def _run(host: str, port: int, workers: int) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
     ).serve()
+
+
+def _hear_parent_only() -> None:
+    """Let a worker be stopped by its parent alone, also while it starts.
+
+    A terminal sends Ctrl+C to all processes, and the parent sends SIGTERM at the same moment: Granian's handler, when
+    the second signal comes within the first, waits for itself for ever. Until Granian sets its handlers a worker has
+    those of its parent, which stop nothing. Threads made later inherit what is blocked.
+    """
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _leave_with_parent() -> None:

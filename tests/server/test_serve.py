@@ -6,6 +6,7 @@ import signal
 import stat
 import subprocess
 import threading
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from quizapp.cli.serve import STOP_SECONDS
 from tests.pages import Page
 from tests.server.running import Server, until
 
@@ -86,6 +88,21 @@ def test_the_death_of_a_worker_leaves_no_dead_site(server: Server) -> None:
     os.kill(before[0], signal.SIGKILL)
     assert until(lambda: len(server.workers()) == 2 and before[0] not in server.workers())
     assert until(server.answers)
+
+
+def test_ctrl_c_is_for_the_parent_which_stops_its_workers_at_once(server: Server) -> None:
+    server.start()
+    workers = server.workers()
+    for worker in workers * 3:
+        os.kill(worker, signal.SIGINT)
+    assert until(server.answers)
+    assert server.workers() == workers
+    assert server.process
+    began = time.monotonic()
+    os.killpg(server.process.pid, signal.SIGINT)
+    output, said = server.process.communicate(timeout=20)
+    assert time.monotonic() - began < STOP_SECONDS
+    assert "WARNING" not in output + said
 
 
 def test_a_second_server_on_the_instance_is_refused(server: Server, folder: Path) -> None:
