@@ -1,11 +1,19 @@
-"""CLICK: one file per command, found by folder scan; a command's module is imported when it is called."""
+"""CLICK: one file per command, found by folder scan; a command's module is imported when it is called.
+
+What several commands need stands here, or in a module whose name begins with an underscore.
+"""
 
 import importlib
+import os
 import pkgutil
 
 import click
 
 from quizapp import __version__
+from quizapp.errors import SettingsError
+from quizapp.settings import Settings, read_settings
+
+instance_option = click.option("--instance", help="The folder of the site.  [default: instance]")
 
 
 class _Commands(click.Group):
@@ -13,7 +21,8 @@ class _Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in order."""
-        return sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__))
+        names = [module.name for module in pkgutil.iter_modules(__path__)]
+        return sorted(name.replace("_", "-") for name in names if not name.startswith("_"))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name."""
@@ -29,3 +38,14 @@ class _Commands(click.Group):
 @click.version_option(__version__, prog_name="quizapp")
 def main() -> None:
     """Point it at a folder of Markdown and get a training site."""
+
+
+def settings_of(instance: str | None) -> Settings:
+    """The settings of the site in that folder, for a command to which a wrong one is wrong use (exit 2).
+
+    Raises UsageError.
+    """
+    try:
+        return read_settings(os.environ, {"instance": instance})
+    except SettingsError as error:
+        raise click.UsageError(str(error)) from None

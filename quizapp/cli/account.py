@@ -8,6 +8,8 @@ import click
 
 from quizapp.actions import passwords, people
 from quizapp.actions.addresses import is_name, normal_email
+from quizapp.cli import instance_option
+from quizapp.cli._server_lock import served_at
 from quizapp.errors import QuizappError
 from quizapp.settings import read_settings
 from quizapp.site import Site, prepare_instance
@@ -15,7 +17,7 @@ from quizapp.store.accounts import GRANTED, Account
 from quizapp.web import create_app
 from quizapp.web.links import address_outside_requests
 
-instance_option = click.option("--instance", help="The folder with the database.  [default: instance]")
+DEFAULT_ADDRESS = "http://127.0.0.1:8000"  # where `serve` listens if it is not told otherwise
 
 
 @click.group()
@@ -87,7 +89,8 @@ def _open(instance: str | None) -> Site:
 
 def _link(site: Site, account: Account) -> str:
     token = people.hand_out_link(site.database, site.secret, account.id, None, _now())
-    return address_outside_requests(create_app(site=site), "credentials.choose_password", token=token)
+    base = served_at(site.settings.instance) or site.settings.address or DEFAULT_ADDRESS
+    return address_outside_requests(create_app(site=site), "credentials.choose_password", base, token=token)
 
 
 def _now() -> datetime:

@@ -7,19 +7,16 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from quizapp.actions import people, tokens
+from quizapp.cli._server_lock import PATIENCE_SECONDS, leave_word, only_server
 from quizapp.errors import QuizappError, ServeError
 from quizapp.settings import Settings, read_settings
 from quizapp.site import Site, prepare_site, require_content
-from quizapp.store.lock import Locked, locked
 from quizapp.web import create_app
 from quizapp.web.links import address_outside_requests
 
@@ -29,7 +26,6 @@ if TYPE_CHECKING:
 PARENT_VARIABLE = "QUIZAPP_PARENT"
 WATCH_SECONDS = 0.5
 STOP_SECONDS = 5  # for a page that is being made
-PATIENCE_SECONDS = 3.0  # workers of a killed parent leave within WATCH_SECONDS
 
 
 @click.command()
@@ -56,24 +52,20 @@ def worker() -> "Flask":
 
 
 def _serve(settings: Settings, host: str, port: int, workers: int) -> None:
-    try:
-        settings.instance.mkdir(parents=True, exist_ok=True)
-        (settings.instance / "serve.lock").touch(mode=0o600)
-    except OSError as error:
-        raise ServeError(
-            f"{settings.instance}: cannot be written: {error.strerror}. Name another folder with --instance."
-        ) from None
-    with _only_server(settings):
+    listens = f"http://{_shown(host)}:{port}"
+    reached = settings.address or listens
+    with only_server(settings.instance) as held:
         _require_port(host, port)
         site = prepare_site(settings)
         catalogue = site.catalogue
         site.forget_what_is_gone()
         _tell_workers(settings)
-        owner_link = _owner_link(site, f"http://{_shown(host)}:{port}")
+        owner_link = _owner_link(site, reached)
+        leave_word(held, reached)
         site.database.close()
         problems = sum(problem.severity != "advice" for problem in site.problems)
         lessons = sum(len(module.lessons) for module in catalogue.modules.values())
-        click.echo(f"{site.name}: {_counted(lessons, 'lesson')} at http://{_shown(host)}:{port}/ (stop with Ctrl+C)")
+        click.echo(f"{site.name}: {_counted(lessons, 'lesson')} at {listens}/ (stop with Ctrl+C)")
         if problems:
             command = f"quizapp check {shlex.quote(str(settings.content))}"
             click.echo(f"{_counted(problems, 'problem')} in {settings.content}: see them with {command}")
@@ -96,47 +88,6 @@ def _shown(host: str) -> str:
 
 def _counted(number: int, word: str) -> str:
     return f"{number} {word if number == 1 else word + 's'}"
-
-
-@contextmanager
-def _only_server(settings: Settings) -> Iterator[None]:
-    """Hold the instance folder: two servers would each think they own it."""
-    lock = settings.instance / "serve.lock"
-    with _patiently_locked(lock) as descriptor:
-        os.ftruncate(descriptor, 0)
-        os.write(descriptor, str(os.getpid()).encode())
-        yield
-
-
-@contextmanager
-def _patiently_locked(lock: Path) -> Iterator[int]:
-    """Lock the file; where its holder is dead, wait for the workers it left, which share its lock."""
-    patience = time.monotonic() + PATIENCE_SECONDS
-    while True:
-        with ExitStack() as stack:
-            try:
-                descriptor = stack.enter_context(locked(lock, wait=False))
-            except Locked:
-                holder = lock.read_text()
-                if time.monotonic() > patience or _is_alive(holder):
-                    raise ServeError(
-                        f"{lock.parent}: is being served already, by process {holder or 'unknown'}. Stop that one, or"
-                        " name another folder with --instance."
-                    ) from None
-            else:
-                yield descriptor
-                return
-        time.sleep(0.1)
-
-
-def _is_alive(process: str) -> bool:
-    try:
-        os.kill(int(process), 0)
-    except (ValueError, ProcessLookupError):
-        return False
-    except PermissionError:
-        return True  # alive, and somebody else's
-    return True
 
 
 def _require_port(host: str, port: int) -> None:

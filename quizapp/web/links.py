@@ -13,7 +13,6 @@ from werkzeug.routing import RequestRedirect
 
 from quizapp.content.links import with_addresses
 
-DEFAULT_BASE = "http://127.0.0.1:8000"
 WAYS_IN = ("account.sign_in", "account.sign_up", "credentials.forgot_password")
 LONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p\b).)*)</p>\s*", re.DOTALL)
 
@@ -114,10 +113,9 @@ def outside_address(address: str) -> str:
     return f"{base}{address}"
 
 
-def address_outside_requests(app: Flask, endpoint: str, base: str = DEFAULT_BASE, **values: str) -> str:
-    """The address of a page for a command to print: under the setting `address`, else where `serve` listens."""
-    address = app.extensions["quizapp"].settings.address or base
-    with app.test_request_context(base_url=address):
+def address_outside_requests(app: Flask, endpoint: str, base: str, **values: str) -> str:
+    """The address of a page for a command to print, under the address at which people reach the site."""
+    with app.test_request_context(base_url=base):
         return app.url_for(endpoint, _external=True, **values)
 
 

@@ -5,6 +5,7 @@ import os
 import signal
 import stat
 import subprocess
+import sys
 import threading
 import time
 import urllib.error
@@ -212,3 +213,31 @@ def test_a_fresh_site_has_a_link_for_its_owner_once(server: Server) -> None:
     assert "/account/owner/" not in said_at_start(server)
     server.start()
     assert "boss" in browser.open("/account/").text
+
+
+def account_link(server: Server) -> str:
+    """What `quizapp account link ada` prints."""
+    command = [sys.executable, "-m", "quizapp", "account", "link", "ada", "--instance", str(server.instance)]
+    environment = {**os.environ, "QUIZAPP_DATABASE_URL": server.database_url or ""}
+    return subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout
+
+
+def test_a_command_knows_where_the_server_listens_while_it_runs(server: Server) -> None:
+    server.add_account("ada", "four words nobody guesses")
+    server.start()
+    link = account_link(server)
+    assert link.startswith(f"{server.url}/account/password/")
+    assert "New password" in Browser(server).open(link.strip().removeprefix(server.url)).text
+    server.kill_all()
+    assert account_link(server).startswith("http://127.0.0.1:8000/account/password/")
+
+
+def test_a_command_says_the_address_under_which_the_server_was_started(server: Server) -> None:
+    server.instance.mkdir()
+    (server.instance / "settings.toml").write_text('address = "https://learn.example.org"')
+    server.add_account("ada", "four words nobody guesses")
+    server.start()
+    (server.instance / "settings.toml").write_text('address = "https://other.example.org"')
+    assert account_link(server).startswith("https://learn.example.org/account/password/")
+    server.end()
+    assert account_link(server).startswith("https://other.example.org/account/password/")
