@@ -92,6 +92,12 @@ def read_settings(environment: Mapping[str, str], given: Mapping[str, str | None
     return settings
 
 
+def require_private(settings: Settings) -> None:
+    """Raise SettingsError when a private folder is named and missing."""
+    if settings.private and not settings.private.is_dir():
+        raise SettingsError(f"{settings.private}: there is no such folder. Mend the setting `private`, or remove it.")
+
+
 def _is_zone(value: str) -> bool:
     try:
         ZoneInfo(value)

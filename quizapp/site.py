@@ -16,7 +16,7 @@ from quizapp.content.model import Catalogue
 from quizapp.content.snapshots import take
 from quizapp.content.visibility import Viewer, visible
 from quizapp.errors import Problem, SettingsError
-from quizapp.settings import Settings
+from quizapp.settings import Settings, require_private
 from quizapp.store.database import Database, open_database
 from quizapp.store.migrate import require_current, upgrade
 from quizapp.store.snapshots import keep_snapshots, unknown_fingerprints
@@ -134,8 +134,7 @@ def require_content(settings: Settings) -> None:
         raise SettingsError(
             f"{settings.content}: there is no such folder. Name the folder with your Markdown: quizapp serve FOLDER"
         )
-    if settings.private and not settings.private.is_dir():
-        raise SettingsError(f"{settings.private}: there is no such folder. Mend the setting `private`, or remove it.")
+    require_private(settings)
 
 
 def _secret(instance: Path) -> bytes:

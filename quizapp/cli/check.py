@@ -1,35 +1,34 @@
 """`quizapp check`: every problem of a content folder, with file, line and what to type."""
 
 import json
-import os
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
+from quizapp.cli import instance_option, settings_of
+from quizapp.cli._folders import folders_of
 from quizapp.content.catalogue import problems_of_single, read_catalogue
-from quizapp.content.roots import content_path_of, content_root
+from quizapp.content.roots import content_path_of
 from quizapp.errors import Problem
-from quizapp.settings import read_settings
 
 
 @click.command()
 @click.argument("path", type=click.Path(exists=True, path_type=Path), required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list of problems.")
-def command(path: Path | None, as_json: bool) -> None:
+@instance_option
+def command(path: Path | None, as_json: bool, instance: str | None) -> None:
     """Check PATH: a content folder, or a file or folder in one; silent when all is well.
 
-    Without PATH the site's content folder is checked. Paths are printed relative to the content folder.
+    Without PATH the site's content folder is checked. The private folder that the site's settings name is laid over
+    it, unless QUIZAPP_CONTENT names another content folder. Paths are printed relative to the content folder.
     Exit 0: nothing but advice. 1: an error or a warning. 2: wrong use.
     """
-    settings = read_settings(os.environ, {})
-    configured = settings.content
-    path = path or configured
+    settings = settings_of(instance)
+    path = path or settings.content
     if not path.exists():
         raise click.UsageError(f"{path}: there is no such folder. Name the folder with your Markdown.")
-    root = content_root(path, configured)
-    over = settings.private if root == configured.resolve() else None
-    problems = _problems(path, root, over)
+    problems = _problems(path, *folders_of(path, settings))
     if as_json:
         click.echo(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=1))
     else:

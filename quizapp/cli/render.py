@@ -1,33 +1,34 @@
 """`quizapp render`: the HTML that a Markdown file becomes."""
 
 import json
-import os
 from functools import partial
 from pathlib import Path
 
 import click
 
+from quizapp.cli import instance_option, settings_of
+from quizapp.cli._folders import folders_of
 from quizapp.content.catalogue import read_catalogue, read_single
 from quizapp.content.files import IndexSource
 from quizapp.content.lessons import LessonSource
 from quizapp.content.links import plain_address, with_addresses
 from quizapp.content.model import Catalogue
-from quizapp.content.roots import content_path_of, content_root
-from quizapp.settings import read_settings
+from quizapp.content.roots import content_path_of
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object of HTML by path.")
-def command(files: tuple[Path, ...], as_json: bool) -> None:
+@instance_option
+def command(files: tuple[Path, ...], as_json: bool, instance: str | None) -> None:
     """Print the HTML of lessons as the site shows it, its `#` heading first, knowledge checks left out."""
-    configured = read_settings(os.environ, {}).content
+    settings = settings_of(instance)
     catalogues: dict[Path, Catalogue] = {}
     pages = {}
     for file in files:
-        root = content_root(file, configured)
+        root, over = folders_of(file, settings)
         if root not in catalogues:
-            catalogues[root] = read_catalogue(root)[0]
+            catalogues[root] = read_catalogue(root, over=over)[0]
         pages[str(file)] = _page(file, root, catalogues[root])
     if as_json:
         click.echo(json.dumps(pages, ensure_ascii=False, indent=1))

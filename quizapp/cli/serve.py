@@ -67,8 +67,7 @@ def _serve(settings: Settings, host: str, port: int, workers: int) -> None:
         lessons = sum(len(module.lessons) for module in catalogue.modules.values())
         click.echo(f"{site.name}: {_counted(lessons, 'lesson')} at {listens}/ (stop with Ctrl+C)")
         if problems:
-            command = f"quizapp check {shlex.quote(str(settings.content))}"
-            click.echo(f"{_counted(problems, 'problem')} in {settings.content}: see them with {command}")
+            click.echo(f"{_counted(problems, 'problem')} in {settings.content}: see them with {_check_of(settings)}")
         if owner_link:
             click.echo(f"Nobody owns this site yet. Become its owner, once, within seven days:\n{owner_link}")
         _run(host, port, workers)
@@ -80,6 +79,14 @@ def _owner_link(site: Site, base: str) -> str:
         return ""
     token = tokens.owner_token(site.secret, datetime.now(UTC) + tokens.HANDED_OVER)
     return address_outside_requests(create_app(site=site), "account.become_owner", base, token=token)
+
+
+def _check_of(settings: Settings) -> str:
+    """The command that tells the problems of this site."""
+    words = ["quizapp", "check", str(settings.content)]
+    if settings.instance != Settings().instance:
+        words += ["--instance", str(settings.instance)]
+    return shlex.join(words)
 
 
 def _shown(host: str) -> str:

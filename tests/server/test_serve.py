@@ -2,6 +2,7 @@
 
 import http.cookiejar
 import os
+import shlex
 import signal
 import stat
 import subprocess
@@ -213,6 +214,19 @@ def test_a_fresh_site_has_a_link_for_its_owner_once(server: Server) -> None:
     assert "/account/owner/" not in said_at_start(server)
     server.start()
     assert "boss" in browser.open("/account/").text
+
+
+def test_the_problems_it_counts_are_those_of_the_command_it_names(server: Server, tmp_path: Path) -> None:
+    question = "## Q {#q}\n\n- (x) a\n- ( ) b\n\n[x](none.md)\n"
+    for name, text in (("private/exchange/mail-flow/secret.bank.md", question), ("instance/settings.toml", "")):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (server.instance / "settings.toml").write_text(f'private = "{tmp_path / "private"}"')
+    [hint] = [line for line in said_at_start(server).splitlines() if "problem" in line]
+    said, _, command = hint.partition(": see them with quizapp ")
+    assert said == f"1 problem in {server.content}"
+    told = subprocess.run([sys.executable, "-m", "quizapp", *shlex.split(command)], capture_output=True, text=True)
+    assert [line.partition(":")[0] for line in told.stdout.splitlines()] == ["exchange/mail-flow/secret.bank.md"]
 
 
 def account_link(server: Server) -> str:

@@ -1,6 +1,7 @@
 """`quizapp check`: what it prints, for whom, and with which exit code."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -25,10 +26,15 @@ def content(tmp_path: Path) -> Path:
     return tmp_path / "content"
 
 
-def check(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+def run(*words: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    known = {name: value for name, value in os.environ.items() if name not in ("QUIZAPP_CONTENT", "QUIZAPP_INSTANCE")}
     return subprocess.run(
-        [sys.executable, "-m", "quizapp", "check", *arguments], capture_output=True, text=True, cwd=cwd
+        [sys.executable, "-m", "quizapp", *words], capture_output=True, text=True, cwd=cwd, env=known | environment
     )
+
+
+def check(*arguments: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    return run("check", *arguments, cwd=cwd, **environment)
 
 
 def test_every_problem_is_a_line_with_its_place(content: Path) -> None:
@@ -80,3 +86,60 @@ def test_wrong_use_is_2(tmp_path: Path) -> None:
     assert check(str(tmp_path / "none")).returncode == 2
     (tmp_path / "a.txt").write_text("x")
     assert "no Markdown file" in check(str(tmp_path / "a.txt")).stderr
+
+
+@pytest.fixture
+def academy(tmp_path: Path) -> Path:
+    """A folder with a course whose questions are in a private folder, which only the settings of its site name."""
+    files = {
+        "academy/m/1-one.md": "# One\n\n## C {.check}\n\n### [](secret.bank.md#q)\n",
+        "private/m/secret.bank.md": f"## Q {{#q}}\n\n{TWO}",
+        "academy-instance/settings.toml": 'private = "private"\n',
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_the_private_folder_of_a_site_counts(academy: Path) -> None:
+    assert check("academy", cwd=academy).returncode == 1
+    for path in ("academy", "private", "private/m/secret.bank.md"):
+        done = check(path, "--instance", "academy-instance", cwd=academy)
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", ""), path
+    for path in ("academy", "academy/m", "academy/m/1-one.md"):
+        done = check(path, "--instance", "academy-instance", cwd=academy, QUIZAPP_CONTENT="academy")
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", ""), path
+    assert check("academy", cwd=academy, QUIZAPP_INSTANCE="academy-instance").returncode == 0
+
+
+def test_the_private_folder_of_another_folder_does_not_count(academy: Path) -> None:
+    words = ["academy", "--instance", "academy-instance"]
+    assert check(*words, cwd=academy, QUIZAPP_CONTENT="academy").returncode == 0
+    assert check(*words, cwd=academy, QUIZAPP_CONTENT="private").returncode == 1
+
+
+def test_a_private_folder_that_is_missing_is_told(academy: Path) -> None:
+    (academy / "academy-instance" / "settings.toml").write_text('private = "gone"')
+    done = check("academy", "--instance", "academy-instance", cwd=academy)
+    assert done.returncode == 2
+    assert "Error: gone: there is no such folder. Mend the setting `private`, or remove it." in done.stderr
+
+
+@pytest.mark.parametrize("command", ["check", "render"])
+def test_a_wrong_setting_is_told_as_serve_tells_it(academy: Path, command: str) -> None:
+    (academy / "academy-instance" / "settings.toml").write_text('acess = "open"')
+    for place in ({"QUIZAPP_INSTANCE": "academy-instance"}, {"QUIZAPP_INSTANCE": str(academy / "academy-instance")}):
+        done = run(command, "academy/m/1-one.md", cwd=academy, **place)
+        assert done.returncode == 2
+        assert "settings.toml: acess is not a setting. Did you mean access?" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_a_page_is_rendered_with_the_private_folder_of_its_site(academy: Path) -> None:
+    (academy / "academy" / "m" / "1-one.md").write_text("# One\n\n[two](2-two.md)\n", encoding="utf-8")
+    (academy / "private" / "m" / "2-two.md").write_text("# Two\n", encoding="utf-8")
+    words = ["render", "academy/m/1-one.md"]
+    done = run(*words, "--instance", "academy-instance", cwd=academy, QUIZAPP_CONTENT="academy")
+    assert 'href="/modules/m/two"' in done.stdout
+    assert "/modules/m/two" not in run(*words, cwd=academy, QUIZAPP_CONTENT="academy").stdout
