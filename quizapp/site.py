@@ -10,14 +10,14 @@ from datetime import date
 from pathlib import Path
 
 from quizapp.content.catalogue import forget_what_is_gone, read_catalogue
-from quizapp.content.folder import state_of
+from quizapp.content.folder import plain_file, state_of
 from quizapp.content.memory import Memory
 from quizapp.content.model import Catalogue
 from quizapp.content.snapshots import take
 from quizapp.content.visibility import Viewer, visible
 from quizapp.errors import Problem, SettingsError
 from quizapp.settings import Settings, require_private
-from quizapp.store.database import Database, open_database
+from quizapp.store.database import DATABASE_FILE, Database, open_database
 from quizapp.store.migrate import require_current, upgrade
 from quizapp.store.snapshots import keep_snapshots, unknown_fingerprints
 
@@ -100,9 +100,11 @@ def open_site(settings: Settings) -> Site:
 def prepare_site(settings: Settings) -> Site:
     """Make what is missing (instance folder, secret, tables), bring an older schema up to date, and open the site.
 
-    Raises SettingsError when the content folder is missing, DatabaseError when the schema is a newer program's.
+    Raises SettingsError when something is missing that the settings name, DatabaseError when the schema is a newer
+    program's.
     """
     require_content(settings)
+    _require_branding(settings)
     return prepare_instance(settings)
 
 
@@ -137,6 +139,26 @@ def require_content(settings: Settings) -> None:
     require_private(settings)
 
 
+def require_instance(settings: Settings) -> None:
+    """Raise SettingsError where no site was made yet: for what is not to make one."""
+    known = [settings.instance / "secret_key", settings.instance / DATABASE_FILE]
+    if not all(file.is_file() for file in (known[:1] if settings.database_url else known)):
+        raise SettingsError(
+            f"{settings.instance}: there is no site here. Name the folder of the site with --instance, or make one"
+            " with `quizapp serve`."
+        )
+
+
+def _require_branding(settings: Settings) -> None:
+    """Only for the start: a running site does without a picture, and says so with a 404."""
+    files = {"logo": settings.logo, "imprint": "" if "://" in settings.imprint else settings.imprint}
+    for name, file in files.items():
+        if file and not plain_file(settings.instance, file):
+            raise SettingsError(
+                f"{settings.instance / file}: there is no such file. Mend the setting `{name}`, or remove it."
+            )
+
+
 def _secret(instance: Path) -> bytes:
     try:
         return (instance / "secret_key").read_bytes()
@@ -145,11 +167,19 @@ def _secret(instance: Path) -> bytes:
 
 
 def _make_secret(file: Path) -> None:
-    """Make the secret once, whole or not at all, readable by its owner only."""
+    """Make the secret once, whole or not at all, readable by its owner only, and keep it out of git."""
     if file.exists():
         return
+    _hide_from_git(file.parent)
     fresh = file.with_name(f"secret_key.{os.getpid()}")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as opened:
         opened.write(secrets.token_urlsafe(32))
     fresh.replace(file)
+
+
+def _hide_from_git(instance: Path) -> None:
+    """Let git take nothing of a new instance folder, unless it says itself what to take, or is a whole repository."""
+    ignored = instance / ".gitignore"
+    if not ignored.exists() and not (instance / ".git").exists():
+        ignored.write_text("*\n", encoding="utf-8")

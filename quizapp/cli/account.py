@@ -12,7 +12,7 @@ from quizapp.cli import instance_option
 from quizapp.cli._server_lock import served_at
 from quizapp.errors import QuizappError
 from quizapp.settings import read_settings
-from quizapp.site import Site, prepare_instance
+from quizapp.site import Site, prepare_instance, require_instance
 from quizapp.store.accounts import GRANTED, Account
 from quizapp.web import create_app
 from quizapp.web.links import address_outside_requests
@@ -38,7 +38,7 @@ def add(name: str, roles: tuple[str, ...], email: str, password_stdin: bool, ins
     if email and not normal_email(email):
         raise click.UsageError(f"{email}: is no e-mail address. Write one such as ada@example.org.")
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else ""
-    site = _open(instance)
+    site = _open(instance, may_be_new=True)
     try:
         if password_stdin:
             passwords.require_strong(password, name)
@@ -80,9 +80,12 @@ def list_all(instance: str | None) -> None:
         site.database.close()
 
 
-def _open(instance: str | None) -> Site:
+def _open(instance: str | None, *, may_be_new: bool = False) -> Site:
     try:
-        return prepare_instance(read_settings(os.environ, {"instance": instance}))
+        settings = read_settings(os.environ, {"instance": instance})
+        if not may_be_new:
+            require_instance(settings)
+        return prepare_instance(settings)
     except QuizappError as error:
         raise click.ClickException(str(error)) from None
 

@@ -14,6 +14,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from quizapp.errors import DatabaseError
 from quizapp.store.lock import locked
 
+DATABASE_FILE = "quizapp.db"
 BUSY_TIMEOUT_MS = 10_000
 
 
@@ -58,7 +59,7 @@ class Database:
 
 def open_database(url: str, instance: Path) -> Database:
     """Open the database at `url`; an empty url means SQLite in the instance folder."""
-    return Database(url or f"sqlite:///{instance / 'quizapp.db'}", instance / "write.lock")
+    return Database(url or f"sqlite:///{instance / DATABASE_FILE}", instance / "write.lock")
 
 
 def _engine(url: str) -> Engine:

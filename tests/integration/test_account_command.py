@@ -109,3 +109,27 @@ def test_a_database_of_a_newer_program_is_told(instance: Path, opened: Site) -> 
     done = run(instance, "list")
     assert done.exit_code == 1
     assert "newer quizapp" in done.stderr
+
+
+@pytest.mark.parametrize("words", [("list",), ("link", "ada")])
+def test_only_adding_makes_a_site(instance: Path, words: tuple[str, ...]) -> None:
+    for is_there in (False, True):
+        done = run(instance, *words)
+        assert done.exit_code == 1
+        assert done.stdout == ""
+        assert f"{instance}: there is no site here. Name the folder of the site with --instance, or" in done.stderr
+        assert instance.exists() == is_there
+        instance.mkdir(exist_ok=True)
+    assert list(instance.iterdir()) == []
+    assert run(instance, "add", "ada").exit_code == 0
+    assert run(instance, *words).exit_code == 0
+
+
+def test_a_database_elsewhere_belongs_to_the_instance_with_its_secret(
+    instance: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUIZAPP_DATABASE_URL", f"sqlite:///{instance.parent / 'elsewhere.db'}")
+    assert run(instance, "add", "ada").exit_code == 0
+    assert run(instance, "list").output == "ada\tlearner\t-\n"
+    done = run(instance.parent / "mistyped", "list")
+    assert (done.exit_code, done.stdout) == (1, "")
