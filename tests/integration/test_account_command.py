@@ -7,7 +7,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from quizapp.actions import people
+from quizapp.actions.passwords import WeakPassword
 from quizapp.cli import main
+from quizapp.cli.account import said_of
 from quizapp.settings import Settings
 from quizapp.site import Site, prepare_site
 from quizapp.store.accounts import Account
@@ -78,11 +80,24 @@ def test_a_link_begins_with_the_address_of_the_site(instance: Path) -> None:
         (("add", "ada", "--email", "nowhere"), "", 2, "nowhere: is no e-mail address."),
         (("add", "ada", "--role", "king"), "", 2, "'king' is not one of 'author', 'instructor', 'owner'"),
         (("add", "ada", "--role", "learner"), "", 2, "'learner' is not one of"),
-        (("add", "ada", "--password-stdin"), "short\n", 1, "ada: This password is too easy to guess (short)."),
-        (("add", "ada", "--password-stdin"), "", 1, "ada: This password is too easy to guess (short)."),
+        (
+            ("add", "ada", "--password-stdin"),
+            "short\n",
+            1,
+            "ada: This password is too short. Use 10 characters or more,",
+        ),
+        (("add", "ada", "--password-stdin"), "", 1, "ada: This password is too short. Use 10 characters or more"),
+        (("add", "ada", "--password-stdin"), "a" * 300, 1, "ada: This password is too long. Use no more than 256"),
+        (("add", "adaadaada", "--password-stdin"), "adaadaada1", 1, "This password is hardly more than the name."),
+        (("add", "ada", "--password-stdin"), "abababababab", 1, "ada: This password repeats too few different"),
         (("add", "Known"), "", 1, "Known: This name or address is taken. Choose another."),
         (("add", "ada", "--email", "KNOWN@example.org"), "", 1, "ada: This name or address is taken."),
         (("link", "nobody"), "", 1, "nobody: There is no such account."),
+        (("roles", "nobody"), "", 1, "nobody: There is no such account."),
+        (("roles", "known", "--role", "learner"), "", 2, "'learner' is not one of"),
+        (("remove", "nobody", "--yes"), "", 1, "nobody: There is no such account."),
+        (("remove", "known"), "n\n", 1, "Remove the account known for ever? [y/N]: "),
+        (("remove", "known"), "", 1, "Remove the account known for ever? [y/N]: "),
     ],
 )
 def test_what_cannot_be_done_is_said_and_nothing_is_changed(
@@ -111,7 +126,7 @@ def test_a_database_of_a_newer_program_is_told(instance: Path, opened: Site) -> 
     assert "newer quizapp" in done.stderr
 
 
-@pytest.mark.parametrize("words", [("list",), ("link", "ada")])
+@pytest.mark.parametrize("words", [("list",), ("link", "ada"), ("roles", "ada"), ("remove", "ada", "--yes")])
 def test_only_adding_makes_a_site(instance: Path, words: tuple[str, ...]) -> None:
     for is_there in (False, True):
         done = run(instance, *words)
@@ -133,3 +148,35 @@ def test_a_database_elsewhere_belongs_to_the_instance_with_its_secret(
     assert run(instance, "list").output == "ada\tlearner\t-\n"
     done = run(instance.parent / "mistyped", "list")
     assert (done.exit_code, done.stdout) == (1, "")
+
+
+def test_roles_are_replaced(instance: Path) -> None:
+    run(instance, "add", "Ada", "--role", "instructor")
+    done = run(instance, "roles", "ada", "--role", "author", "--role", "owner")
+    assert (done.exit_code, done.output) == (0, "")
+    assert run(instance, "list").output == "Ada\towner,author,learner\t-\n"
+    assert run(instance, "roles", "ada").exit_code == 0
+    assert run(instance, "list").output == "Ada\tlearner\t-\n"
+
+
+@pytest.mark.parametrize(("words", "typed"), [(("--yes",), ""), ((), "y\n")])
+def test_an_account_is_removed(instance: Path, words: tuple[str, ...], typed: str) -> None:
+    for name in ("Ada", "Zoe"):
+        run(instance, "add", name)
+    done = run(instance, "remove", "ADA", *words, typed=typed)
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert [account.name for account in found(instance)] == ["Zoe"]
+
+
+def test_the_last_owner_stays_one(instance: Path) -> None:
+    run(instance, "add", "boss", "--role", "owner", "--password-stdin", typed=f"{PASSWORD}\n")
+    for words in (("roles", "boss"), ("roles", "boss", "--role", "author"), ("remove", "boss", "--yes")):
+        done = run(instance, *words)
+        assert done.exit_code == 1
+        assert "boss: This is the only owner. Make somebody else an owner first." in done.stderr
+    assert run(instance, "list").output == "boss\towner,learner\t-\n"
+
+
+def test_a_weakness_that_has_no_sentence_yet_is_told_without_its_code() -> None:
+    said = said_of(WeakPassword("made-of-the-moon"))
+    assert said == "This password is too easy to guess. Choose another, such as four words."
