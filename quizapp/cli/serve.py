@@ -14,6 +14,7 @@ import click
 
 from quizapp.actions import people, tokens
 from quizapp.cli._server_lock import PATIENCE_SECONDS, leave_word, only_server
+from quizapp.content.model import Catalogue
 from quizapp.errors import QuizappError, ServeError
 from quizapp.settings import Settings, read_settings
 from quizapp.site import Site, prepare_site, require_content
@@ -57,15 +58,13 @@ def _serve(settings: Settings, host: str, port: int, workers: int) -> None:
     with only_server(settings.instance) as held:
         _require_port(host, port)
         site = prepare_site(settings)
-        catalogue = site.catalogue
         site.forget_what_is_gone()
         _tell_workers(settings)
         owner_link = _owner_link(site, reached)
         leave_word(held, reached)
         site.database.close()
         problems = sum(problem.severity != "advice" for problem in site.problems)
-        lessons = sum(len(module.lessons) for module in catalogue.modules.values())
-        click.echo(f"{site.name}: {_counted(lessons, 'lesson')} at {listens}/ (stop with Ctrl+C)")
+        click.echo(f"{site.name}: {_lessons_of(site.catalogue)} at {listens}/ (stop with Ctrl+C)")
         if problems:
             click.echo(f"{_counted(problems, 'problem')} in {settings.content}: see them with {_check_of(settings)}")
         if owner_link:
@@ -79,6 +78,13 @@ def _owner_link(site: Site, base: str) -> str:
         return ""
     token = tokens.owner_token(site.secret, datetime.now(UTC) + tokens.HANDED_OVER)
     return address_outside_requests(create_app(site=site), "account.become_owner", base, token=token)
+
+
+def _lessons_of(catalogue: Catalogue) -> str:
+    """How many lessons there are, in words, drafts apart."""
+    drafts = [lesson.visibility.is_draft for module in catalogue.modules.values() for lesson in module.lessons]
+    told = _counted(drafts.count(False), "lesson")
+    return f"{told} and {_counted(drafts.count(True), 'draft')}" if any(drafts) else told
 
 
 def _check_of(settings: Settings) -> str:

@@ -62,6 +62,12 @@ def test_it_makes_what_is_missing_and_keeps_the_secret_to_itself(server: Server)
     assert f"2 lessons at http://127.0.0.1:{server.port}/" in output
 
 
+def test_drafts_are_no_lessons(server: Server) -> None:
+    draft = "---\ndraft: true\n---\n# Draft\n"
+    (server.content / "exchange" / "mail-flow" / "3-draft.md").write_text(draft, encoding="utf-8")
+    assert ": 2 lessons and 1 draft at http" in said_at_start(server)
+
+
 def test_what_was_answered_is_there_after_a_kill(server: Server) -> None:
     server.start()
     browser = Browser(server)
