@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from quizapp.errors import SettingsError
 
 PREFIX = "QUIZAPP_"
+INTERFACE_LANGUAGES = ("en",)  # so far
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*")
 SERVER = re.compile(r"(?P<host>[\w.-]+|\[[0-9a-fA-F:]+\]):(?P<port>\d{1,5})")
@@ -29,7 +30,7 @@ class Settings:
     instance: Path = Path("instance")
     database_url: str = ""  # empty: SQLite in the instance folder
     name: str = ""  # empty: the title of the root index.md
-    language: str = "en"
+    language: str = "en"  # of the content; the interface speaks it too where it can
     time_zone: str = "UTC"
     private: Path | None = None  # a second content folder, laid over the first: banks that are not to be published
     access: str = "open"  # open: guests too; account: whoever signs up; invited: whom an owner added
@@ -48,6 +49,16 @@ class Settings:
     def content_folders(self) -> tuple[Path, ...]:
         """The content folder, and the one laid over it if there is one."""
         return (self.content, self.private) if self.private else (self.content,)
+
+    @property
+    def interface_language(self) -> str:
+        """The language of the interface: the site's, where the interface has its sentences."""
+        return self.language if self.language.partition("-")[0].lower() in INTERFACE_LANGUAGES else "en"
+
+    @property
+    def other_language(self) -> str:
+        """The language of content where it is not that of the interface; empty where it is."""
+        return "" if self.language == self.interface_language else self.language
 
     @property
     def zone(self) -> ZoneInfo:

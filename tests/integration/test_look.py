@@ -3,6 +3,7 @@
 import gzip
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,41 @@ def test_a_lesson_has_the_direction_of_its_language(site: Site, visitor: Visitor
     assert '<article lang="he" dir="rtl"' in html
     assert '<h1 dir="auto">שיעור ראשון</h1>' in html
     assert "<bdi>שיעור ראשון</bdi>" in html
+
+
+@pytest.mark.parametrize(("language", "written"), [("de", "ltr"), ("he", "rtl")])
+def test_content_is_in_the_language_of_the_site_and_the_interface_in_its_own(
+    site: Site, new_visitor: Callable[[], Visitor], language: str, written: str
+) -> None:
+    site.settings = replace(site.settings, language=language)
+    write(site, "index.md", "# Mail flow\n\nMail.\n")
+    write(site, "../index.md", "# Exchange\n\nExchange.\n")
+    write(site, "../../index.md", "# Courses\n\nWelcome.\n")
+    write(site, "3-english.md", "---\nlang: en-GB\n---\n# Own\n")
+    visitor, marked = new_visitor(), f'lang="{language}" dir="{written}"'
+    pages = {
+        "/": f'<div class="prose lead" {marked}>',
+        "/paths/exchange": f'<div class="prose" {marked}>',
+        "/modules/mail-flow": f'<div class="prose" {marked}>',
+        "/modules/mail-flow/introduction": f"<article {marked}",
+        "/modules/mail-flow/english": '<article lang="en-GB" dir="ltr"',
+        "/appearance": "<h1",
+    }
+    for address, part in pages.items():
+        html = visitor.get(address).html
+        assert '<html lang="en" dir="ltr">' in html
+        assert part in html
+        assert html.count(marked) == (marked in part), address
+
+
+@pytest.mark.parametrize("language", ["en", "en-GB"])
+def test_content_in_the_language_of_the_interface_needs_no_word_of_it(
+    site: Site, new_visitor: Callable[[], Visitor], language: str
+) -> None:
+    site.settings = replace(site.settings, language=language)
+    html = new_visitor().get("/modules/mail-flow/introduction").html
+    assert f'<html lang="{language}" dir="ltr">' in html
+    assert html.count(" lang=") == 1
 
 
 @pytest.mark.parametrize(
