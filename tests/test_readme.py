@@ -9,14 +9,19 @@ import time
 import urllib.request
 from pathlib import Path
 
+import click
 import pytest
 
+from quizapp.cli import main
 from quizapp.content.catalogue import read_catalogue
+from quizapp.settings import IN_FILE
 from tests.conftest import ROOT
 from tests.server.running import free_port
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```markdown\n(.*?)```", README, flags=re.DOTALL)
+# What stands in code blocks and between backticks.
+COMMANDS = [*re.findall(r"```sh\n(.*?)```", README, flags=re.DOTALL), *re.findall(r"(?<!`)`([^`\n]+)`(?!`)", README)]
 SERVE, TEST = re.findall(r"^python3 -m venv .*$", README, flags=re.MULTILINE)
 PATIENCE_SECONDS = 300
 
@@ -91,6 +96,46 @@ def academy(root: Path, lesson: str) -> Path:
     file.parent.mkdir(parents=True)
     file.write_text(lesson, encoding="utf-8")
     return root / "academy"
+
+
+def section(title: str) -> str:
+    """The text under a heading of the second level."""
+    return README.split(f"\n## {title}\n")[1].split("\n## ")[0]
+
+
+def options_of(command: click.Command) -> set[str]:
+    """The options that a command takes."""
+    return {name for option in command.params if isinstance(option, click.Option) for name in option.opts}
+
+
+def test_it_names_every_setting_and_no_other() -> None:
+    rows = re.findall(r"^\| (`.*?`) \|", section("Settings"), flags=re.MULTILINE)
+    assert sorted(re.findall(r"`(\w+)`", " ".join(rows))) == sorted(IN_FILE)
+
+
+def test_it_names_every_command_with_what_it_takes() -> None:
+    context = click.Context(main)
+    rows = re.findall(r"^\| `quizapp (\w+)(.*)$", section("Commands"), flags=re.MULTILINE)
+    assert sorted(name for name, _ in rows) == main.list_commands(context)
+    for name, row in rows:
+        command = main.get_command(context, name)
+        assert command
+        if isinstance(command, click.Group):
+            assert sorted(re.findall(r"(?:`| )(\w+)`", row.partition("|")[0])) == command.list_commands(context)
+        else:
+            assert set(re.findall(r"--\w+", row)) == options_of(command)
+
+
+def test_its_commands_are_commands() -> None:
+    context = click.Context(main)
+    for line in re.findall(r"quizapp (\w+(?: .*)?)$", "\n".join(COMMANDS), flags=re.MULTILINE):
+        name, *words = line.split(" (")[0].split()
+        command = main.get_command(context, name)
+        if isinstance(command, click.Group) and words:
+            command = command.get_command(context, words.pop(0))
+        assert command, line
+        if "[" not in line:
+            assert command.make_parser(click.Context(command)).parse_args(words)[1] == [], line
 
 
 def test_its_links_lead_somewhere() -> None:
