@@ -39,7 +39,7 @@ def add(name: str, roles: tuple[str, ...], email: str, password_stdin: bool, ins
     site = _open(instance)
     try:
         if password_stdin:
-            passwords.require_strong(password, name)
+            passwords.require_strong(password, name, site.name)
         stored = passwords.hashed(password) if password else ""
         granted = [role for role in GRANTED if role in roles]
         account = people.add_person(site.database, name, normal_email(email), stored, granted, None, _now())

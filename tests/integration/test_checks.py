@@ -270,3 +270,12 @@ def test_a_key_is_in_no_page_before_it_is_due(visitor: Visitor) -> None:
     page: Page = visitor.get(LESSON)
     for kept_back in ("(x)", "one thing left", "default settings", "Senders look", "exists from"):
         assert kept_back not in page.html
+
+
+def test_the_address_of_a_result_leads_others_to_the_lesson(new_visitor: Callable[[], Visitor]) -> None:
+    one, other = new_visitor(), new_visitor()
+    one.send(open_check(one), "MX record")
+    page = other.get(one.address)
+    assert other.status == 404
+    assert "These answers are not here" in page.text
+    assert other.get(page.links["Open the lesson"]).form(CHECK)
