@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import Row, text
 
 from quizapp.site import Site
@@ -245,12 +246,12 @@ def test_forms_at_the_same_moment_give_one_attempt(site: Site, visitor: Visitor)
     [cookie] = [value for name, value in visitor.client.get(LESSON).request.headers.items() if name == "Cookie"]
     answers: list[int] = []
 
-    def send() -> None:
-        other = create_app(site=site).test_client(use_cookies=False)
+    def send(other: FlaskClient) -> None:
         response = other.post(form.action, data=form.data("connector"), headers={"Cookie": cookie})
         answers.append(response.status_code)
 
-    threads = [threading.Thread(target=send) for _ in range(6)]
+    others = [create_app(site=site).test_client(use_cookies=False) for _ in range(6)]
+    threads = [threading.Thread(target=send, args=(other,)) for other in others]
     for thread in threads:
         thread.start()
     for thread in threads:
