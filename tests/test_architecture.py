@@ -45,6 +45,7 @@ OUTSIDE = {
     "rapidfuzz": ("questions/vocabulary.py",),
     "click": ("cli/",),
     "argon2": ("actions/passwords.py",),
+    "zxcvbn": ("actions/passwords.py",),
     "itsdangerous": ("actions/tokens.py", "web/sessions.py"),
     "email_validator": ("actions/addresses.py",),
     "granian": ("cli/serve.py",),

@@ -26,12 +26,13 @@ class Before:
     """What a guest did before signing in."""
 
     lessons: int
+    completed: int
     attempts: int
 
 
-def sign_up(database: Database, name: str, password: str, guest: str, place: str, now: datetime) -> Account:
+def sign_up(database: Database, site: str, name: str, password: str, guest: str, place: str, now: datetime) -> Account:
     """Make an account of a guest, with all they did. Raises WeakPassword, NameTaken, TooManyTries."""
-    passwords.require_strong(password, name)
+    passwords.require_strong(password, name, site)
     tries.count(database, now, (f"sign-up {place}", tries.PLACE))
     stored = passwords.hashed(password)
     with database.writing() as connection:
@@ -41,12 +42,12 @@ def sign_up(database: Database, name: str, password: str, guest: str, place: str
     return account
 
 
-def make_first_owner(database: Database, name: str, password: str, guest: str, now: datetime) -> Account:
+def make_first_owner(database: Database, site: str, name: str, password: str, guest: str, now: datetime) -> Account:
     """The account of whom the one-time link was given to.
 
     Raises WeakPassword, NameTaken, and LinkExpired when there is an owner already.
     """
-    passwords.require_strong(password, name)
+    passwords.require_strong(password, name, site)
     stored = passwords.hashed(password)
     with database.writing() as connection:
         _require_no_owner(connection)
@@ -89,7 +90,7 @@ def work_before(database: Database, guest: str) -> Before | None:
     """What a guest did on this device before; None for nothing."""
     with database.reading() as connection:
         known = learners.find_guest(connection, guest)
-        found = learners.counted_work(connection, known.id) if known.id is not None else (0, 0)
+        found = learners.counted_work(connection, known.id) if known.id is not None else (0, 0, 0)
     return Before(*found) if any(found) else None
 
 

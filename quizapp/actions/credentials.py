@@ -17,23 +17,27 @@ class LastOwner(QuizappError):
     """Somebody has to run the site."""
 
 
-def change_password(database: Database, learner: Learner, current: str, new: str, place: str, now: datetime) -> Account:
+def change_password(
+    database: Database, site: str, learner: Learner, current: str, new: str, place: str, now: datetime
+) -> Account:
     """Replace one's password and end all sessions; returns the account as it is then.
 
     Raises NotSignedIn when the current one is wrong, WeakPassword, TooManyTries.
     """
     account = own_account(database, learner)
-    passwords.require_strong(new, account.name)
+    passwords.require_strong(new, account.name, site)
+    if new == current:
+        raise passwords.WeakPassword("same")
     _require_password(database, account, current, place, now)
     stored = passwords.hashed(new)
     with database.writing() as connection:
         return _with_password(connection, account, stored, "changed the password", now)
 
 
-def choose_password(database: Database, secret: bytes, token: str, new: str, now: datetime) -> Account:
+def choose_password(database: Database, site: str, secret: bytes, token: str, new: str, now: datetime) -> Account:
     """Set the password that a link allows to set. Raises LinkExpired, WeakPassword."""
     account = account_of_link(database, secret, token, now)
-    passwords.require_strong(new, account.name)
+    passwords.require_strong(new, account.name, site)
     stored = passwords.hashed(new)
     with database.writing() as connection:
         known = accounts.find_account(connection, account.id)

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from zxcvbn import zxcvbn as estimated
 
 from quizapp.errors import QuizappError
 from quizapp.store.accounts import folded
@@ -14,16 +15,20 @@ LEAST, MOST = 10, 256  # characters
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 
+LOOKED_AT = 72  # characters that the estimate looks at; it takes longer for more
+STRONG = 3  # of 4, as the estimate counts: a hundred million guesses, zxcvbn (Wheeler, USENIX Security 2016)
+
+
 class WeakPassword(QuizappError):
-    """A password that is too easy to guess; `code` is short, long, name or repeated."""
+    """A password that is too easy to guess; `code` is short, long, name, guessable or same."""
 
     def __init__(self, code: str) -> None:
         super().__init__(f"This password is too easy to guess ({code}). Choose a longer one, such as four words.")
         self.code = code
 
 
-def require_strong(password: str, name: str) -> None:
-    """Raise WeakPassword for one that is short, or made of the name or of hardly any characters."""
+def require_strong(password: str, name: str, site: str) -> None:
+    """Raise WeakPassword for one that is short, hardly more than the name, or soon tried by who knows name and site."""
     rest = folded(password).replace(folded(name), "")
     if len(password) < LEAST:
         raise WeakPassword("short")
@@ -31,8 +36,13 @@ def require_strong(password: str, name: str) -> None:
         raise WeakPassword("long")
     if len(rest) < LEAST // 2:
         raise WeakPassword("name")
-    if len(set(folded(password))) < LEAST // 2:
-        raise WeakPassword("repeated")
+    if estimated(password[:LOOKED_AT], user_inputs=_hints(name, site))["score"] < STRONG:
+        raise WeakPassword("guessable")
+
+
+def _hints(*texts: str) -> list[str]:
+    """What somebody who knows these would try: the whole, run together, and each word."""
+    return [hint for text in texts for hint in (text, "".join(text.split()), *text.split()) if hint]
 
 
 def hashed(password: str) -> str:

@@ -55,7 +55,7 @@ def add(name: str, roles: tuple[Role, ...], email: str, password_stdin: bool, in
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else ""
     with _site(instance, name, may_be_new=True) as site:
         if password_stdin:
-            passwords.require_strong(password, name)
+            passwords.require_strong(password, name, site.name)
         stored = passwords.hashed(password) if password else ""
         granted = [role for role in GRANTED if role in roles]
         account = people.add_person(site.database, name, normal_email(email), stored, granted, None, _now())

@@ -89,11 +89,12 @@ def names_by_id(connection: Connection) -> dict[int, str]:
     return {row.id: row.name for row in connection.execute(query)}
 
 
-def counted_work(connection: Connection, learner_id: int) -> tuple[int, int]:
-    """How many lessons a learner opened and how many attempts they made."""
-    lessons = select(func.count()).select_from(PROGRESS).where(PROGRESS.c.learner_id == learner_id)
+def counted_work(connection: Connection, learner_id: int) -> tuple[int, int, int]:
+    """How many lessons a learner opened, how many of them were completed, and how many attempts they made."""
+    counts = select(func.count(), func.count(PROGRESS.c.completed)).where(PROGRESS.c.learner_id == learner_id)
     attempts = select(func.count()).select_from(ATTEMPT).where(ATTEMPT.c.learner_id == learner_id)
-    return connection.execute(lessons).scalar_one(), connection.execute(attempts).scalar_one()
+    lessons, completed = connection.execute(counts).one()
+    return lessons, completed, connection.execute(attempts).scalar_one()
 
 
 def hold_guest(connection: Connection, guest: str) -> int | None:

@@ -39,6 +39,7 @@ def sign_up() -> Page:
     except (WeakPassword, NameTaken, TooManyTries) as error:
         return refused("account/sign_up.html", form, error, next=_next())
     went_on = enter(account, _next())
+    flash(_("Your account is made, {name}.", name=account.name))
     email = normal_email(form.text("email"))
     if email and g.site.settings.mail_server:
         _ask_to_confirm(account, email)
@@ -73,6 +74,7 @@ def enter(account: Account, address: str) -> Response:
 def sign_out() -> Response:
     """End this session."""
     end_session()
+    flash(_("You are signed out."))
     return redirect(url_for("learn.show_home"), code=HTTPStatus.SEE_OTHER)
 
 
@@ -106,11 +108,11 @@ def become_owner(token: str) -> Page:
         return show_form("account/become_owner.html", form, signed=token)
     try:
         account = accounts.make_first_owner(
-            g.site.database, form.text("name"), form.text("password"), g.learner.guest, g.now
+            g.site.database, g.site.name, form.text("name"), form.text("password"), g.learner.guest, g.now
         )
     except (WeakPassword, NameTaken) as error:
         return refused("account/become_owner.html", form, error, signed=token)
-    return enter(account, url_for("learn.show_home"))
+    return _welcome_owner(enter(account, url_for("teach.show_overview")))
 
 
 def _promote(token: str) -> Page:
@@ -119,7 +121,12 @@ def _promote(token: str) -> Page:
         return show_form("account/become_owner.html", form, signed=token)
     account = credentials.own_account(g.site.database, g.learner)
     accounts.become_first_owner(g.site.database, account, g.now)
-    return redirect(url_for("learn.show_home"), code=HTTPStatus.SEE_OTHER)
+    return _welcome_owner(redirect(url_for("teach.show_overview"), code=HTTPStatus.SEE_OTHER))
+
+
+def _welcome_owner(went_on: Response) -> Response:
+    flash(_("You own this site. What you see here is always in the menu behind your name."))
+    return went_on
 
 
 def show_form(template: str, form: AccountForm, **values: object) -> tuple[str, int]:
@@ -158,7 +165,7 @@ def place() -> str:
 def _added(name: str, password: str) -> Account:
     """A new account; who pressed the button twice, or signed up before, has one of that name and password."""
     try:
-        return accounts.sign_up(g.site.database, name, password, g.learner.guest, place(), g.now)
+        return accounts.sign_up(g.site.database, g.site.name, name, password, g.learner.guest, place(), g.now)
     except NameTaken as taken:
         try:
             return accounts.sign_in(g.site.database, name, password, place(), g.now)

@@ -43,7 +43,7 @@ def change_password() -> Page:
         return show_form(template, form)
     try:
         account = credentials.change_password(
-            g.site.database, g.learner, form.text("current"), form.text("new"), place(), g.now
+            g.site.database, g.site.name, g.learner, form.text("current"), form.text("new"), place(), g.now
         )
     except (NotSignedIn, WeakPassword, TooManyTries) as error:
         return refused(template, form, error)
@@ -75,10 +75,12 @@ def choose_password(token: str) -> Page:
     if not form.is_sent():
         return show_form(template, form, account=account, signed=token)
     try:
-        account = credentials.choose_password(g.site.database, g.site.secret, token, form.text("new"), g.now)
+        account = credentials.choose_password(
+            g.site.database, g.site.name, g.site.secret, token, form.text("new"), g.now
+        )
     except WeakPassword as error:
         return refused(template, form, error, account=account, signed=token)
-    went_on = enter(account, url_for("credentials.show_account"))
+    went_on = enter(account, url_for("learn.show_home"))
     flash(_("Your password is set, and you are signed in."))
     return went_on
 

@@ -35,6 +35,9 @@ def _show_ours(error: QuizappError) -> Page:
             return redirect(moved, code=HTTPStatus.MOVED_PERMANENTLY)
         if leads_to_sign_in(g.learner, request.endpoint):  # everything there may be is behind the same door
             return sign_in_first()
+        if request.endpoint == "learn.show_lesson" and "attempt" in request.args:
+            text = _("An address with answers in it opens only for who gave them, while they are signed in.")
+            return _page(status, _("These answers are not here"), text, lesson=_without_attempt())
         return _page(status, _("Nothing is here"), _missing())
     is_link = isinstance(error, LinkExpired)
     title = _("This link is no longer good") if is_link else _("That did not work")
@@ -67,7 +70,7 @@ def _show_csrf(error: CSRFError) -> Page:
 
     A view that shows a form and takes it asks the form `is_sent`, which is never so for one that was refused.
     """
-    text = _("Your browser sent this page without its cookie, or the page is from before. Send it again from here.")
+    text = _("You signed in or out since this page was opened, or it is old. What you gave is here: send it again.")
     if request.endpoint == "checks.check_answers":
         try:
             return checks.show_again(HTTPStatus.BAD_REQUEST, text)
@@ -95,9 +98,15 @@ def _missing() -> str:
     return _("There is no page at this address, or it is not open to you. Perhaps it was moved or renamed.")
 
 
-def _page(status: HTTPStatus, title: str, text: str, *, is_link: bool = False) -> Page:
+def _without_attempt() -> str:
+    return url_for("learn.show_lesson", **(request.view_args or {}))
+
+
+def _page(status: HTTPStatus, title: str, text: str, *, is_link: bool = False, lesson: str = "") -> Page:
     offers_sign_in = status == HTTPStatus.NOT_FOUND and _is_guest()
-    page = render_template("error.html", title=title, text=text, offers_sign_in=offers_sign_in, is_link=is_link)
+    page = render_template(
+        "error.html", title=title, text=text, offers_sign_in=offers_sign_in, is_link=is_link, lesson=lesson
+    )
     return page, int(status)
 
 

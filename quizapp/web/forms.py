@@ -47,7 +47,8 @@ class AccountForm(FlaskForm):  # type: ignore[misc]
             ),
             "long": _("Use no more than {n} characters.", n=MOST),
             "name": _("This is hardly more than the name. Choose something that nobody who knows you would try."),
-            "repeated": _("This repeats too few different characters. Choose a longer mixture, such as four words."),
+            "guessable": _("This is easy to guess. Choose something longer, such as four words."),
+            "same": _("This is the current password. Choose another."),
         }[weak.code]
         field = self["new"] if "new" in self else self["password"]
         field.errors = [*field.errors, said]

@@ -1,6 +1,7 @@
 """The screens of a learner: catalogue, path, module, lesson."""
 
 import secrets
+from collections import Counter
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug import Response
@@ -11,11 +12,13 @@ from quizapp.content.model import Catalogue, Check, Lesson, Module
 from quizapp.errors import NotFound
 from quizapp.grading.completion import is_completed_by_reading, last_lesson, lesson_state, module_progress
 from quizapp.grading.draw import is_attempt_id
+from quizapp.web.access import may
 from quizapp.web.links import linked
 from quizapp.web.panels import CheckPanel, make_panel
 from quizapp.web.words import hidden_words
 
 bp = Blueprint("learn", __name__)
+DONE = ("completed", "changed")
 
 
 @bp.get("/")
@@ -98,7 +101,7 @@ def find_lesson(module: str, lesson: str) -> Lesson:
 def render_lesson(lesson: Lesson, panels: dict[str, CheckPanel], opened: Opened) -> str:
     """The page of a lesson with its checks as the panels say."""
     module: Module = g.catalogue.module(lesson.module)
-    state = lesson_state(lesson, opened.progress)
+    states = {one.key: lesson_state(one, opened.progress) for one in module.lessons}
     known = opened.progress.get(lesson.key)
     return render_template(
         "learn/show_lesson.html",
@@ -106,15 +109,25 @@ def render_lesson(lesson: Lesson, panels: dict[str, CheckPanel], opened: Opened)
         module=module,
         path=path_of(module),
         parts=[panels[part.key] if isinstance(part, Check) else linked(part) for part in lesson.parts],
-        state=state,
+        state=states[lesson.key],
         completed=known.completed if known else None,
         completes_by_reading=is_completed_by_reading(lesson),
         position=module.position(lesson),
         before=module.before(lesson),
         after=module.after(lesson),
-        states={one.key: lesson_state(one, opened.progress) for one in module.lessons},
+        states=states,
         ribbon=hidden_words(lesson.visibility),
+        problems=_problems_of(lesson),
+        is_last_open=sum(one not in DONE for one in states.values()) <= 1,
     )
+
+
+def _problems_of(lesson: Lesson) -> Counter[str]:
+    """How many errors and warnings the file of a lesson has, for those who may see them."""
+    if not may(g.learner, "teach.show_problems"):
+        return Counter()
+    own = [problem.severity for problem in g.site.problems if problem.path == lesson.path]
+    return Counter(severity for severity in own if severity != "advice")
 
 
 def fresh_panel(check: Check, opened: Opened) -> CheckPanel:

@@ -120,7 +120,7 @@ def test_every_kind_of_page_is_accessible_in_every_theme(shipped: Server, open_p
     expect(page.locator("#check .is-missed")).to_be_visible()
     faults["answers shown"] = accessibility_faults(page)
     page.goto("/modules/passwords-and-sign-in/summary")
-    page.get_by_role("button", name="Finish the module").click()
+    page.get_by_role("button", name="Complete this lesson").click()
     for address in ("/", "/progress", "/paths/working-safely"):
         page.goto(address)
         faults[f"{address} begun"] = accessibility_faults(page)

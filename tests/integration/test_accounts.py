@@ -496,7 +496,7 @@ def test_a_link_that_is_none_makes_no_owner(site: Site, visitor: Visitor, token:
 
 def test_two_who_become_the_owner_at_the_same_moment_are_one_owner(site: Site) -> None:
     outcomes = at_once(
-        *(lambda n=n: accounts.make_first_owner(site.database, f"boss {n}", PASSWORD, "", NOW) for n in range(4))
+        *(lambda n=n: accounts.make_first_owner(site.database, "", f"boss {n}", PASSWORD, "", NOW) for n in range(4))
     )
     assert sorted(outcomes) == ["LinkExpired"] * 3 + ["done"]
     assert count(site, "account") == 1

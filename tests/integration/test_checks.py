@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import Row, text
 
 from quizapp.site import Site
@@ -245,12 +246,12 @@ def test_forms_at_the_same_moment_give_one_attempt(site: Site, visitor: Visitor)
     [cookie] = [value for name, value in visitor.client.get(LESSON).request.headers.items() if name == "Cookie"]
     answers: list[int] = []
 
-    def send() -> None:
-        other = create_app(site=site).test_client(use_cookies=False)
+    def send(other: FlaskClient) -> None:
         response = other.post(form.action, data=form.data("connector"), headers={"Cookie": cookie})
         answers.append(response.status_code)
 
-    threads = [threading.Thread(target=send) for _ in range(6)]
+    others = [create_app(site=site).test_client(use_cookies=False) for _ in range(6)]
+    threads = [threading.Thread(target=send, args=(other,)) for other in others]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -270,3 +271,12 @@ def test_a_key_is_in_no_page_before_it_is_due(visitor: Visitor) -> None:
     page: Page = visitor.get(LESSON)
     for kept_back in ("(x)", "one thing left", "default settings", "Senders look", "exists from"):
         assert kept_back not in page.html
+
+
+def test_the_address_of_a_result_leads_others_to_the_lesson(new_visitor: Callable[[], Visitor]) -> None:
+    one, other = new_visitor(), new_visitor()
+    one.send(open_check(one), "MX record")
+    page = other.get(one.address)
+    assert other.status == 404
+    assert "These answers are not here" in page.text
+    assert other.get(page.links["Open the lesson"]).form(CHECK)

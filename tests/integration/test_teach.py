@@ -146,3 +146,12 @@ def test_a_name_that_is_taken_is_told(sign_in: SignIn) -> None:
     owner = sign_in("Olga", "owner")
     page = owner.send(owner.get("/teach/accounts/new").form("/new"), name="OLGA ")
     assert (owner.status, "This name or address is taken." in page.text) == (422, True)
+
+
+def test_an_author_is_told_in_the_lesson_what_is_wrong_with_its_file(module: Path, sign_in: SignIn) -> None:
+    author, learner = sign_in("Ann", "author"), sign_in("Lena")
+    address = "/modules/mail-flow/introduction"
+    assert "error in this file" not in author.get(address).text
+    (module / "1-introduction.md").write_text("# Introduction\n\n```\nnever closed\n", encoding="utf-8")
+    assert "one error in this file: you see its last version without one" in author.get(address).text
+    assert "in this file" not in learner.get(address).text

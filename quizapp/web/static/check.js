@@ -2,7 +2,7 @@
 // Everything works without this file; it only saves the reader a page load and the way back to the question.
 "use strict";
 
-const LIVE = ["page-state", "page-lessons", "page-turn"];
+const LIVE = ["page-state", "page-lessons", "page-turn", "page-who"];
 
 function swap(name, page) {
   const fresh = new DOMParser().parseFromString(page, "text/html");

@@ -11,24 +11,28 @@ from quizapp.actions.passwords import WeakPassword
     [
         ("", "ada", "short"), ("nine char", "ada", "short"), ("x" * 257, "ada", "long"),
         ("lovelace12", "Lovelace", "name"), ("LOVELACE lovelace", "Lovelace", "name"),
-        ("ａｄａａｄａａｄａ1", "ada", "name"), ("aaaaaaaaaaaa", "ada", "repeated"),
-        ("AaBbAaBbAaBb", "ben", "repeated"),
+        ("ａｄａａｄａａｄａ1", "ada", "name"), ("aaaaaaaaaaaa", "ada", "guessable"),
+        ("AaBbAaBbAaBb", "ben", "guessable"), ("password12", "ada", "guessable"), ("1234567890", "ada", "guessable"),
+        ("qwertyuiop", "ada", "guessable"), ("passwordpassword", "ada", "guessable"),
+        ("Summer2026!", "ada", "guessable"),
+        ("ContosoAcademy", "ada", "guessable"), ("Contoso Academy 1", "ada", "guessable"),
     ],
 )  # fmt: skip
 def test_what_is_easy_to_guess_is_refused(password: str, name: str, code: str) -> None:
     with pytest.raises(WeakPassword) as refused:
-        passwords.require_strong(password, name)
+        passwords.require_strong(password, name, "Contoso Academy")
     assert refused.value.code == code
 
 
-LONG = "abcde" * 51 + "f"
+LONG = "all of it is one long line that somebody wrote down " * 4 + "and so on, for 256 characters in all, not 257: xyz"
+LONG = LONG[:256]
 
 
 @pytest.mark.parametrize(
     "password", ["correct horse battery", "ten chars!", LONG, "пароль из слов", "🦊🐻🐼🐨🐯🦁🐮🐷🐸🐵"]
 )
 def test_what_is_long_and_mixed_is_taken(password: str) -> None:
-    passwords.require_strong(password, "ada")
+    passwords.require_strong(password, "ada", "Contoso Academy")
 
 
 def test_a_hash_is_of_argon2id_and_says_nothing_of_the_password() -> None:
