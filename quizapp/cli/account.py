@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import click
 
 from quizapp.actions import passwords, people
-from quizapp.actions.addresses import is_name, normal_email
+from quizapp.actions.addresses import NAME_LEAST, NAME_MOST, is_name, normal_email
 from quizapp.cli import instance_option
 from quizapp.cli._server_lock import served_at
 from quizapp.errors import QuizappError
@@ -25,7 +25,7 @@ WEAK = {
     "short": f"This password is too short. Use {passwords.LEAST} characters or more, such as four words.",
     "long": f"This password is too long. Use no more than {passwords.MOST} characters.",
     "name": "This password is hardly more than the name. Choose something that nobody who knows it would try.",
-    "repeated": "This password repeats too few different characters. Choose a longer mixture, such as four words.",
+    "guessable": "This password is easy to guess. Choose something longer, such as four words.",
 }
 
 
@@ -49,7 +49,9 @@ role_option = click.option(
 def add(name: str, roles: tuple[Role, ...], email: str, password_stdin: bool, instance: str | None) -> None:
     """Add the account NAME; without a password, print a link with which its owner chooses one."""
     if not is_name(name):
-        raise click.UsageError(f"{name}: cannot be a name. Use letters and digits, without @.")
+        raise click.UsageError(
+            f"{name}: cannot be a name. Use {NAME_LEAST} to {NAME_MOST} letters and digits, without @."
+        )
     if email and not normal_email(email):
         raise click.UsageError(f"{email}: is no e-mail address. Write one such as ada@example.org.")
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else ""
