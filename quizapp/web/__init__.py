@@ -28,6 +28,7 @@ from quizapp.web import (
     media,
     people,
     progress,
+    results,
     static,
     teach,
     visitor,
@@ -48,6 +49,7 @@ SCREENS = (
     appearance,
     branding,
     teach,
+    results,
     people,
     components,
 )

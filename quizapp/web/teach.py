@@ -1,4 +1,4 @@
-"""The room of those who write and teach: what is wrong, every question with its key, who has done what."""
+"""The room of those who write and teach: what is wrong, every question with its key."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from flask import Blueprint, g, render_template, request, url_for
 from markupsafe import Markup
 
-from quizapp.actions import results
 from quizapp.content.excerpts import offending_lines
-from quizapp.content.model import Bank, Check, Lesson, Module, Quiz
+from quizapp.content.model import Bank, Check, Lesson, Quiz
 from quizapp.errors import Problem
 from quizapp.questions.base import Answer, Question
 from quizapp.web.access import may
@@ -78,15 +77,6 @@ def show_problems() -> str:
         lines=offending_lines(g.site.settings.content_folders, problems),
         rows=sections(),
     )
-
-
-@bp.get("/modules/<module>")
-def show_results(module: str) -> str:
-    """Who has done what in a module."""
-    found: Module = g.catalogue.module(module)
-    known = results.look_up_results(g.site.database, g.site.catalogue, found)
-    checks = [check for lesson in found.lessons for check in lesson.checks]
-    return render_template("teach/show_results.html", module=found, results=known, checks=checks, rows=sections())
 
 
 @bp.get("/modules/<module>/<lesson>")

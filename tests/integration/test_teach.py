@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.site import Site
 from tests.pages import Visitor
 
 SignIn = Callable[..., Visitor]
@@ -92,25 +91,6 @@ def test_every_question_shows_as_asked_and_with_its_key(module: Path, sign_in: S
         assert told in bank.text
     assert "Which is next?" not in bank.text
     assert "Which is next?" in sign_in("Ann", "author").get("/teach/modules/mail-flow/banks/mail").text
-
-
-def test_a_module_says_who_has_done_what(module: Path, sign_in: SignIn, visitor: Visitor) -> None:
-    lena, teacher = sign_in("Lena"), sign_in("Ines", "instructor")
-    assert "Nobody with an account has begun this module yet." in teacher.get("/teach/modules/mail-flow").text
-    lena.send(lena.get("/modules/mail-flow/introduction").form("/continue"))
-    lena.send(lena.get("/modules/mail-flow/online").form("/checks/check"), "The MX record")
-    visitor.send(visitor.get("/modules/mail-flow/introduction").form("/continue"))
-    page = teacher.get("/teach/modules/mail-flow").text
-    assert "Lena 2 of 2 Completed Completed 100 % today" in page
-    assert "One guest without an account began this module. Introduction: completed by 1" in page.replace(" Guests", "")
-
-
-def test_results_follow_a_lesson_to_its_new_name(site: Site, module: Path, sign_in: SignIn) -> None:
-    lena, teacher = sign_in("Lena"), sign_in("Ines", "instructor")
-    lena.send(lena.get("/modules/mail-flow/introduction").form("/continue"))
-    (module / "1-introduction.md").rename(module / "1-welcome.md")
-    (module / "1-welcome.md").write_text("---\naliases: [introduction]\n---\n# Welcome\n\nWelcome.\n", encoding="utf-8")
-    assert "Lena 1 of 2" in teacher.get("/teach/modules/mail-flow").text
 
 
 def test_an_owner_makes_an_instructor(sign_in: SignIn) -> None:
