@@ -126,6 +126,22 @@ def set_roles(connection: Connection, account: int, roles: Iterable[Role]) -> No
     connection.execute(update(TABLE).where(TABLE.c.id == account).values(roles=_stored(roles)))
 
 
+def is_name_taken(connection: Connection, name: str, by_other_than: int = 0) -> bool:
+    """Whether an account is called so, or one that looks alike."""
+    taken = select(TABLE.c.id).where(TABLE.c.name_key == folded(name), TABLE.c.id != by_other_than)
+    return connection.execute(taken).first() is not None
+
+
+def set_name(connection: Connection, account: int, name: str) -> bool:
+    """Give an account a name; False when it is another's."""
+    lock_accounts(connection)
+    if is_name_taken(connection, name, account):
+        return False
+    values = {"name": " ".join(name.split()), "name_key": folded(name)}
+    connection.execute(update(TABLE).where(TABLE.c.id == account).values(values))
+    return True
+
+
 def set_email(connection: Connection, account: int, email: str) -> bool:
     """Give an account an address; False when it is another's."""
     lock_accounts(connection)

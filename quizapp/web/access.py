@@ -77,7 +77,7 @@ ACCESS: dict[str, Rule] = {
     "components.show_components": Rule(STAFF),
     "people.show_accounts": Rule(OWNERS),
     "people.add_account": Rule(OWNERS),
-    "people.change_roles": Rule(OWNERS),
+    "people.change_account": Rule(OWNERS),
     "people.make_link": Rule(OWNERS),
     "people.remove_account": Rule(OWNERS),
 }

@@ -9,10 +9,11 @@ from quizapp.actions import people
 from quizapp.actions.accounts import NameTaken
 from quizapp.actions.addresses import normal_email
 from quizapp.actions.credentials import LastOwner
+from quizapp.actions.people import AddressTaken
 from quizapp.store.accounts import GRANTED, Account, Role
 from quizapp.web import letters
 from quizapp.web.account import Page, refused, show_form
-from quizapp.web.forms import PersonForm, RolesForm, TokenForm
+from quizapp.web.forms import PersonForm, TokenForm
 from quizapp.web.links import outside_address
 from quizapp.web.teach import sections
 from quizapp.web.words import sentence as _
@@ -39,7 +40,7 @@ def add_account() -> Page:
             g.site.database, form.text("name"), email, "", _granted(form), g.learner.account, g.now
         )
     except NameTaken as error:
-        return refused(template, form, error, rows=sections())
+        return _refused(template, form, error)
     link = _link(account)
     if g.site.settings.mail_server and email:
         letters.send_invitation(account, link)
@@ -47,17 +48,19 @@ def add_account() -> Page:
 
 
 @bp.route("/<int:account>", methods=["GET", "POST"])
-def change_roles(account: int) -> Page:
-    """One account: its roles, a link to a new password, its end."""
+def change_account(account: int) -> Page:
+    """One account: its name, address and roles, a link to a new password, its end."""
     known = people.find_person(g.site.database, account)
-    form, template = RolesForm(data={"roles": sorted(known.roles)}), "people/change_roles.html"
+    form = PersonForm(data={"name": known.name, "email": known.email, "roles": sorted(known.roles)})
+    template = "people/change_account.html"
     if not form.is_sent():
         return show_form(template, form, account=known, rows=sections())
+    name, email = form.text("name"), normal_email(form.text("email"))
     try:
-        people.change_roles(g.site.database, account, _granted(form), g.learner.account, g.now)
-    except LastOwner as error:
-        return refused(template, form, error, account=known, rows=sections())
-    flash(_("The roles of {name} are saved.", name=known.name))
+        after = people.change_person(g.site.database, account, name, email, _granted(form), g.learner.account, g.now)
+    except (NameTaken, LastOwner) as error:
+        return _refused(template, form, error, account=known)
+    flash(_("The account of {name} is saved.", name=after.name))
     return _to_accounts()
 
 
@@ -83,7 +86,18 @@ def remove_account(account: int) -> Page:
     return _to_accounts()
 
 
-def _granted(form: RolesForm) -> frozenset[Role]:
+def _refused(template: str, form: PersonForm, error: Exception, **values: object) -> Page:
+    """The form once more; what another account has is told at its field."""
+    if not isinstance(error, NameTaken):
+        return refused(template, form, error, rows=sections(), **values)
+    if isinstance(error, AddressTaken):
+        form.refuse_field("email", _("Another account has this address."))
+    else:
+        form.refuse_field("name", _("This name is taken. Choose another."))
+    return show_form(template, form, rows=sections(), **values)
+
+
+def _granted(form: PersonForm) -> frozenset[Role]:
     chosen = set(form.roles.data or ())
     return frozenset(role for role in GRANTED if role in chosen)
 

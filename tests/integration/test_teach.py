@@ -91,38 +91,3 @@ def test_every_question_shows_as_asked_and_with_its_key(module: Path, sign_in: S
         assert told in bank.text
     assert "Which is next?" not in bank.text
     assert "Which is next?" in sign_in("Ann", "author").get("/teach/modules/mail-flow/banks/mail").text
-
-
-def test_an_owner_makes_an_instructor(sign_in: SignIn) -> None:
-    owner, lena = sign_in("Olga", "owner"), sign_in("Lena")
-    assert lena.client.get("/teach/").status_code == 403
-    page = owner.get("/teach/accounts/")
-    form = owner.get(page.links["Lena"]).form(page.links["Lena"])
-    assert "The roles of Lena are saved." in owner.send(form, roles="instructor").text
-    assert lena.client.get("/teach/").status_code == 200
-    assert lena.client.get("/teach/accounts/").status_code == 403
-    assert "Olga, changed the roles: Lena (instructor)" in owner.get("/teach/accounts/").text
-
-
-def test_somebody_who_is_added_chooses_a_password_by_a_link(sign_in: SignIn, visitor: Visitor) -> None:
-    owner = sign_in("Olga", "owner")
-    page = owner.send(owner.get("/teach/accounts/new").form("/new"), name="Amir", roles="author")
-    [address] = [word for word in page.text.split() if "/account/password/" in word]
-    form = visitor.get(address.removeprefix("http://localhost")).form(address.removeprefix("http://localhost"))
-    assert "Your password is set, and you are signed in." in visitor.send(form, new="four words in common").text
-    assert visitor.client.get("/teach/problems").status_code == 200
-    assert visitor.client.get(address.removeprefix("http://localhost")).status_code == 410
-
-
-def test_the_last_owner_stays_one(sign_in: SignIn) -> None:
-    owner = sign_in("Olga", "owner")
-    own = owner.get("/teach/accounts/").links["Olga"]
-    assert "This is the only owner." in owner.send(owner.get(own).form(own), roles="author").text
-    assert "This is the only owner." in owner.send(owner.get(f"{own}/remove").form("/remove")).text
-    assert owner.client.get("/teach/accounts/").status_code == 200
-
-
-def test_a_name_that_is_taken_is_told(sign_in: SignIn) -> None:
-    owner = sign_in("Olga", "owner")
-    page = owner.send(owner.get("/teach/accounts/new").form("/new"), name="OLGA ")
-    assert (owner.status, "This name or address is taken." in page.text) == (422, True)
