@@ -79,6 +79,7 @@ ACCESS: dict[str, Rule] = {
     "people.add_account": Rule(OWNERS),
     "people.change_account": Rule(OWNERS),
     "people.make_link": Rule(OWNERS),
+    "people.show_link": Rule(OWNERS),
     "people.remove_account": Rule(OWNERS),
 }
 

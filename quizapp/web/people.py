@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, flash, g, redirect, url_for
+from flask import Blueprint, flash, g, redirect, session, url_for
 from werkzeug import Response
 
 from quizapp.actions import people
@@ -19,6 +19,7 @@ from quizapp.web.teach import sections
 from quizapp.web.words import sentence as _
 
 bp = Blueprint("people", __name__, url_prefix="/teach/accounts")
+HANDED_OVER = "handed over"  # the link that this browser is to show once: account, token, whether it was sent too
 
 
 @bp.get("/")
@@ -41,10 +42,7 @@ def add_account() -> Page:
         )
     except NameTaken as error:
         return _refused(template, form, error)
-    link = _link(account)
-    if g.site.settings.mail_server and email:
-        letters.send_invitation(account, link)
-    return show_form("people/make_link.html", form, account=account, link=link, rows=sections())
+    return _hand_over(account, is_mailed=bool(g.site.settings.mail_server and email))
 
 
 @bp.route("/<int:account>", methods=["GET", "POST"])
@@ -66,9 +64,18 @@ def change_account(account: int) -> Page:
 
 @bp.post("/<int:account>/link")
 def make_link(account: int) -> Page:
-    """A link to a new password, shown once, to be handed over."""
+    """Make a link to a new password, and show it."""
+    return _hand_over(people.find_person(g.site.database, account))
+
+
+@bp.get("/<int:account>/link")
+def show_link(account: int) -> Page:
+    """The link that was made just now, to be handed over; it is shown once."""
     known = people.find_person(g.site.database, account)
-    return show_form("people/make_link.html", TokenForm(), account=known, link=_link(known), rows=sections())
+    link, is_mailed = _handed_over(account)
+    return show_form(
+        "people/show_link.html", TokenForm(), account=known, link=link, is_mailed=is_mailed, rows=sections()
+    )
 
 
 @bp.route("/<int:account>/remove", methods=["GET", "POST"])
@@ -102,8 +109,25 @@ def _granted(form: PersonForm) -> frozenset[Role]:
     return frozenset(role for role in GRANTED if role in chosen)
 
 
-def _link(account: Account) -> str:
+def _hand_over(account: Account, is_mailed: bool = False) -> Response:
+    """Make a link and lead to the page that shows it, so that loading that page again makes no other."""
     token = people.hand_out_link(g.site.database, g.site.secret, account.id, g.learner.account, g.now)
+    if is_mailed:
+        letters.send_invitation(account, _outside(token))
+    session[HANDED_OVER] = (account.id, token, is_mailed)
+    return redirect(url_for("people.show_link", account=account.id), code=HTTPStatus.SEE_OTHER)
+
+
+def _handed_over(account: int) -> tuple[str, bool]:
+    """The link for that account that was not shown yet, and whether it was sent too; empty where there is none."""
+    number, token, is_mailed = session.get(HANDED_OVER, (0, "", False))
+    if number != account:
+        return "", False
+    session.pop(HANDED_OVER)
+    return _outside(token), is_mailed
+
+
+def _outside(token: str) -> str:
     return outside_address(url_for("credentials.choose_password", token=token))
 
 

@@ -94,6 +94,42 @@ def test_what_cannot_be_taken_is_told_at_its_field_and_nothing_is_changed(
     assert rows(site, "select name, email, roles from account order by id") == before
 
 
+def handed_over(page: Page) -> list[str]:
+    """The links to a password that a page shows, without their host."""
+    return [f"/account/{word.partition('/account/')[2]}" for word in page.text.split() if "/account/password/" in word]
+
+
+def test_somebody_who_is_added_chooses_a_password_by_a_link(sign_in: SignIn, visitor: Visitor) -> None:
+    owner = sign_in("Olga", "owner")
+    [address] = handed_over(send(owner, f"{ACCOUNTS}new", name="Amir", roles="author"))
+    form = visitor.get(address).form(address)
+    assert "Your password is set, and you are signed in." in visitor.send(form, new="four words in common").text
+    assert visitor.client.get("/teach/problems").status_code == 200
+    assert visitor.client.get(address).status_code == 410
+
+
+def test_a_link_is_shown_once_and_loading_its_page_again_makes_no_other(site: Site, sign_in: SignIn) -> None:
+    owner = sign_in("Olga", "owner")
+    lena = add(site, "Lena")
+    first = owner.send(owner.get(f"{ACCOUNTS}{lena.id}").form("/link"))
+    assert len(handed_over(first)) == 1
+    assert owner.address == f"{ACCOUNTS}{lena.id}/link"
+    before = rows(site, "select count(*) from audit")
+    again = owner.get(owner.address)
+    assert handed_over(again) == []
+    assert "A link is shown once." in again.text
+    assert rows(site, "select count(*) from audit") == before
+    assert len(handed_over(owner.send(again.form("/link")))) == 1
+
+
+def test_a_link_shows_on_the_page_of_its_account_only(site: Site, sign_in: SignIn) -> None:
+    owner, lena, bo = sign_in("Olga", "owner"), add(site, "Lena"), add(site, "Bo")
+    form = owner.get(f"{ACCOUNTS}{lena.id}").form("/link")
+    assert owner.client.post(form.action, data=form.data()).status_code == 303
+    assert handed_over(owner.get(f"{ACCOUNTS}{bo.id}/link")) == []
+    assert len(handed_over(owner.get(f"{ACCOUNTS}{lena.id}/link"))) == 1
+
+
 def test_the_last_owner_stays_one(site: Site, sign_in: SignIn) -> None:
     owner = sign_in("Olga", "owner")
     own = owner.get(ACCOUNTS).links["Olga"]
