@@ -25,6 +25,12 @@ def look_up_people(database: Database) -> tuple[list[Account], list[AuditEntry]]
         return accounts.all_accounts(connection), accounts.newest_notes(connection, NOTES_SHOWN)
 
 
+def count_waiting(database: Database) -> int:
+    """How many accounts wait for a link to a new password."""
+    with database.reading() as connection:
+        return accounts.count_waiting(connection)
+
+
 def find_person(database: Database, account: int) -> Account:
     """The account of that id. Raises NotFound."""
     with database.reading() as connection:

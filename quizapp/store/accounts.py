@@ -94,6 +94,11 @@ def all_accounts(connection: Connection) -> list[Account]:
     return [_account(row) for row in connection.execute(select(TABLE).order_by(TABLE.c.name_key))]
 
 
+def count_waiting(connection: Connection) -> int:
+    """How many accounts asked for a new password and have none yet."""
+    return connection.execute(select(func.count()).select_from(TABLE).where(TABLE.c.asked.is_not(None))).scalar_one()
+
+
 def has_owner(connection: Connection) -> bool:
     """Whether anybody runs the site who can sign in."""
     return bool(_owners(connection))

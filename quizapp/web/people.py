@@ -15,7 +15,7 @@ from quizapp.web import letters
 from quizapp.web.account import Page, refused, show_form
 from quizapp.web.forms import PersonForm, TokenForm
 from quizapp.web.links import outside_address
-from quizapp.web.teach import sections
+from quizapp.web.rooms import sections
 from quizapp.web.words import sentence as _
 
 bp = Blueprint("people", __name__, url_prefix="/teach/accounts")

@@ -11,7 +11,7 @@ from quizapp.actions.results import LearnerRow
 from quizapp.content.model import Lesson, Module
 from quizapp.formats.sheet import write_sheet
 from quizapp.grading.completion import State
-from quizapp.web.teach import sections
+from quizapp.web.rooms import sections
 from quizapp.web.words import sentence as _
 
 bp = Blueprint("results", __name__, url_prefix="/teach/modules/<module>")

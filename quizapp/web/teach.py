@@ -4,16 +4,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, g, render_template, request, url_for
+from flask import Blueprint, g, render_template
 from markupsafe import Markup
 
 from quizapp.content.excerpts import offending_lines
 from quizapp.content.model import Bank, Check, Lesson, Quiz
 from quizapp.errors import Problem
 from quizapp.questions.base import Answer, Question
-from quizapp.web.access import may
 from quizapp.web.links import inline, linked
 from quizapp.web.panels import QuestionPanel, ask_panel
+from quizapp.web.rooms import sections, waiting
 from quizapp.web.words import hidden_words
 from quizapp.web.words import sentence as _
 
@@ -60,7 +60,9 @@ def show_overview() -> str:
     """Every module with its lessons, banks and quizzes, and how much is wrong."""
     counts = Counter(problem.severity for problem in g.site.problems)
     modules = list(g.catalogue.modules.values())
-    return render_template("teach/show_overview.html", modules=modules, counts=counts, rows=sections())
+    return render_template(
+        "teach/show_overview.html", modules=modules, counts=counts, waiting=waiting(), rows=sections()
+    )
 
 
 @bp.get("/problems")
@@ -85,7 +87,9 @@ def show_lesson(module: str, lesson: str) -> str:
     found: Lesson = g.catalogue.module(module).lesson(lesson)
     parts = [_set(part.name, part.title, part.introduction, part.questions) if isinstance(part, Check) else linked(part)
              for part in found.parts]  # fmt: skip
-    return render_template("teach/show_lesson.html", lesson=found, parts=parts, ribbon=hidden_words(found.visibility))
+    return render_template(
+        "teach/show_lesson.html", lesson=found, parts=parts, rows=sections(), ribbon=hidden_words(found.visibility)
+    )
 
 
 @bp.get("/modules/<module>/banks/<bank>")
@@ -93,7 +97,9 @@ def show_bank(module: str, bank: str) -> str:
     """Every question of a bank, as a learner is asked it and with key and feedback."""
     found: Bank = g.catalogue.bank(f"{module}/{bank}")
     shown = _set("bank", found.title, "", found.questions)
-    return render_template("teach/show_bank.html", bank=found, shown=shown, ribbon=hidden_words(found.visibility))
+    return render_template(
+        "teach/show_bank.html", bank=found, shown=shown, rows=sections(), ribbon=hidden_words(found.visibility)
+    )
 
 
 @bp.get("/modules/<module>/quizzes/<quiz>")
@@ -104,21 +110,13 @@ def show_quiz(module: str, quiz: str) -> str:
     shown = _set("quiz", found.title, found.introduction, tuple(pool.values()))
     drawn = sum(entry.count for entry in found.entries)
     return render_template(
-        "teach/show_quiz.html", quiz=found, shown=shown, drawn=drawn, ribbon=hidden_words(found.visibility)
+        "teach/show_quiz.html",
+        quiz=found,
+        shown=shown,
+        drawn=drawn,
+        rows=sections(),
+        ribbon=hidden_words(found.visibility),
     )
-
-
-def sections() -> list[tuple[str, str, bool]]:
-    """The links of this room that one may follow: text, address, whether it is this page."""
-    rooms = (
-        ("teach.show_overview", _("Content")),
-        ("teach.show_problems", _("Problems")),
-        ("people.show_accounts", _("Accounts")),
-        ("components.show_components", _("Design")),
-    )
-    return [
-        (text, url_for(endpoint), endpoint == request.endpoint) for endpoint, text in rooms if may(g.learner, endpoint)
-    ]
 
 
 def _set(name: str, title: str, introduction: str, questions: Sequence[Question]) -> QuestionSet:

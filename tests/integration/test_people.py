@@ -130,6 +130,21 @@ def test_a_link_shows_on_the_page_of_its_account_only(site: Site, sign_in: SignI
     assert len(handed_over(owner.get(f"{ACCOUNTS}{lena.id}/link"))) == 1
 
 
+def test_who_waits_for_a_new_password_is_told_to_owners(site: Site, sign_in: SignIn, visitor: Visitor) -> None:
+    owner, teacher = sign_in("Olga", "owner"), sign_in("Ines", "instructor")
+    add(site, "Lena")
+    assert "new password" not in owner.get("/teach/").text
+    assert "Accounts" in owner.get("/teach/").links
+    send(visitor, "/account/forgot", name="Lena")
+    page = owner.get("/teach/")
+    assert page.links["One account waits for a new password"] == f"{ACCOUNTS}#waiting"
+    assert page.links["Accounts (1)"] == ACCOUNTS
+    assert "Lena asked: today, " in owner.get(ACCOUNTS).text
+    assert "new password" not in teacher.get("/teach/").text
+    send(visitor, "/account/forgot", name="Ines")
+    assert "2 accounts wait for a new password" in owner.get("/teach/").links
+
+
 def test_the_last_owner_stays_one(site: Site, sign_in: SignIn) -> None:
     owner = sign_in("Olga", "owner")
     own = owner.get(ACCOUNTS).links["Olga"]

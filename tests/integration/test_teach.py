@@ -1,5 +1,6 @@
 """The room of those who write and teach."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,6 +30,7 @@ Servers listen there.
 - (x) This
 - ( ) That
 """
+QUIZ = "---\ntitle: Final\npass: 50\n---\n## Draw\n\n### [One](mail.bank.md#port)\n"
 
 
 @pytest.fixture
@@ -91,3 +93,30 @@ def test_every_question_shows_as_asked_and_with_its_key(module: Path, sign_in: S
         assert told in bank.text
     assert "Which is next?" not in bank.text
     assert "Which is next?" in sign_in("Ann", "author").get("/teach/modules/mail-flow/banks/mail").text
+
+
+@pytest.mark.parametrize(
+    ("address", "here"),
+    [
+        ("/teach/", ("Content", "page")),
+        ("/teach/problems", ("Problems", "page")),
+        ("/teach/modules/mail-flow", ("Content", "true")),
+        ("/teach/modules/mail-flow/online", ("Content", "true")),
+        ("/teach/modules/mail-flow/banks/mail", ("Content", "true")),
+        ("/teach/modules/mail-flow/quizzes/final", ("Content", "true")),
+        ("/teach/accounts/", ("Accounts", "page")),
+        ("/teach/accounts/new", ("Accounts", "true")),
+        ("/teach/accounts/1", ("Accounts", "true")),
+        ("/teach/accounts/1/link", ("Accounts", "true")),
+        ("/teach/accounts/1/remove", ("Accounts", "true")),
+        ("/teach/components", ("Components", "page")),
+    ],
+)
+def test_every_page_of_the_room_has_the_tabs_and_says_in_which_one_is(
+    module: Path, sign_in: SignIn, address: str, here: tuple[str, str]
+) -> None:
+    (module / "final.quiz.md").write_text(QUIZ, encoding="utf-8")
+    html = sign_in("Olga", "owner").get(address).html
+    [tabs] = re.findall(r'<nav class="sections" aria-label="Teach">(.*?)</nav>', html)
+    assert re.findall(r"<a [^>]*>(.*?)</a>", tabs) == ["Content", "Problems", "Accounts", "Components"]
+    assert re.findall(r'aria-current="(\w+)">(\w+)<', tabs) == [(here[1], here[0])]
