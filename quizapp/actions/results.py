@@ -15,6 +15,7 @@ from quizapp.grading.completion import (
     under_keys_of_now,
 )
 from quizapp.store import attempts, learners, progress
+from quizapp.store.accounts import folded
 from quizapp.store.database import Database
 
 
@@ -62,7 +63,7 @@ def look_up_results(database: Database, catalogue: Catalogue, module: Module) ->
         known = under_keys_of_now(catalogue, found.get(learner, {}))
         return _row(names.get(learner, ""), module, known, best_records(records.get(learner, [])))
 
-    everybody = sorted((row(learner) for learner in names), key=lambda one: one.name.casefold())
+    everybody = sorted((row(learner) for learner in names), key=lambda one: folded(one.name))
     guests = [one for one in (row(learner) for learner in found if learner not in names) if one.has_begun]
     return ModuleResults(
         rows=tuple(one for one in everybody if one.has_begun),

@@ -117,7 +117,7 @@ def test_a_link_is_shown_once_and_loading_its_page_again_makes_no_other(site: Si
     before = rows(site, "select count(*) from audit")
     again = owner.get(owner.address)
     assert handed_over(again) == []
-    assert "A link is shown once." in again.text
+    assert "A link is shown once, when it is made." in again.text
     assert rows(site, "select count(*) from audit") == before
     assert len(handed_over(owner.send(again.form("/link")))) == 1
 
