@@ -134,7 +134,7 @@ def remove_own(database: Database, learner: Learner, password: str, place: str, 
     account = own_account(database, learner)
     _require_password(database, account, password, place, now)
     with database.writing() as connection:
-        erase(connection, account, None, now)
+        erase(connection, account, account.id, now)
 
 
 def erase(connection: Connection, account: Account, by: int | None, now: datetime) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 
-from quizapp.content.model import Catalogue, Module
+from quizapp.content.model import Catalogue, Lesson, Module
 from quizapp.grading.completion import (
     CheckRecord,
     LessonProgress,
@@ -14,33 +15,42 @@ from quizapp.grading.completion import (
     under_keys_of_now,
 )
 from quizapp.store import attempts, learners, progress
+from quizapp.store.accounts import folded
 from quizapp.store.database import Database
 
 
 @dataclass(frozen=True, slots=True)
 class LearnerRow:
-    """One learner in a module: how each lesson stands, the best score in each check that was tried, when last."""
+    """One learner in a module: how each lesson stands, the score in those whose checks were tried, when last."""
 
     name: str
     states: Mapping[str, State]
     completed: int
-    checks: Mapping[str, CheckRecord]
+    scores: Mapping[str, Fraction]
     last: datetime | None
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether any lesson was opened."""
+        return any(state != "new" for state in self.states.values())
 
 
 @dataclass(frozen=True, slots=True)
 class ModuleResults:
-    """Everybody with an account who began a module, by name; guests are only counted, with what they completed."""
+    """Everybody with an account, by name: who began a module, and who did not.
+
+    Guests are only counted, with what they completed; whose account was removed is nobody any more.
+    """
 
     rows: tuple[LearnerRow, ...]
+    not_begun: tuple[LearnerRow, ...]
     guests: int
     guests_completed: Mapping[str, int]
 
 
 def look_up_results(database: Database, catalogue: Catalogue, module: Module) -> ModuleResults:
     """Who began a module and how far they came; what was done under former keys counts."""
-    every = [check for lesson in module.lessons for check in lesson.checks]
-    checks = {key: check.key for check in every for key in (check.key, *check.former)}
+    checks = _checks_by_key(module)
     with database.reading() as connection:
         names = learners.names_by_id(connection)
         found = progress.progress_below(connection, _prefixes(catalogue, module))
@@ -48,17 +58,18 @@ def look_up_results(database: Database, catalogue: Catalogue, module: Module) ->
     records: dict[int, list[tuple[str, CheckRecord]]] = {}
     for (learner, key), record in best.items():
         records.setdefault(learner, []).append((checks[key], record))
-    rows: list[LearnerRow] = []
-    guests: list[LearnerRow] = []
-    for learner, (has_account, lessons) in found.items():
-        known = under_keys_of_now(catalogue, lessons)
-        row = _row(names.get(learner, ""), module, known, best_records(records.get(learner, [])))
-        if any(state != "new" for state in row.states.values()):
-            (rows if has_account else guests).append(row)
+
+    def row(learner: int) -> LearnerRow:
+        known = under_keys_of_now(catalogue, found.get(learner, {}))
+        return _row(names.get(learner, ""), module, known, best_records(records.get(learner, [])))
+
+    everybody = sorted((row(learner) for learner in names), key=lambda one: folded(one.name))
+    guests = [one for one in (row(learner) for learner in found if learner not in names) if one.has_begun]
     return ModuleResults(
-        rows=tuple(sorted(rows, key=lambda row: row.name.casefold())),
+        rows=tuple(one for one in everybody if one.has_begun),
+        not_begun=tuple(one for one in everybody if not one.has_begun),
         guests=len(guests),
-        guests_completed={key: sum(is_done(row.states[key]) for row in guests) for key in _keys(module)},
+        guests_completed={key: sum(is_done(one.states[key]) for one in guests) for key in _keys(module)},
     )
 
 
@@ -68,12 +79,29 @@ def is_done(state: State) -> bool:
 
 
 def _row(
-    name: str, module: Module, known: Mapping[str, LessonProgress], checks: Mapping[str, CheckRecord]
+    name: str, module: Module, known: Mapping[str, LessonProgress], records: Mapping[str, CheckRecord]
 ) -> LearnerRow:
     states = {lesson.key: lesson_state(lesson, known) for lesson in module.lessons}
     times = [at for key in states if key in known for at in (known[key].opened, known[key].completed) if at]
     completed = sum(is_done(state) for state in states.values())
-    return LearnerRow(name, states, completed, checks, max(times, default=None))
+    scores = {lesson.key: _score(lesson, records) for lesson in module.lessons if _is_tried(lesson, records)}
+    return LearnerRow(name, states, completed, scores, max(times, default=None))
+
+
+def _is_tried(lesson: Lesson, records: Mapping[str, CheckRecord]) -> bool:
+    return any(check.key in records for check in lesson.checks)
+
+
+def _score(lesson: Lesson, records: Mapping[str, CheckRecord]) -> Fraction:
+    """The best result in the check of a lesson; of several the mean, as where they have to be passed."""
+    best = [records[check.key].best_score if check.key in records else Fraction() for check in lesson.checks]
+    return sum(best, Fraction()) / len(best)
+
+
+def _checks_by_key(module: Module) -> dict[str, str]:
+    """The keys that the checks of a module have and had, with those of now."""
+    checks = [check for lesson in module.lessons for check in lesson.checks]
+    return {key: check.key for check in checks for key in (check.key, *check.former)}
 
 
 def _keys(module: Module) -> list[str]:

@@ -207,6 +207,11 @@ def media_file(roots: Sequence[Path], path: str) -> Path | None:
     return next((file for file in found if file), None)
 
 
+def is_laid_over(roots: Sequence[Path], path: str) -> bool:
+    """Whether the file at a content path stands in a folder that is laid over the first one, and not in that."""
+    return any(plain_file(root, path) for root in roots[1:]) and plain_file(roots[0], path) is None
+
+
 def plain_file(root: Path, path: str) -> Path | None:
     """The regular file at a content path, if no link stands on the way to it and it is inside the folder."""
     file = root

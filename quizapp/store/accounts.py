@@ -94,6 +94,11 @@ def all_accounts(connection: Connection) -> list[Account]:
     return [_account(row) for row in connection.execute(select(TABLE).order_by(TABLE.c.name_key))]
 
 
+def count_waiting(connection: Connection) -> int:
+    """How many accounts asked for a new password and have none yet."""
+    return connection.execute(select(func.count()).select_from(TABLE).where(TABLE.c.asked.is_not(None))).scalar_one()
+
+
 def has_owner(connection: Connection) -> bool:
     """Whether anybody runs the site who can sign in."""
     return bool(_owners(connection))
@@ -124,6 +129,22 @@ def end_sessions(connection: Connection, account: int) -> None:
 def set_roles(connection: Connection, account: int, roles: Iterable[Role]) -> None:
     """Replace the roles of an account."""
     connection.execute(update(TABLE).where(TABLE.c.id == account).values(roles=_stored(roles)))
+
+
+def is_name_taken(connection: Connection, name: str, by_other_than: int = 0) -> bool:
+    """Whether an account is called so, or one that looks alike."""
+    taken = select(TABLE.c.id).where(TABLE.c.name_key == folded(name), TABLE.c.id != by_other_than)
+    return connection.execute(taken).first() is not None
+
+
+def set_name(connection: Connection, account: int, name: str) -> bool:
+    """Give an account a name; False when it is another's."""
+    lock_accounts(connection)
+    if is_name_taken(connection, name, account):
+        return False
+    values = {"name": " ".join(name.split()), "name_key": folded(name)}
+    connection.execute(update(TABLE).where(TABLE.c.id == account).values(values))
+    return True
 
 
 def set_email(connection: Connection, account: int, email: str) -> bool:

@@ -22,21 +22,18 @@ def progress_of(connection: Connection, learner_id: int) -> Mapping[str, LessonP
     return {key: LessonProgress(opened, completed, fingerprint) for key, opened, completed, fingerprint in rows}
 
 
-def progress_below(
-    connection: Connection, prefixes: Sequence[str]
-) -> dict[int, tuple[bool, dict[str, LessonProgress]]]:
-    """By learner id: whether it has an account, and its progress in lessons whose keys begin so."""
+def progress_below(connection: Connection, prefixes: Sequence[str]) -> dict[int, dict[str, LessonProgress]]:
+    """By learner id the progress in lessons whose keys begin so, of accounts and guests: who was removed is nobody."""
     is_below = or_(*(TABLE.c.lesson_key.startswith(prefix, autoescape=True) for prefix in prefixes))
-    columns = (TABLE.c.learner_id, LEARNER.c.account_id, TABLE.c.lesson_key)
+    is_somebody = or_(LEARNER.c.account_id.is_not(None), LEARNER.c.guest.is_not(None))
     query = (
-        select(*columns, TABLE.c.opened, TABLE.c.completed, TABLE.c.fingerprint)
+        select(TABLE.c.learner_id, TABLE.c.lesson_key, TABLE.c.opened, TABLE.c.completed, TABLE.c.fingerprint)
         .join(LEARNER, LEARNER.c.id == TABLE.c.learner_id)
-        .where(is_below)
+        .where(is_below, is_somebody)
     )
-    found: dict[int, tuple[bool, dict[str, LessonProgress]]] = {}
-    for learner, account, key, opened, completed, fingerprint in connection.execute(query):
-        _has_account, lessons = found.setdefault(learner, (account is not None, {}))
-        lessons[key] = LessonProgress(opened, completed, fingerprint)
+    found: dict[int, dict[str, LessonProgress]] = {}
+    for learner, key, opened, completed, fingerprint in connection.execute(query):
+        found.setdefault(learner, {})[key] = LessonProgress(opened, completed, fingerprint)
     return found
 
 

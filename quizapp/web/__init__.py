@@ -28,6 +28,7 @@ from quizapp.web import (
     media,
     people,
     progress,
+    results,
     static,
     teach,
     visitor,
@@ -35,7 +36,7 @@ from quizapp.web import (
 from quizapp.web.links import address, here, linked
 from quizapp.web.sessions import Sessions
 from quizapp.web.templating import Sentences, Templates
-from quizapp.web.words import coded, date_words, direction, hidden_words, role_word, sentence
+from quizapp.web.words import coded, date_words, direction, hidden_words, role_word, sentence, time_words
 
 SCREENS = (
     learn,
@@ -48,6 +49,7 @@ SCREENS = (
     appearance,
     branding,
     teach,
+    results,
     people,
     components,
 )
@@ -101,7 +103,7 @@ def create_app(settings: Settings | None = None, site: Site | None = None) -> Fl
     errors.set_up(app)
     app.jinja_env.add_extension(Sentences)
     app.jinja_env.globals.update(WORDS)
-    app.jinja_env.filters.update(linked=linked, date_words=date_words, coded=coded)
+    app.jinja_env.filters.update(linked=linked, date_words=date_words, time_words=time_words, coded=coded)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     return app
 

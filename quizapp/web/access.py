@@ -72,12 +72,14 @@ ACCESS: dict[str, Rule] = {
     "teach.show_lesson": Rule(STAFF),
     "teach.show_bank": Rule(STAFF),
     "teach.show_quiz": Rule(STAFF),
-    "teach.show_results": Rule(TEACHERS),
+    "results.show_results": Rule(TEACHERS),
+    "results.download_results": Rule(TEACHERS),
     "components.show_components": Rule(STAFF),
     "people.show_accounts": Rule(OWNERS),
     "people.add_account": Rule(OWNERS),
-    "people.change_roles": Rule(OWNERS),
+    "people.change_account": Rule(OWNERS),
     "people.make_link": Rule(OWNERS),
+    "people.show_link": Rule(OWNERS),
     "people.remove_account": Rule(OWNERS),
 }
 

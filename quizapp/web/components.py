@@ -20,6 +20,7 @@ from quizapp.questions.base import Response
 from quizapp.web.links import linked
 from quizapp.web.palette import THEMES, USES, contrast, read_palette
 from quizapp.web.panels import CheckPanel, Typed, make_panel
+from quizapp.web.rooms import sections
 from quizapp.web.static import FOLDER
 from quizapp.web.words import sentence as _
 
@@ -59,6 +60,7 @@ def show_components() -> str:
     prose, questions, turned = module.lessons
     return render_template(
         "components/show_components.html",
+        rows=sections(),
         palette=read_palette(str(FOLDER)),
         themes=THEMES,
         uses=_measured(),

@@ -121,9 +121,11 @@ class TokenForm(AccountForm):
     """Nothing but a button."""
 
 
-class RolesForm(AccountForm):
-    """What somebody may do beside learning."""
+class PersonForm(AccountForm):
+    """An account that an owner makes for somebody, or changes: who it is, and what it may do beside learning."""
 
+    name = StringField(Later("Name"), [_given("Enter a name."), _is_name])
+    email = StringField(Later("E-mail address (optional)"), [_is_email])
     roles = SelectMultipleField(
         Later("Roles"),
         choices={str(role): ROLES[role] for role in GRANTED},
@@ -131,9 +133,6 @@ class RolesForm(AccountForm):
         option_widget=CheckboxInput(),
     )
 
-
-class PersonForm(RolesForm):
-    """An account that an owner makes for somebody."""
-
-    name = StringField(Later("Name"), [_given("Enter a name."), _is_name])
-    email = StringField(Later("E-mail address (optional)"), [_is_email])
+    def refuse_field(self, name: str, text: str) -> None:
+        """Say what is wrong with one field."""
+        self[name].errors = [*self[name].errors, text]

@@ -68,6 +68,11 @@ def date_words(at: datetime) -> str:
     return _day_words(day)
 
 
+def time_words(at: datetime) -> str:
+    """A date and time of day in words, in the site's time zone: today, 14:03."""
+    return sentence("{day}, {time}", day=date_words(at), time=f"{at.astimezone(g.site.settings.zone):%H:%M}")
+
+
 def _day_words(day: date) -> str:
     return sentence("{day} {month} {year}", day=day.day, month=sentence(MONTHS[day.month - 1]), year=day.year)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OWNER, sign_in
+from tests.browser.conftest import OWNER, sign_in, wider_than_screen
 from tests.browser.test_learning import tab_to
 from tests.conftest import PASSWORD, ROOT
 from tests.server.running import Server
@@ -50,8 +50,8 @@ def test_an_owner_makes_an_instructor(school: Server, open_page: OpenPage, javas
     owner.get_by_role("link", name="Accounts").click()
     owner.get_by_role("link", name=name).click()
     owner.get_by_label(re.compile("^Instructor")).check()
-    owner.get_by_role("button", name="Save the roles").click()
-    expect(owner.get_by_role("status")).to_have_text(f"The roles of {name} are saved.")
+    owner.get_by_role("button", name="Save the account").click()
+    expect(owner.get_by_role("status")).to_have_text(f"The account of {name} is saved.")
     learner.goto("/teach/")
     learner.get_by_role("link", name="Who has done what").first.click()
     expect(learner.get_by_role("heading", level=1)).to_have_text("Who has done what")
@@ -135,3 +135,69 @@ def test_the_appearance_by_the_keyboard_alone(school: Server, open_page: OpenPag
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{school.url}/modules/manage-mail-flow")
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_table_of_results_keeps_names_in_sight_and_words_whole(
+    school: Server, open_page: OpenPage, width: int
+) -> None:
+    learner = open_page(school)
+    sign_in(learner, "Lena")
+    learner.goto("/modules/manage-mail-flow/introduction")
+    page = open_page(school, viewport={"width": width, "height": 800})
+    sign_in(page)
+    page.goto("/teach/modules/manage-mail-flow")
+    name = page.get_by_role("rowheader", name="Lena")
+    table = page.get_by_role("region", name="Learners of Manage mail flow")
+    before = name.bounding_box()
+    table.evaluate("one => one.scrollLeft = one.scrollWidth")
+    assert name.bounding_box() == before
+    heading = page.get_by_role("columnheader", name="1 Introduction").locator("bdi")
+    assert heading.evaluate("one => one.getClientRects().length") == 1
+    assert not wider_than_screen(page)
+
+
+def test_a_link_is_gone_when_its_page_is_loaded_again(school: Server, open_page: OpenPage) -> None:
+    page = open_page(school)
+    sign_in(page)
+    page.goto("/teach/accounts/")
+    page.get_by_role("link", name="Lena").click()
+    page.get_by_role("button", name="Make a link").click()
+    expect(page.get_by_role("main")).to_contain_text("/account/password/")
+    page.reload()
+    expect(page.get_by_role("main")).to_contain_text("A link is shown once, when it is made.")
+    expect(page.get_by_role("main")).not_to_contain_text("/account/password/")
+
+
+def test_the_living_page_asks_for_nothing_that_is_not_there(school: Server, open_page: OpenPage) -> None:
+    page = open_page(school)
+    sign_in(page)
+    failed: list[str] = []
+    page.on("response", lambda response: failed.append(response.url) if response.status >= 400 else None)
+    page.goto("/teach/components")
+    picture = page.get_by_role("img", name="Two servers, and a letter on its way between them")
+    picture.scroll_into_view_if_needed()
+    assert picture.evaluate("one => one.complete && one.naturalWidth === 0")
+    assert failed == []
+
+
+def test_the_rows_of_accounts_are_as_high_as_a_finger_needs_and_no_higher(school: Server, open_page: OpenPage) -> None:
+    page = open_page(school, viewport={"width": 1280, "height": 800})
+    sign_in(page)
+    page.goto("/teach/accounts/")
+    link, row = page.get_by_role("link", name="Lena"), page.get_by_role("row", name="Lena")
+    box, around = link.bounding_box(), row.bounding_box()
+    assert box
+    assert around
+    assert 44 <= box["height"] <= around["height"] < 52
+
+
+def test_problems_lead_from_a_file_to_what_is_wrong_with_it(school: Server, open_page: OpenPage) -> None:
+    odd = school.content / "exchange" / "manage-mail-flow" / "9 odd & new.md"
+    odd.write_text("# Odd\n\n[x](none.md)\n", encoding="utf-8")
+    page = open_page(school)
+    sign_in(page)
+    page.goto("/teach/")
+    page.get_by_role("link", name=re.compile(r"^1 warning.*9 odd & new\.md")).click()
+    expect(page.locator("h2:target")).to_have_text("exchange/manage-mail-flow/9 odd & new.md")
+    odd.unlink()

@@ -1,5 +1,6 @@
 """The room of those who write and teach."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from quizapp.site import Site
 from tests.pages import Visitor
+from tests.people import add, enter, visitor_of, with_settings
 
 SignIn = Callable[..., Visitor]
 DRAFT = """---
@@ -30,6 +32,7 @@ Servers listen there.
 - (x) This
 - ( ) That
 """
+QUIZ = "---\ntitle: Final\npass: 50\n---\n## Draw\n\n### [One](mail.bank.md#port)\n"
 
 
 @pytest.fixture
@@ -94,58 +97,92 @@ def test_every_question_shows_as_asked_and_with_its_key(module: Path, sign_in: S
     assert "Which is next?" in sign_in("Ann", "author").get("/teach/modules/mail-flow/banks/mail").text
 
 
-def test_a_module_says_who_has_done_what(module: Path, sign_in: SignIn, visitor: Visitor) -> None:
-    lena, teacher = sign_in("Lena"), sign_in("Ines", "instructor")
-    assert "Nobody with an account has begun this module yet." in teacher.get("/teach/modules/mail-flow").text
-    lena.send(lena.get("/modules/mail-flow/introduction").form("/continue"))
-    lena.send(lena.get("/modules/mail-flow/online").form("/checks/check"), "The MX record")
-    visitor.send(visitor.get("/modules/mail-flow/introduction").form("/continue"))
-    page = teacher.get("/teach/modules/mail-flow").text
-    assert "Lena 2 of 2 Completed Completed 100 % today" in page
-    assert "One guest without an account began this module. Introduction: completed by 1" in page.replace(" Guests", "")
+@pytest.mark.parametrize(
+    ("address", "here"),
+    [
+        ("/teach/", ("Content", "page")),
+        ("/teach/problems", ("Problems", "page")),
+        ("/teach/modules/mail-flow", ("Content", "true")),
+        ("/teach/modules/mail-flow/online", ("Content", "true")),
+        ("/teach/modules/mail-flow/banks/mail", ("Content", "true")),
+        ("/teach/modules/mail-flow/quizzes/final", ("Content", "true")),
+        ("/teach/accounts/", ("Accounts", "page")),
+        ("/teach/accounts/new", ("Accounts", "true")),
+        ("/teach/accounts/1", ("Accounts", "true")),
+        ("/teach/accounts/1/link", ("Accounts", "true")),
+        ("/teach/accounts/1/remove", ("Accounts", "true")),
+        ("/teach/components", ("Components", "page")),
+    ],
+)
+def test_every_page_of_the_room_has_the_tabs_and_says_in_which_one_is(
+    module: Path, sign_in: SignIn, address: str, here: tuple[str, str]
+) -> None:
+    (module / "final.quiz.md").write_text(QUIZ, encoding="utf-8")
+    html = sign_in("Olga", "owner").get(address).html
+    [tabs] = re.findall(r'<nav class="sections" aria-label="Teach">(.*?)</nav>', html)
+    assert re.findall(r"<a [^>]*>(.*?)</a>", tabs) == ["Content", "Problems", "Accounts", "Components"]
+    assert re.findall(r'aria-current="(\w+)">(\w+)<', tabs) == [(here[1], here[0])]
 
 
-def test_results_follow_a_lesson_to_its_new_name(site: Site, module: Path, sign_in: SignIn) -> None:
-    lena, teacher = sign_in("Lena"), sign_in("Ines", "instructor")
-    lena.send(lena.get("/modules/mail-flow/introduction").form("/continue"))
-    (module / "1-introduction.md").rename(module / "1-welcome.md")
-    (module / "1-welcome.md").write_text("---\naliases: [introduction]\n---\n# Welcome\n\nWelcome.\n", encoding="utf-8")
-    assert "Lena 1 of 2" in teacher.get("/teach/modules/mail-flow").text
+def test_problems_are_counted_alike_where_they_are_told_and_beside_their_files(module: Path, sign_in: SignIn) -> None:
+    (module / "4-broken.md").write_text("# Broken\n\n[x](none.md) [y](no.md)\n\n<!-- open\n", encoding="utf-8")
+    (module / "index.md").write_text("---\ntitle: Mail\nsumary: x\n---\n", encoding="utf-8")
+    (module / "media" / "way.svg").unlink()
+    author = sign_in("Ann", "author")
+    page, problems = author.get("/teach/"), author.get("/teach/problems")
+    assert page.links["1 error, 4 warnings"] == "/teach/problems"
+    assert "1 error, 4 warnings" in problems.text
+    assert problems.html.count('class="problem is-') == 5
+    rows = {row.partition("</code>")[0].rpartition(">")[2]: row for row in page.html.split('row-file"')[1:]}
+    for path, told in (
+        ("exchange/mail-flow/4-broken.md", "1 error, 2 warnings"),
+        ("exchange/mail-flow/3-hybrid.md", "1 warning"),
+        ("exchange/mail-flow/index.md", "1 warning"),
+    ):
+        assert f"</span>{told}<span" in rows[path]
+        assert f'href="/teach/problems#file-{path}"' in rows[path]
+        assert f'id="file-{path}"' in problems.html
+    assert "/teach/problems" not in rows["exchange/mail-flow/1-introduction.md"]
+    assert "warning" not in sign_in("Ines", "instructor").get("/teach/").text
 
 
-def test_an_owner_makes_an_instructor(sign_in: SignIn) -> None:
-    owner, lena = sign_in("Olga", "owner"), sign_in("Lena")
-    assert lena.client.get("/teach/").status_code == 403
-    page = owner.get("/teach/accounts/")
-    form = owner.get(page.links["Lena"]).form(page.links["Lena"])
-    assert "The roles of Lena are saved." in owner.send(form, roles="instructor").text
-    assert lena.client.get("/teach/").status_code == 200
-    assert lena.client.get("/teach/accounts/").status_code == 403
-    assert "Olga, changed the roles: Lena (instructor)" in owner.get("/teach/accounts/").text
+def test_what_is_not_loaded_is_listed_with_its_problem(folder: Path, module: Path, sign_in: SignIn) -> None:
+    (module / "9-introduction.md").write_text("# Another\n", encoding="utf-8")
+    deep = module / "deeper"
+    deep.mkdir()
+    (deep / "1-lesson.md").write_text("# Deep\n", encoding="utf-8")
+    twin = folder / "other" / "mail-flow"
+    twin.mkdir(parents=True)
+    (twin / "1-lesson.md").write_text("# Twin\n", encoding="utf-8")
+    (folder / "index.md").write_text("---\ntitel: x\n---\n", encoding="utf-8")
+    text = sign_in("Ann", "author").get("/teach/").text
+    listed, _, rest = text.partition("Not loaded")[2].partition("Mail flow")
+    for path, told in (
+        ("exchange/mail-flow/9-introduction.md:1", "The key introduction is already that of"),
+        ("exchange/mail-flow/deeper:1", "This stands deeper than path, module and file"),
+        ("other/mail-flow:1", "The key mail-flow is already that of"),
+    ):
+        assert path in listed
+        assert told in listed
+    assert "3-hybrid" not in listed
+    assert "index.md 1 warning" in rest.partition("Other files with problems")[2]
 
 
-def test_somebody_who_is_added_chooses_a_password_by_a_link(sign_in: SignIn, visitor: Visitor) -> None:
-    owner = sign_in("Olga", "owner")
-    page = owner.send(owner.get("/teach/accounts/new").form("/new"), name="Amir", roles="author")
-    [address] = [word for word in page.text.split() if "/account/password/" in word]
-    form = visitor.get(address.removeprefix("http://localhost")).form(address.removeprefix("http://localhost"))
-    assert "Your password is set, and you are signed in." in visitor.send(form, new="four words in common").text
-    assert visitor.client.get("/teach/problems").status_code == 200
-    assert visitor.client.get(address.removeprefix("http://localhost")).status_code == 410
-
-
-def test_the_last_owner_stays_one(sign_in: SignIn) -> None:
-    owner = sign_in("Olga", "owner")
-    own = owner.get("/teach/accounts/").links["Olga"]
-    assert "This is the only owner." in owner.send(owner.get(own).form(own), roles="author").text
-    assert "This is the only owner." in owner.send(owner.get(f"{own}/remove").form("/remove")).text
-    assert owner.client.get("/teach/accounts/").status_code == 200
-
-
-def test_a_name_that_is_taken_is_told(sign_in: SignIn) -> None:
-    owner = sign_in("Olga", "owner")
-    page = owner.send(owner.get("/teach/accounts/new").form("/new"), name="OLGA ")
-    assert (owner.status, "This name or address is taken." in page.text) == (422, True)
+def test_a_draw_says_how_many_of_how_many_and_every_question_stands_once(module: Path, sign_in: SignIn) -> None:
+    pool = "".join(f"## Number {n} {{#n{n} tags=t points={n}}}\n\n- (x) Yes\n- ( ) No\n\n" for n in (1, 2, 3))
+    (module / "pool.bank.md").write_text(pool, encoding="utf-8")
+    draws = "### [Two](pool.bank.md) {count=2}\n\n### [One](pool.bank.md) {count=1 tags=t}\n"
+    (module / "5-drawn.md").write_text(f"# Drawn\n\n## Check {{.check}}\n\n{draws}", encoding="utf-8")
+    (module / "one.quiz.md").write_text("---\npass: 50\n---\n## [One](pool.bank.md) {count=1}\n")
+    author = sign_in("Ann", "author")
+    page = author.get("/teach/modules/mail-flow/drawn").text
+    assert page.index("2 of these 3 are drawn.") < page.index("Number 1")
+    assert "One of these 3 is drawn. 3 of them stand above." in page
+    assert page.count("Number 2") == 1
+    assert "2 points" in page
+    assert "1 points" not in page
+    assert "One of these 3 is drawn." in author.get("/teach/modules/mail-flow/quizzes/one").text
+    assert "drawn" not in author.get("/teach/modules/mail-flow/online").text
 
 
 def test_an_author_is_told_in_the_lesson_what_is_wrong_with_its_file(module: Path, sign_in: SignIn) -> None:
@@ -155,3 +192,19 @@ def test_an_author_is_told_in_the_lesson_what_is_wrong_with_its_file(module: Pat
     (module / "1-introduction.md").write_text("# Introduction\n\n```\nnever closed\n", encoding="utf-8")
     assert "one error in this file: you see its last version without one" in author.get(address).text
     assert "in this file" not in learner.get(address).text
+
+
+def test_what_lies_in_the_private_folder_says_so(site: Site, module: Path, tmp_path: Path) -> None:
+    private = tmp_path / "private" / "exchange" / "mail-flow"
+    private.mkdir(parents=True)
+    (private / "secret.bank.md").write_text("## Hidden? {#hidden}\n\n- (x) Yes\n- ( ) No\n", encoding="utf-8")
+    (private / "mail.bank.md").write_text("## Other? {#other}\n\n- (x) Yes\n- ( ) No\n", encoding="utf-8")
+    visitor = visitor_of(with_settings(site, private=tmp_path / "private"))
+    enter(visitor.client, add(site, "Ann", "author"))
+    page = visitor.get("/teach/").text
+    assert "secret.bank.md private" in page
+    assert page.count("private") == 1
+    page = visitor.get("/teach/modules/mail-flow/banks/secret").text
+    assert "secret.bank.md private · one question" in page
+    assert "secret.bank.md:1 private" in page
+    assert "private" not in visitor.get("/teach/modules/mail-flow/banks/mail").text

@@ -1,0 +1,37 @@
+"""The tabs above every page under /teach."""
+
+from flask import g, request, url_for
+
+from quizapp.actions import people
+from quizapp.web.access import may
+from quizapp.web.words import sentence as _
+
+ROOMS = {"people": "people.show_accounts", "components": "components.show_components"}  # by blueprint
+
+
+def sections() -> list[tuple[str, str, str]]:
+    """The tabs that one may follow: text, address, and where one is (page, or true for a page of that room)."""
+    rooms = (
+        ("teach.show_overview", _("Content")),
+        ("teach.show_problems", _("Problems")),
+        ("people.show_accounts", _accounts()),
+        ("components.show_components", _("Components")),
+    )
+    return [(text, url_for(endpoint), _is_here(endpoint)) for endpoint, text in rooms if may(g.learner, endpoint)]
+
+
+def waiting() -> int:
+    """How many accounts wait for a link to a new password, for who can make one; 0 for anybody else."""
+    return people.count_waiting(g.site.database) if may(g.learner, "people.make_link") else 0
+
+
+def _accounts() -> str:
+    number = waiting()
+    return _("Accounts ({n})", n=number) if number else _("Accounts")
+
+
+def _is_here(endpoint: str) -> str:
+    if endpoint == request.endpoint:
+        return "page"
+    is_listed = request.endpoint == "teach.show_problems"
+    return "" if is_listed or ROOMS.get(request.blueprint or "", "teach.show_overview") != endpoint else "true"
