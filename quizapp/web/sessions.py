@@ -1,12 +1,11 @@
 """Cookies: plain over http, `__Host-` and Secure over TLS; one that was read before is not verified again."""
 
-from copy import deepcopy
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, Request, request
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask import Flask, Request, Response, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 REMEMBERED = 2048  # cookies; a learner sends the same one for a day
@@ -42,7 +41,19 @@ class Sessions(SecureCookieSessionInterface):
         except BadSignature:
             return self.session_class()
         is_too_old = datetime.now(UTC) - signed > app.permanent_session_lifetime
-        return self.session_class() if is_too_old else self.session_class(deepcopy(data))
+        return self.session_class() if is_too_old else self.session_class(_copied(data))
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Send the cookie where something in it changed; else only say that the answer depends on it."""
+        if session.modified or not session:
+            super().save_session(app, session, response)
+        elif session.accessed:
+            response.vary.add("Cookie")
+
+
+def _copied(data: dict[str, Any]) -> dict[str, Any]:
+    """What a cookie holds, to be changed by one request only: texts, numbers, and the list of messages."""
+    return {name: list(value) if isinstance(value, list) else value for name, value in data.items()}
 
 
 @lru_cache(maxsize=REMEMBERED)
