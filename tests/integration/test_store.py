@@ -6,7 +6,9 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import insert, select, text
@@ -113,3 +115,39 @@ def test_sqlite_writes_survive_a_power_cut(folder: Path, tmp_path: Path) -> None
 
 
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+def test_what_learners_did_survives_every_upgrade(folder: Path, tmp_path: Path, database_url: str) -> None:
+    (tmp_path / "instance").mkdir()
+    database = open_database(database_url, tmp_path / "instance")
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    with database.writing() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for statement in FIRST_ROWS:
+            connection.execute(text(statement), {"now": "2026-11-23 12:00:00"})
+    upgrade(database)
+    with database.reading() as connection:
+        known = learners.find_guest(connection, "somebody")
+        stored = attempts.find_attempt(connection, "a" * 22)
+        assert (known.id, known.version) == (7, 0)
+        assert stored is not None
+        assert (stored.learner_id, [one.value for one in stored.responses]) == (7, [2])
+    with database.writing() as connection:
+        assert learners.keep_learner(connection, Learner("somebody"), NOW) == 7
+    database.close()
+
+
+FIRST_ROWS = (
+    "insert into learner (id, guest, created) values (7, 'somebody', :now)",
+    "insert into question_snapshot (fingerprint, question_key, markdown, html) values ('f', 'm#q', '', '{}')",
+    "insert into attempt (id, public_id, learner_id, kind, content_key, seed, started, score, passed) values"
+    " (1, 'aaaaaaaaaaaaaaaaaaaaaa', 7, 'check', 'm/l#check', 's', :now, 0, false)",
+    'insert into attempt_question (attempt_id, slot, question_key, fingerprint, "order", points) values'
+    " (1, 1, 'm#q', 'f', '[1, 2]', 1000000)",
+    "insert into response (id, attempt_id, slot, try_number, value, at) values (1, 1, 1, 1, '2', :now)",
+    'insert into mark (response_id, credit, points, marking_fingerprint, "by", reason, at) values'
+    " (1, 0, 0, 'f', 'auto', '', :now)",
+)
