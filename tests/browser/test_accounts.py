@@ -1,7 +1,6 @@
 """A guest becomes somebody, in a browser: at 360 px, by keyboard, with and without JavaScript."""
 
 import re
-import subprocess
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -25,18 +24,12 @@ def academy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server.stop()
 
 
-def command(server: Server, *words: str, typed: str = "") -> str:
-    """What `quizapp account` prints."""
-    line = [server.command()[0], "-m", "quizapp", "account", *words, "--instance", str(server.instance)]
-    return subprocess.run(line, input=typed, capture_output=True, text=True, check=True, cwd=ROOT).stdout.strip()
-
-
 def add(server: Server, name: str, *more: str) -> None:
-    command(server, "add", name, "--password-stdin", *more, typed=f"{PASSWORD}\n")
+    server.account("add", name, "--password-stdin", *more, typed=f"{PASSWORD}\n")
 
 
 def link_for(server: Server, name: str) -> str:
-    return command(server, "link", name).removeprefix("http://127.0.0.1:8000")
+    return server.account("link", name).removeprefix(server.url)
 
 
 def fill(page: Page, **fields: str) -> None:

@@ -65,17 +65,21 @@ class Server:
             time.sleep(0.05)
         return self
 
-    def add_account(self, name: str, password: str, *roles: str) -> None:
-        """Add an account by the command, before the server is started or while it runs."""
+    def account(self, *words: str, typed: str = "") -> str:
+        """What `quizapp account` prints for the instance, before the server is started or while it runs."""
         if self.database_url is None:
             self.database_url = server_database()
-        granted = [part for role in roles for part in ("--role", role)]
-        command = ["account", "add", name, *granted, "--password-stdin", "--instance", str(self.instance)]
-        subprocess.run(
-            [sys.executable, "-m", "quizapp", *command],
-            input=password, text=True, check=True,
+        done = subprocess.run(
+            [sys.executable, "-m", "quizapp", "account", *words, "--instance", str(self.instance)],
+            input=typed, capture_output=True, text=True, check=True,
             env={**os.environ, "QUIZAPP_DATABASE_URL": self.database_url, "QUIZAPP_CONTENT": str(self.content)},
         )  # fmt: skip
+        return done.stdout.strip()
+
+    def add_account(self, name: str, password: str, *roles: str) -> None:
+        """Add an account that can sign in."""
+        granted = [part for role in roles for part in ("--role", role)]
+        self.account("add", name, *granted, "--password-stdin", typed=password)
 
     def answers(self) -> bool:
         """Whether a worker answers now."""

@@ -216,7 +216,7 @@ def test_a_fresh_site_has_a_link_for_its_owner_once(server: Server) -> None:
     assert "boss" in page.text
     with pytest.raises(urllib.error.HTTPError, match="410"):
         Browser(server).open(address)
-    server.stop()
+    server.end()
     assert "/account/owner/" not in said_at_start(server)
     server.start()
     assert "boss" in browser.open("/account/").text
@@ -235,21 +235,14 @@ def test_the_problems_it_counts_are_those_of_the_command_it_names(server: Server
     assert [line.partition(":")[0] for line in told.stdout.splitlines()] == ["exchange/mail-flow/secret.bank.md"]
 
 
-def account_link(server: Server) -> str:
-    """What `quizapp account link ada` prints."""
-    command = [sys.executable, "-m", "quizapp", "account", "link", "ada", "--instance", str(server.instance)]
-    environment = {**os.environ, "QUIZAPP_DATABASE_URL": server.database_url or ""}
-    return subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout
-
-
 def test_a_command_knows_where_the_server_listens_while_it_runs(server: Server) -> None:
     server.add_account("ada", "four words nobody guesses")
     server.start()
-    link = account_link(server)
+    link = server.account("link", "ada")
     assert link.startswith(f"{server.url}/account/password/")
     assert "New password" in Browser(server).open(link.strip().removeprefix(server.url)).text
     server.kill_all()
-    assert account_link(server).startswith("http://127.0.0.1:8000/account/password/")
+    assert server.account("link", "ada").startswith("http://127.0.0.1:8000/account/password/")
 
 
 def test_a_command_says_the_address_under_which_the_server_was_started(server: Server) -> None:
@@ -258,6 +251,6 @@ def test_a_command_says_the_address_under_which_the_server_was_started(server: S
     server.add_account("ada", "four words nobody guesses")
     server.start()
     (server.instance / "settings.toml").write_text('address = "https://other.example.org"')
-    assert account_link(server).startswith("https://learn.example.org/account/password/")
+    assert server.account("link", "ada").startswith("https://learn.example.org/account/password/")
     server.end()
-    assert account_link(server).startswith("https://other.example.org/account/password/")
+    assert server.account("link", "ada").startswith("https://other.example.org/account/password/")
