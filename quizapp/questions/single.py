@@ -79,6 +79,11 @@ The sender asks for MX first, then for the address of the host it names.
         return answers_of(self.choices)
 
     @property
+    def full_credit(self) -> Fraction:
+        """The highest credit of a choice."""
+        return max(choice.credit for choice in self.choices)
+
+    @property
     def correct_response(self) -> Response:
         """The first choice with the highest credit."""
         credits = [choice.credit for choice in self.choices]
