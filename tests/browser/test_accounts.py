@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from quizapp.actions import tokens
+from quizapp.store.accounts import find_by_name
 from tests.browser.conftest import accessibility_faults, wider_than_screen
 from tests.browser.test_learning import LESSON, RIGHT, tab_to
 from tests.conftest import ROOT
@@ -270,3 +273,51 @@ def test_no_account_page_scrolls_sideways_at_320_px_with_the_longest_name(academ
     ):
         page.goto(address)
         assert not wider_than_screen(page), address
+
+
+@BOTH_WAYS
+def test_links_and_the_question_of_earlier_work_with_the_keyboard_alone(
+    academy: Server, open_page: OpenPage, javascript: bool
+) -> None:
+    name = f"Mia {javascript}"
+    add(academy, name)
+    page = open_page(academy, java_script_enabled=javascript)
+    take_the_check(page)
+    page.goto(link_for(academy, name))
+    tab_to_field(page, "New password")
+    type_and_send(page, NEW)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Add what you did before?")
+    tab_to(page, "Add it to my account")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("What you did on this device is in your account now.")
+
+
+@pytest.fixture(scope="module")
+def unowned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that nobody owns, which sends its mail to nowhere."""
+    server = Server(ROOT / "content", tmp_path_factory.mktemp("unowned"))
+    settings = f'address = "{server.url}"\nmail_server = "127.0.0.1:9"\nmail_from = "quizapp@example.org"\n'
+    (server.instance / "settings.toml").write_text(settings, encoding="utf-8")
+    yield server.start()
+    server.stop()
+
+
+def test_the_first_owner_and_an_address_with_the_keyboard_alone(unowned: Server, open_page: OpenPage) -> None:
+    secret, now = (unowned.instance / "secret_key").read_bytes(), datetime.now(UTC)
+    page = open_page(unowned)
+    page.goto(f"/account/owner/{tokens.owner_token(secret, now + timedelta(hours=1))}")
+    tab_to_field(page, "Name")
+    type_and_send(page, "Olga", PASSWORD)
+    expect(page.get_by_role("status")).to_contain_text("You own this site.")
+    page.goto("/account/email")
+    tab_to_field(page, "E-mail address")
+    type_and_send(page, "olga@example.org", PASSWORD)
+    expect(page.get_by_role("status")).to_contain_text("Look into your mail")
+    with unowned.database() as connection:
+        account = find_by_name(connection, "Olga")
+    assert account
+    later = now + timedelta(hours=1)
+    page.goto(f"/account/email/{tokens.email_token(secret, account, 'olga@example.org', datetime.now(UTC), later)}")
+    tab_to(page, "Confirm the address")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("Your address is confirmed.")
