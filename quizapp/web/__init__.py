@@ -109,5 +109,5 @@ def create_app(settings: Settings | None = None, site: Site | None = None) -> Fl
 
 
 def _trust_proxies(app: Flask, number: int) -> None:
-    """Believe that many proxies who is asking, and whether over TLS."""
+    """Believe that many proxies who is asking, and whether over TLS; Flask's own way to wrap is this assignment."""
     app.wsgi_app = ProxyFix(app.wsgi_app, x_for=number, x_proto=number, x_host=number)  # type: ignore[method-assign]

@@ -82,6 +82,7 @@ def _show_csrf(error: CSRFError) -> Page:
     if rule is not None and "GET" in (rule.methods or ()):
         g.refused = text
         try:
+            # Flask types a view by all that one may return; ours return a page.
             view: Callable[..., Page] = current_app.view_functions[rule.endpoint]  # type: ignore[assignment]
             return view(**(request.view_args or {}))
         except QuizappError as ours:

@@ -19,7 +19,7 @@ ROLES: dict[Role, str] = {
 }
 
 
-class AccountForm(FlaskForm):  # type: ignore[misc]
+class AccountForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """A form that says what is wrong with it at its top."""
 
     def is_sent(self) -> bool:

@@ -168,7 +168,9 @@ def test_lines_are_as_long_as_the_eye_likes(shipped: Server, open_page: OpenPage
     assert least <= sum(lines) / len(lines)
     assert max(lines) <= 75
     if width == 360:  # no 45 characters of this size fit on a phone: the prose takes what there is
-        assert page.locator(".prose").first.bounding_box()["width"] == 360 - 2 * 16  # type: ignore[index]
+        box = page.locator(".prose").first.bounding_box()
+        assert box
+        assert box["width"] == 360 - 2 * 16
 
 
 def slowly(route: Route) -> None:

@@ -250,6 +250,7 @@ def test_forms_at_the_same_moment_give_one_attempt(site: Site, visitor: Visitor)
         response = other.post(form.action, data=form.data("connector"), headers={"Cookie": cookie})
         answers.append(response.status_code)
 
+    # Made one after the other: Python 3.11 cannot compile routes in several threads at once (a SystemError of `ast`).
     others = [create_app(site=site).test_client(use_cookies=False) for _ in range(6)]
     threads = [threading.Thread(target=send, args=(other,)) for other in others]
     for thread in threads:

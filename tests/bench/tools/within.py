@@ -63,6 +63,7 @@ def whereabouts(stage: Stage, name: str) -> str:
     profile = cProfile.Profile(time.process_time)  # what waits for the disk takes no processor time
     profile.runcall(_repeated(task, PROFILED))
     spent: Counter[str] = Counter()
+    # `stats` is documented by its use in the library alone, and not typed.
     for (file, _, function), (_, _, own, _, _) in pstats.Stats(profile).stats.items():  # type: ignore[attr-defined]
         spent[_library(file, function)] += own
     total = spent.total()
