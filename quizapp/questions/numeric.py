@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Self
 
-from quizapp.questions.base import Answer, Control, Mark, Outcome, Prose, QuestionType, Reading, Response
+from quizapp.questions.base import NOT_OFFERED, Answer, Control, Mark, Outcome, Prose, QuestionType, Reading, Response
+from quizapp.questions.controls import Typing
 from quizapp.questions.numbers import Interval, TypedNumber, read_key, read_typed
-from quizapp.questions.typed import begins_typed, first_line, read_lines, read_value, type_in, typed_text, write_line
+from quizapp.questions.typed import begins_typed, first_line, read_lines, read_value, typed_text, write_line
 from quizapp.source.blocks import Block
 
 
@@ -33,10 +34,13 @@ class Numeric(QuestionType):
 - != 37 ms
   > That is the sum.
 """
+    marking: ClassVar[str] = (
+        "The best value that holds the number counts; what cannot be read as one is asked back and costs nothing."
+    )
     values: tuple[NumericValue, ...]
 
     @classmethod
-    def claims(cls, block: Block, words: frozenset[str]) -> bool:
+    def claims(cls, block: Block) -> bool:
         """A list of values to type in which every value is a number."""
         if not begins_typed(block):
             return False
@@ -44,10 +48,10 @@ class Numeric(QuestionType):
         return all(_is_number(line["operator"], line["value"] or "") for line in found)
 
     @classmethod
-    def parse(cls, block: Block, reading: Reading) -> Self | None:
+    def parse(cls, blocks: Sequence[Block], reading: Reading) -> Self | None:
         """Read the values."""
         errors = reading.report.errors
-        lines = read_lines(block, reading)
+        lines = read_lines(blocks[0], reading)
         if reading.report.errors > errors:
             return None
         read = [(read_key(line.value), line) for line in lines]
@@ -62,7 +66,7 @@ class Numeric(QuestionType):
 
     def control(self, order: Sequence[int]) -> Control:
         """A line to type in."""
-        return type_in("type_number", self._needs_unit)
+        return Typing("type_number", self._needs_unit)
 
     @property
     def answers(self) -> tuple[Answer, ...]:
@@ -91,7 +95,7 @@ class Numeric(QuestionType):
         """The credit of the best value that holds the number; invalid where no number can be read."""
         text = typed_text(response)
         if text is None:
-            return Mark("blank" if response is None or isinstance(response, str) else "invalid")
+            return Mark("blank") if response is None or isinstance(response, str) else NOT_OFFERED
         typed = read_typed(text)
         trouble = typed.trouble or self._unit_trouble(typed)
         if trouble:
