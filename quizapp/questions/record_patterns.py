@@ -1,6 +1,6 @@
 """Records of a key, in which `?` stands for any one field, compared with records of a zone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from quizapp.questions.rdata import Data, read_data, read_name
@@ -110,12 +110,16 @@ def matches(pattern: RecordPattern, record: Record) -> bool:
         return False
 
 
-def near_misses(pattern: RecordPattern, record: Record) -> tuple[NearMiss, ...]:
-    """The names that alone keep a record from matching, because they have no dot at their end; else none."""
-    if pattern.type != record.type or matches(pattern, record):
+def near_misses(patterns: Iterable[RecordPattern], record: Record) -> tuple[NearMiss, ...]:
+    """The names that keep a record from matching one of the patterns only because they have no dot at their end.
+
+    There are none where it matches one, nor where dots alone would not mend it.
+    """
+    alike = [pattern for pattern in patterns if pattern.type == record.type]
+    if not alike or any(matches(pattern, record) for pattern in alike):
         return ()
     for variant in _with_dots(record):
-        if matches(pattern, variant):
+        if any(matches(pattern, variant) for pattern in alike):
             names = zip((variant.owner, *variant.data.fields), (record.owner, *record.data.fields), strict=True)
             return tuple(NearMiss(meant.rstrip("."), read) for meant, read in names if meant != read)
     return ()
@@ -125,4 +129,6 @@ def _with_dots(record: Record) -> Iterator[Record]:
     """The record as it would be with dots at the end of its owner, of the names in its data, or of both."""
     written = record.written
     for changes in ({"data_origin": ROOT}, {"owner_origin": ROOT}, {"data_origin": ROOT, "owner_origin": ROOT}):
-        yield resolved(replace(written, **changes))
+        variant = resolved(replace(written, **changes))
+        if (variant.owner, variant.data) != (record.owner, record.data):
+            yield variant

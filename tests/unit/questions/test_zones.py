@@ -293,10 +293,10 @@ def test_a_record_of_a_key_that_cannot_be_read_has_a_reason(key: str, reason: st
     ],
 )
 def test_a_missing_dot_is_noticed(key: str, typed: str, names: list[tuple[str, str]]) -> None:
-    assert near_misses(pattern(key), one(typed)) == tuple(NearMiss(*pair) for pair in names)
+    assert near_misses([pattern(key)], one(typed)) == tuple(NearMiss(*pair) for pair in names)
 
 
 def test_a_missing_dot_is_noticed_where_the_owner_goes_on() -> None:
     first, second = zone("contoso.com MX 0 a.\n  MX 10 b.").records
-    assert [bool(near_misses(pattern(f"@ MX {rest}"), record)) for rest, record in
+    assert [bool(near_misses([pattern(f"@ MX {rest}")], record)) for rest, record in
             [("0 a.", first), ("10 b.", second)]] == [True, True]  # fmt: skip
