@@ -1,7 +1,7 @@
 """The blocks below a question's heading, divided at its answers; format section 5."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
@@ -15,7 +15,6 @@ from quizapp.source.scanner import read_blocks
 
 HINT = re.compile(r"\[!tip\][ \t]*", re.IGNORECASE)
 FOOTNOTE = re.compile(r"(?<![\\\[])\[\^([^\]\s]+)\](?!:)")
-BLANK = re.compile(r"(?<![!\\])\[\[(?![\^\s])[^\[\]]*(?<!\s)\]\](?![(\[])")
 BARE_ANSWER = re.compile(r"\s*(?:[-*+•–]\s?)?(?:\(\s?[xX~]?\s?\)|\[\s?[xX~]?\s?\]|[-*+•–]\s?[=!]=?~?)(?=\s|\w|$)")
 TYPED_LOOKALIKE = re.compile(r"[=!]=|[=!]~?\S")
 NUMBER_WORDS = {2: "two", 3: "three", 4: "four", 5: "five"}
@@ -103,15 +102,6 @@ def _is_feedback(answers: Block, after: Sequence[Block]) -> bool:
 def _goes_on(answers: Block, block: Block) -> bool:
     """Whether a list is the rest of the answers."""
     return block.kind == "list" and block.marker == answers.marker and claiming(block, frozenset()) is not None
-
-
-def blanks(blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
-    """Line, column and text of every `[[…]]` that is meant as a blank."""
-    for block in walk(blocks):
-        is_code = block.kind == "fence" and "blanks" in block.info.split()
-        for line in block.lines if is_code or block.kind in ("paragraph", "table") else ():
-            for blank in BLANK.finditer(line.text if is_code else without_code(line.text)):
-                yield line.number, line.column + blank.start(), blank[0]
 
 
 def report_footnotes(blocks: Sequence[Block], notes: AbstractSet[str], report: Report) -> None:

@@ -10,8 +10,9 @@ from functools import lru_cache
 from quizapp.content.headings import QuestionHeading, own_options, report_attributes
 from quizapp.content.names import NUMBERED, Names
 from quizapp.content.options import TYPES_TO_COME, WORDS, split_list, worth_of
-from quizapp.content.parts import Parts, blanks, divide, has_answers, lookalike, report_footnotes, shown_blocks
+from quizapp.content.parts import Parts, divide, has_answers, lookalike, report_footnotes, shown_blocks
 from quizapp.questions.base import Prose, Question, Reading
+from quizapp.questions.blanks import find_blanks
 from quizapp.questions.fingerprint import fingerprint
 from quizapp.questions.vocabulary import Vocabulary
 from quizapp.source.blocks import Block
@@ -70,8 +71,8 @@ class QuestionReader:
         if parts is None:
             self.report.add("no-answers", *heading.place, hint=lookalike(blocks), too_low=self.too_low)
             return None
-        for line, column, blank in blanks([heading.as_paragraph(), *parts.prompt]):
-            self.report.add("blank-beside-answers", line, column, blank=blank)
+        for blank in find_blanks([heading.as_paragraph(), *parts.prompt]):
+            self.report.add("blank-beside-answers", *blank.place, blank=blank.text)
         options = {**self.defaults, **inherited, **own_options(heading, self.report)}
         question = self._put_together(name, heading, parts, options, heading.words | words)
         if question is None or self.report.errors > errors:
@@ -130,8 +131,8 @@ class QuestionReader:
             self.report.add("not-yet", *heading.place_of(f".{words[0]}"), type=f"`.{words[0]}`")
         elif parts is None and "survey" in heading.words:
             self.report.add("not-yet", *heading.place_of(".survey"), type="`.survey` without answers")
-        elif parts is None and (blank := next(blanks([heading.as_paragraph(), *blocks]), None)):
-            self.report.add("not-yet", blank[0], blank[1], type="`[[…]]`")
+        elif parts is None and (blank := next(find_blanks([heading.as_paragraph(), *blocks]), None)):
+            self.report.add("not-yet", *blank.place, type="`[[…]]`")
         else:
             return False
         return True
@@ -152,7 +153,7 @@ class QuestionReader:
 def asks_in_a_type_to_come(heading: QuestionHeading, blocks: Sequence[Block]) -> bool:
     """Whether blocks without question headings are one question, of a type that this version does not know."""
     is_said = heading.words & (TYPES_TO_COME | {"survey"}) and shown_blocks(blocks)
-    return not has_answers(blocks) and bool(is_said or any(blanks([heading.as_paragraph(), *blocks])))
+    return not has_answers(blocks) and bool(is_said or any(find_blanks([heading.as_paragraph(), *blocks])))
 
 
 def _used(definitions: str, blocks: Sequence[Block]) -> tuple[str, ...]:

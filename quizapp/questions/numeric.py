@@ -7,7 +7,16 @@ from typing import ClassVar, Self
 
 from quizapp.questions.base import Answer, Control, Mark, Outcome, Prose, QuestionType, Reading, Response
 from quizapp.questions.numbers import Interval, TypedNumber, read_key, read_typed
-from quizapp.questions.typed import begins_typed, first_line, read_lines, read_value, type_in, typed_text, write_line
+from quizapp.questions.typed import (
+    TypedLine,
+    begins_typed,
+    first_line,
+    read_lines,
+    read_value,
+    type_in,
+    typed_text,
+    write_line,
+)
 from quizapp.source.blocks import Block
 
 
@@ -18,6 +27,16 @@ class NumericValue:
     interval: Interval
     credit: Fraction
     feedback: Prose
+
+    @property
+    def written(self) -> str:
+        """It as the author wrote it."""
+        return self.interval.text
+
+    @property
+    def operator(self) -> str:
+        """What stands before it in the list."""
+        return "=" if self.credit else "!="
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +60,7 @@ class Numeric(QuestionType):
         if not begins_typed(block):
             return False
         found = [line for item in block.children if (line := first_line(item))]
-        return all(_is_number(line["operator"], line["value"] or "") for line in found)
+        return all(is_number(line["operator"], line["value"] or "") for line in found)
 
     @classmethod
     def parse(cls, block: Block, reading: Reading) -> Self | None:
@@ -50,14 +69,18 @@ class Numeric(QuestionType):
         lines = read_lines(block, reading)
         if reading.report.errors > errors:
             return None
+        return cls.of(lines)
+
+    @classmethod
+    def of(cls, lines: Sequence[TypedLine]) -> Self:
+        """The type that looks for the values of some lines, each of which is a number."""
         read = [(read_key(line.value), line) for line in lines]
         return cls(tuple(NumericValue(key, line.credit, line.feedback) for key, line in read if key))
 
     def write(self) -> str:
         """The values as a list."""
         return "\n".join(
-            write_line("=" if value.credit else "!=", value.credit, value.interval.text, value.feedback)
-            for value in self.values
+            write_line(value.operator, value.credit, value.written, value.feedback) for value in self.values
         )
 
     def control(self, order: Sequence[int]) -> Control:
@@ -125,6 +148,7 @@ class Numeric(QuestionType):
         return interval.kind == kind and interval.holds(typed.value * factor)
 
 
-def _is_number(operator: str, written: str) -> bool:
+def is_number(operator: str, written: str) -> bool:
+    """Whether a value behind its operator is a number, not a text."""
     value, is_literal = read_value(written)
     return operator in ("=", "!=") and not is_literal and read_key(value) is not None

@@ -123,6 +123,11 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         "`{blank}` is plain text here, because this question has answers.",
         "Remove the answers, or the double brackets.",
     ),
+    "blank-marker": (
+        "error",
+        "Only some of the parts of this blank have a marker.",
+        "Every choice in `[[…]]` begins with `( )` or `(x)`, then a space.",
+    ),
     "no-prompt": ("error", "This question has no text.", "Write what is asked in the heading or below it."),
     "empty-choice": ("error", "This {what} has no text.", "Write it after the marker."),
     "no-right-answer": (

@@ -12,7 +12,8 @@ from quizapp.source.blocks import Block
 from quizapp.source.scanner import read_blocks
 
 PLAIN = re.compile(r"[^\W\d_]")  # begins with a letter: nothing but text begins so, a table and a heading apart
-NEEDS_ESCAPE = re.compile(r"(\d{0,9})([^\w\s<$])")
+PLACEHOLDER = "\ue000"  # stands in a text for what is put there when it is shown, and is text itself
+NEEDS_ESCAPE = re.compile(rf"(\d{{0,9}})([^\w\s<${PLACEHOLDER}])")
 
 
 def source_of(blocks: Sequence[Block]) -> str:
