@@ -48,9 +48,12 @@ class NotOffered(QuizappError):
 
 
 class NotReadable(QuizappError):
-    """Some responses cannot be read as what their questions ask for; `troubles` says why, by slot."""
+    """Some responses cannot be read as what their questions ask for.
 
-    def __init__(self, troubles: dict[int, str]) -> None:
+    `troubles` says why, by slot: a code, and which line or blank of the response it is about.
+    """
+
+    def __init__(self, troubles: dict[int, tuple[str, str]]) -> None:
         super().__init__("Some answers cannot be read.")
         self.troubles = troubles
 

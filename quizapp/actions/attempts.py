@@ -148,7 +148,11 @@ def _marked(standing: Standing, responses: Mapping[int, Response]) -> list[_Answ
     given = {number: value for number, value in responses.items() if value is not None}
     questions = [standing.slots[number - 1].question for number in given]
     marks = mark_all(questions, list(given.values()))
-    troubles = {number: mark.trouble for number, mark in zip(given, marks, strict=True) if mark.status == "invalid"}
+    troubles = {
+        number: (mark.trouble, mark.about)
+        for number, mark in zip(given, marks, strict=True)
+        if mark.status == "invalid"
+    }
     if troubles:
         raise NotReadable(troubles)
     return [

@@ -2,11 +2,12 @@
 
 import difflib
 import re
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import islice
 
-from quizapp.content.options import OPTIONS, TYPES_TO_COME, WORDS, known_options
+from quizapp.content.options import OPTIONS, WORDS, known_options, one_of, type_words
 from quizapp.source.attributes import BEGINS, Attributes, split_heading
 from quizapp.source.blocks import Block
 from quizapp.source.cursor import Line
@@ -68,11 +69,16 @@ def read_heading(block: Block) -> QuestionHeading:
     return QuestionHeading(block, *split_heading(" ".join(block.info.split("\n"))))
 
 
-def own_options(heading: QuestionHeading, report: Report) -> dict[str, str]:
-    """The options of a heading; a value that does not fit is reported and left out."""
+def own_options(heading: QuestionHeading, report: Report, rules: Sequence[str] = ()) -> dict[str, str]:
+    """The options of a heading; a value that does not fit is reported and left out.
+
+    `rules` are the credit rules that its type knows, where that is known and knows any.
+    """
     options = {}
     for key, value in heading.attributes.options.items():
         fits, wanted = OPTIONS.get(key, (lambda _: True, ""))
+        if key == "credit" and rules:
+            fits, wanted = rules.__contains__, one_of(rules)
         if fits(value):
             options[key] = value
         else:
@@ -88,8 +94,8 @@ def report_attributes(heading: QuestionHeading, report: Report) -> None:
         if word == "check":
             near = "It opens a check, in a lesson; here it has no meaning."
             report.add("unknown-word", *heading.place_of(".check"), word=".check", nearest=near)
-        elif word not in WORDS | TYPES_TO_COME:
-            near = _nearest(word, WORDS | TYPES_TO_COME, ".{}")
+        elif word not in WORDS | type_words():
+            near = _nearest(word, WORDS | type_words(), ".{}")
             report.add("unknown-word", *heading.place_of(f".{word}"), word=f".{word}", nearest=near)
     for key, value in heading.attributes.options.items():
         if key not in known:
@@ -121,7 +127,7 @@ def _for_braces(inside: str) -> str:
 def _for_type(value: str) -> str:
     """What to write in the place of `type=`."""
     word = {"matching": "match", "ordering": "order", "grouping": "group"}.get(value, value)
-    if word in TYPES_TO_COME:
+    if word in type_words():
         return f"A type is written as a word: `.{word}`."
     return "Remove it: the list of answers itself says the type."
 
@@ -137,7 +143,7 @@ def _for_entry(entry: str, heading: QuestionHeading, known: AbstractSet[str]) ->
         return f"Write `tags={tags}{entry}`, without a space."
     if entry in known:
         return f"Write `{entry}=…`."
-    return _nearest(entry, WORDS | TYPES_TO_COME, ".{}")
+    return _nearest(entry, WORDS | type_words(), ".{}")
 
 
 def _nearest(word: str, known: AbstractSet[str], form: str) -> str:

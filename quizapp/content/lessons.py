@@ -15,8 +15,8 @@ from quizapp.content.headings import QuestionHeading, own_options, read_heading,
 from quizapp.content.model import Heading
 from quizapp.content.names import tidy_name
 from quizapp.content.pages import PageReader, is_definition
-from quizapp.content.parts import has_answers, is_hint, shown_blocks
-from quizapp.content.questions import NOTHING, QuestionReader, asks_in_a_type_to_come
+from quizapp.content.parts import find_answers, is_hint, shown_blocks
+from quizapp.content.questions import NOTHING, QuestionReader, asks_something
 from quizapp.content.references import Source, read_reference
 from quizapp.questions.base import Prose, Question
 from quizapp.questions.choices import is_round_choice
@@ -198,9 +198,7 @@ def _read_check(
     if starts:
         introduction = without_answers(blocks[: starts[0]], report)
         sources = _questions_below(own, blocks, starts, reader)
-    elif asks_in_a_type_to_come(own, blocks):
-        sources = [reader.read(own, blocks)]
-    elif has_answers(blocks):
+    elif asks_something(own, blocks):
         sources = [_only_question(own, blocks, reader)]
     else:
         report_attributes(own, report)
@@ -233,14 +231,15 @@ def _questions_below(
 
 def _only_question(heading: QuestionHeading, blocks: Sequence[Block], reader: QuestionReader) -> Question | None:
     """The question that a check without question headings is; without another prompt its heading asks."""
-    answers = next(n for n, block in enumerate(blocks) if block is has_answers(blocks))
-    has_prompt = any(block.kind != "break" and not is_hint(block) for block in shown_blocks(blocks[:answers]))
+    _kind, places = find_answers(blocks, heading.words) or (None, ())
+    before = blocks[: min(places, default=len(blocks))]
+    has_prompt = any(block.kind != "break" and not is_hint(block) for block in shown_blocks(before))
     return reader.read(replace(heading, text="") if has_prompt else heading, blocks)
 
 
 def without_answers(blocks: Sequence[Block], report: Report) -> list[Block]:
     """The text above the first question; answers in it are reported, and not shown."""
-    early = [block for block in blocks if has_answers([block])]
+    early = [block for block in blocks if find_answers([block])]
     for block in early:
         report.add("answers-before-heading", block.line, block.column)
     return [block for block in blocks if block not in early]

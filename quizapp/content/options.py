@@ -1,16 +1,14 @@
 """The options of a question and what each may say: in attribute lists, and as defaults in front matter."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 
 from quizapp.questions.base import QUESTION_TYPES
-from quizapp.questions.multiple import CREDIT_RULES
 
 NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,6})?|\.\d{1,6}")
 PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,6})?%?")
 FORMER = re.compile(r"(?:[^\s#,/]+#)?[^\s#,/]+")
-ONE_OF_RULES = "one of " + ", ".join(f"`{rule}`" for rule in CREDIT_RULES)
 
 
 def split_list(value: str) -> list[str]:
@@ -35,13 +33,19 @@ def _is_count(value: str) -> bool:
     return re.fullmatch(r"[1-9]\d{0,3}", value) is not None
 
 
+def one_of(rules: Iterable[str]) -> str:
+    """What would have fitted where one of some credit rules is asked for."""
+    return "one of " + ", ".join(f"`{rule}`" for rule in rules)
+
+
+CREDIT_RULES = tuple(dict.fromkeys(rule for kind in QUESTION_TYPES.values() for rule in kind.rules))
 # option: whether a value fits, and what would
 OPTIONS: dict[str, tuple[Callable[[str], bool], str]] = {
     "points": (lambda value: NUMBER.fullmatch(value) is not None, "a number from 0 on"),
     "tags": (lambda value: True, ""),
     "shuffle": (lambda value: value in ("yes", "no"), "`yes` or `no`"),
     "tries": (_are_percents, "a percentage for each try, such as `100,70,50`"),
-    "credit": (lambda value: value in CREDIT_RULES, ONE_OF_RULES),
+    "credit": (lambda value: value in CREDIT_RULES, one_of(CREDIT_RULES)),
     "case": (lambda value: value in ("yes", "no"), "`yes` or `no`"),
     "typos": (lambda value: value in ("ok", "no"), "`ok` or `no`"),
     "was": (lambda value: all(map(FORMER.fullmatch, split_list(value))), "names such as `old` or `module#old`"),
@@ -52,8 +56,11 @@ FOR_REFERENCES: dict[str, tuple[Callable[[str], bool], str]] = {
 }
 DEFAULTS = ("points", "shuffle", "tries", "credit", "case", "typos")  # may stand in front matter of banks and quizzes
 WORDS = frozenset({"survey", "draft", "void"})
-# Words of types that this version does not ask yet; a question of one of them is told, not served as something else.
-TYPES_TO_COME = frozenset({"match", "order", "group", "records", "essay"})
+
+
+def type_words() -> frozenset[str]:
+    """The words that ask for a type."""
+    return frozenset(kind.word for kind in QUESTION_TYPES.values() if kind.word)
 
 
 def known_options() -> frozenset[str]:

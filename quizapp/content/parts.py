@@ -22,11 +22,11 @@ NUMBER_WORDS = {2: "two", 3: "three", 4: "four", 5: "five"}
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts of a question; `kind` is the type that claims the answers."""
+    """The parts of a question; `kind` is the type that found the answers."""
 
     kind: type[QuestionType]
     prompt: Sequence[Block]
-    answers: Block
+    answers: Sequence[Block]
     explanation: Sequence[Block]
     hints: Sequence[Sequence[Block]]
 
@@ -43,25 +43,41 @@ def divide(blocks: Sequence[Block], words: frozenset[str], report: Report) -> Pa
     """Divide the blocks of a question; None when none of them is its answers."""
     hints = [hint_blocks(block) for block in blocks if is_hint(block)]
     others = shown_blocks([block for block in blocks if not is_hint(block)])
-    position = next((n for n, block in enumerate(others) if claiming(block, words)), None)
-    kind = claiming(others[position], words) if position is not None else None
-    if position is None or kind is None:
+    found = find_answers(others, words)
+    if found is None:
         return None
-    answers, explanation = _rejoined(others[position], others[position + 1 :], report)
+    kind, places = found
+    if not places:
+        return Parts(kind, others, [], [], hints)
+    last = max(places)
+    answers, explanation = [others[place] for place in places], others[last + 1 :]
+    prompt = [block for place, block in enumerate(others[:last]) if place not in places]
+    if answers[-1].kind == "list":
+        answers[-1], explanation = _rejoined(answers[-1], explanation, report)
     for block in explanation:
-        if block.kind == "list" and claiming(block, frozenset()):
+        if block.kind == "list" and claiming(block):
             report.add("two-answer-lists", block.line, block.column)
-    return Parts(kind, others[:position], answers, explanation, hints)
+    return Parts(kind, prompt, answers, explanation, hints)
 
 
-def claiming(block: Block, words: frozenset[str]) -> type[QuestionType] | None:
-    """The question type that takes a block for its answers."""
-    return next((kind for kind in QUESTION_TYPES.values() if kind.claims(block, words)), None)
+def find_answers(
+    blocks: Sequence[Block], words: AbstractSet[str] = frozenset()
+) -> tuple[type[QuestionType], Sequence[int]] | None:
+    """The question type that finds its answers among the blocks of a question, and which of them they are.
+
+    A type that the words ask for is the only one to look. Of others the one with the lowest rank counts, then the one
+    whose answers come first.
+    """
+    every = QUESTION_TYPES.values()
+    kinds = [kind for kind in every if kind.word in words] or [kind for kind in every if not kind.word]
+    found = [(kind, places) for kind in kinds if (places := kind.find(blocks, frozenset(words))) is not None]
+    return min(found, key=lambda one: (one[0].rank, min(one[1], default=0)), default=None)
 
 
-def has_answers(blocks: Sequence[Block]) -> Block | None:
-    """The first block that some question type takes for its answers."""
-    return next((block for block in blocks if claiming(block, frozenset())), None)
+def claiming(block: Block) -> type[QuestionType] | None:
+    """The question type that takes a block for its answers without being asked to by a word."""
+    found = find_answers([block])
+    return found[0] if found else None
 
 
 def is_hint(block: Block) -> bool:
@@ -101,7 +117,7 @@ def _is_feedback(answers: Block, after: Sequence[Block]) -> bool:
 
 def _goes_on(answers: Block, block: Block) -> bool:
     """Whether a list is the rest of the answers."""
-    return block.kind == "list" and block.marker == answers.marker and claiming(block, frozenset()) is not None
+    return block.kind == "list" and block.marker == answers.marker and claiming(block) is not None
 
 
 def report_footnotes(blocks: Sequence[Block], notes: AbstractSet[str], report: Report) -> None:
@@ -120,7 +136,7 @@ def lookalike(blocks: Sequence[Block]) -> str:
 
 
 def _lookalike_in(block: Block) -> str:
-    if block.kind == "quote" and has_answers(block.children):
+    if block.kind == "quote" and find_answers(block.children):
         return f" Line {block.line} looks like one, but it stands in a quote: remove the `>`."
     if block.kind == "list":
         return next((said for item in block.children if (said := _lookalike_item(item, block))), "")
@@ -132,7 +148,7 @@ def _lookalike_in(block: Block) -> str:
 
 def _lookalike_item(item: Block, whole: Block) -> str:
     text = item.children[0].lines[0].text.lstrip() if item.children else ""
-    if item is not whole.children[0] and claiming(replace(whole, children=[item]), frozenset()):
+    if item is not whole.children[0] and claiming(replace(whole, children=[item])):
         first = whole.children[0].line
         return f" Line {item.line} is one, but its list begins with line {first}, which has no marker."
     if LOOKALIKE.match(text):

@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from quizapp.content.headings import QuestionHeading, own_options, report_attributes
 from quizapp.content.names import NUMBERED, Names
-from quizapp.content.options import TYPES_TO_COME, WORDS, split_list, worth_of
-from quizapp.content.parts import Parts, divide, has_answers, lookalike, report_footnotes, shown_blocks
-from quizapp.questions.base import Prose, Question, Reading
+from quizapp.content.options import WORDS, split_list, type_words, worth_of
+from quizapp.content.parts import Parts, divide, find_answers, lookalike, report_footnotes, shown_blocks
+from quizapp.questions.base import QUESTION_TYPES, Prose, Question, Reading
 from quizapp.questions.blanks import find_blanks
 from quizapp.questions.fingerprint import fingerprint
 from quizapp.questions.vocabulary import Vocabulary
@@ -65,15 +65,16 @@ class QuestionReader:
         report_attributes(heading, self.report)
         report_footnotes([heading.block, *blocks], self.notes, self.report)
         heading = replace(heading, text="" if NUMBERED.fullmatch(heading.text) else heading.text)
-        parts = divide(blocks, heading.words, self.report)
-        if self._is_of_a_type_to_come(heading, blocks, parts):
+        parts = divide(blocks, heading.words | words, self.report)
+        if self._has_two_types(heading) or self._is_of_a_type_to_come(heading, blocks, parts):
             return None
         if parts is None:
-            self.report.add("no-answers", *heading.place, hint=lookalike(blocks), too_low=self.too_low)
+            add, hint = _wanted(heading), lookalike(blocks)
+            self.report.add("no-answers", *heading.place, add=add, hint=hint, too_low=self.too_low)
             return None
         for blank in find_blanks([heading.as_paragraph(), *parts.prompt]):
             self.report.add("blank-beside-answers", *blank.place, blank=blank.text)
-        options = {**self.defaults, **inherited, **own_options(heading, self.report)}
+        options = {**self.defaults, **inherited, **own_options(heading, self.report, parts.kind.rules)}
         question = self._put_together(name, heading, parts, options, heading.words | words)
         if question is None or self.report.errors > errors:
             return None
@@ -98,7 +99,7 @@ class QuestionReader:
         prompt = prose(parts.prompt)
         if not asked and not prompt:
             self.report.add("no-prompt", *heading.place)
-        answers = parts.kind.parse(parts.answers, Reading(prose, options, words, self.report))
+        answers = parts.kind.parse(parts.answers, Reading(prose, options, words, self.report, heading.place))
         if answers is None:
             return None
         return Question(
@@ -122,16 +123,16 @@ class QuestionReader:
         own = heading.attributes.options.get("tags", "")
         return tuple(dict.fromkeys([*self.tags, *split_list(inherited.get("tags", "")), *split_list(own)]))
 
+    def _has_two_types(self, heading: QuestionHeading) -> bool:
+        words = [word for word in heading.attributes.words if word in type_words()]
+        if len(words) < 2:
+            return False
+        self.report.add("two-types", *heading.place_of(f".{words[1]}"), one=f".{words[0]}", other=f".{words[1]}")
+        return True
+
     def _is_of_a_type_to_come(self, heading: QuestionHeading, blocks: Sequence[Block], parts: Parts | None) -> bool:
         """Whether a question is of a type that this version does not know; that is reported."""
-        words = [word for word in heading.attributes.words if word in TYPES_TO_COME]
-        if len(words) > 1:
-            self.report.add("two-types", *heading.place_of(f".{words[1]}"), one=f".{words[0]}", other=f".{words[1]}")
-        elif words:
-            self.report.add("not-yet", *heading.place_of(f".{words[0]}"), type=f"`.{words[0]}`")
-        elif parts is None and "survey" in heading.words:
-            self.report.add("not-yet", *heading.place_of(".survey"), type="`.survey` without answers")
-        elif parts is None and (blank := next(find_blanks([heading.as_paragraph(), *blocks]), None)):
+        if parts is None and (blank := next(find_blanks([heading.as_paragraph(), *blocks]), None)):
             self.report.add("not-yet", *blank.place, type="`[[…]]`")
         else:
             return False
@@ -150,10 +151,17 @@ class QuestionReader:
         return prose
 
 
-def asks_in_a_type_to_come(heading: QuestionHeading, blocks: Sequence[Block]) -> bool:
-    """Whether blocks without question headings are one question, of a type that this version does not know."""
-    is_said = heading.words & (TYPES_TO_COME | {"survey"}) and shown_blocks(blocks)
-    return not has_answers(blocks) and bool(is_said or any(find_blanks([heading.as_paragraph(), *blocks])))
+def _wanted(heading: QuestionHeading) -> str:
+    """What to add to a question that has no answers: what the type that its word asks for must have."""
+    kinds = [kind for kind in QUESTION_TYPES.values() if kind.word in heading.words]
+    return f"Add {kinds[0].wants}" if kinds else "Add `- (x) …`, `- [x] …` or `- = …`"
+
+
+def asks_something(heading: QuestionHeading, blocks: Sequence[Block]) -> bool:
+    """Whether blocks without question headings are one question."""
+    shown = shown_blocks(blocks)
+    said = heading.words & (type_words() | {"survey"})
+    return bool(find_answers(shown) or (shown and said) or any(find_blanks([heading.as_paragraph(), *shown])))
 
 
 def _used(definitions: str, blocks: Sequence[Block]) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ def _attributes(question: Question) -> str:
         options["tries"] = ",".join(decimal_text(worth * 100) for worth in question.tries)
     if question.was:
         options["was"] = ",".join(question.was)
-    words = [f".{word}" for word in question.words]
+    words = [f".{word}" for word in (question.type.word, *question.words) if word]
     return "{" + " ".join([f"#{question.name}", *words, *map(_option, options.items())]) + "}"
 
 

@@ -22,11 +22,15 @@ def is_attempt_id(text: str) -> bool:
 
 
 def draw_order(secret: bytes, seed: str, slot: int, question: Question) -> tuple[int, ...]:
-    """The written positions (from 1) of a question's choices in drawn order."""
-    written = range(1, question.type.size + 1)
-    if not question.shuffle or question.type.size < SHUFFLED_FROM:
-        return tuple(written)
-    return tuple(sorted(written, key=lambda position: _digest(secret, "order", seed, slot, position)))
+    """The written positions (from 1) of a question's choices in drawn order; never the order that is the key."""
+    kind = question.type
+    written = tuple(range(1, kind.size + 1))
+    if kind.shuffles == "never" or (kind.shuffles == "asked" and (not question.shuffle or kind.size < SHUFFLED_FROM)):
+        return written
+    drawn = tuple(sorted(written, key=lambda position: _digest(secret, "order", seed, slot, position)))
+    if kind.key_is_an_order and drawn == written and kind.size >= SHUFFLED_FROM:  # of two, that would tell the order
+        return (*drawn[1:], drawn[0])
+    return drawn
 
 
 def draw_questions(secret: bytes, seed: str, entries: Sequence[Entry]) -> tuple[Question, ...]:

@@ -11,8 +11,12 @@ ROUNDING = Fraction(1, 1_000_000)  # credit is stored in millionths
 
 
 def solves(question: Question, credit: Fraction) -> bool:
-    """Whether a credit is all that the question can give; a survey is solved by answering."""
-    return "survey" in question.words or credit + ROUNDING >= question.type.full_credit
+    """Whether a credit is all that the question can give; a survey and what people mark are solved by answering."""
+    return (
+        "survey" in question.words
+        or question.type.is_marked_by_people
+        or credit + ROUNDING >= question.type.full_credit
+    )
 
 
 def worth_of_try(question: Question, number: int) -> Fraction:
@@ -27,7 +31,10 @@ def points_of(question: Question, mark: Mark, number: int) -> Fraction:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One question of an attempt: `response`, `credit` and `points` are those of its last try, `tries` how many."""
+    """One question of an attempt: `response`, `credit` and `points` are those of its last try, `tries` how many.
+
+    `awaits_person` is True while nobody has marked that response yet.
+    """
 
     question: Question
     order: tuple[int, ...]
@@ -36,6 +43,7 @@ class Slot:
     points: Fraction = Fraction(0)
     tries: int = 0
     submitted: bool = False
+    awaits_person: bool = False
 
     @property
     def control(self) -> Control:
@@ -59,14 +67,9 @@ class Slot:
         return not self.is_open
 
     @property
-    def drawn(self) -> frozenset[int]:
-        """The drawn positions of the last response."""
-        return self.control.drawn(self.response)
-
-    def outcome(self, drawn: int) -> Outcome:
-        """What to say beside the choice at a drawn position (from 1)."""
-        outcomes: Mapping[int, Outcome] = self.question.type.outcomes(self.response, self.is_revealed)
-        return outcomes.get(self.order[drawn - 1], Outcome())
+    def outcomes(self) -> Mapping[int, Outcome]:
+        """What to say beside each choice or line of the last response, as the type tells."""
+        return self.question.type.outcomes(self.response, self.is_revealed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +103,10 @@ class Standing:
 
     @property
     def score(self) -> Fraction:
-        """Points earned over points possible, 0 … 1; void and survey questions do not count."""
-        counted = [slot for slot in self.slots if not {"survey", "void"} & set(slot.question.words)]
+        """Points earned over points possible, 0 … 1, without void and survey questions and what awaits a person."""
+        counted = [
+            slot for slot in self.slots if not ({"survey", "void"} & set(slot.question.words) or slot.awaits_person)
+        ]
         possible = sum((slot.question.points for slot in counted), Fraction(0))
         return sum((slot.points for slot in counted), Fraction(0)) / possible if possible else Fraction(1)
 

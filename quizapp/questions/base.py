@@ -9,16 +9,17 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, Literal, Self
 
-from quizapp.errors import NotOffered
 from quizapp.questions.vocabulary import Vocabulary
 from quizapp.source.blocks import Block
 from quizapp.source.report import Report
 
-# A response as it is stored: JSON, with positions as the author wrote the choices, from 1, or what was typed. None is
-# blank.
-Response = int | list[int] | str | None
+# A response as it is stored: JSON. Positions are those in which the author wrote the choices, from 1; lines that are
+# matched or grouped are named by their text; the rest is what was typed. None is blank.
+Response = int | str | list[int] | list[str] | dict[str, str] | None
 Status = Literal["blank", "invalid", "graded"]
 Verdict = Literal["", "right", "wrong", "missed"]
+
+Shuffles = Literal["asked", "always", "never"]
 
 TAG = re.compile(r"<[^>]*>")
 IMAGE = re.compile(r'<img\b[^>]*?\b(?:alt|src)="([^"]*)"[^>]*>')
@@ -44,88 +45,94 @@ class Prose:
 NO_PROSE = Prose()
 
 
+def plain(text: str) -> Prose:
+    """Prose that shows a text as it is."""
+    return Prose(text, html.escape(text))
+
+
+def label_of(prose: Prose) -> str:
+    """What a line is named by in a response: its text; where it shows none, its Markdown."""
+    return prose.text or prose.markdown
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """The outcome of one response: credit is 0 … 1; feedback is for what was given only.
 
-    `trouble` says why a response is invalid; `spelling` is the right spelling of what was accepted with a slip.
+    `trouble` says why a response is invalid, `about` which blank or line of it is meant; `spelling` is the right
+    spelling of what was accepted with a slip; `awaits_person` is True where a person gives the credit, later.
     """
 
     status: Status
     credit: Fraction = Fraction(0)
     feedback: tuple[Prose, ...] = ()
     trouble: str = ""
+    about: str = ""
     spelling: str = ""
+    awaits_person: bool = False
+
+
+NOT_OFFERED = Mark("invalid", trouble="not-offered")  # a response of another shape, or one that names what is not there
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What is said beside one choice, or beside what was typed, after checking."""
+    """What is said beside one choice, line or blank, or beside what was typed, after checking.
+
+    `content` is what stands in the line, `given` what was answered there, `answer` what would have been right; that
+    is set only once nothing can be given away any more.
+    """
 
     verdict: Verdict = ""
     feedback: Prose = NO_PROSE
     spelling: str = ""
+    content: Prose = NO_PROSE
+    given: Prose = NO_PROSE
+    answer: Prose = NO_PROSE
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One offered or expected answer as those see it who may see the key.
 
-    It is shown as `content`, or is `typed`; `credit` is what it earns (0 … 1), None where it is not scored.
+    It is shown as `content`, or is `typed`; `goes_with` is what belongs to it; `credit` is what it earns (0 … 1), None
+    where it is not scored.
     """
 
     content: Prose = NO_PROSE
+    goes_with: Prose = NO_PROSE
     typed: str = ""
     is_pattern: bool = False
     credit: Fraction | None = None
     feedback: Prose = NO_PROSE
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
-    """The input a response is given with; holds nothing that tells the key.
+class Control(ABC):
+    """The input a response is given with; holds nothing that tells the key. `name` picks its template."""
 
-    `choices` are in drawn order, `order` maps each of them to its written position; both are empty where something
-    is typed. `name` picks the template; `needs_unit` is True where a number without a unit is asked back.
-    """
+    __slots__ = ()
 
-    name: Literal["choose_one", "choose_many", "type_text", "type_number"]
-    choices: tuple[Prose, ...]
-    order: tuple[int, ...] = field(repr=False)
-    needs_unit: bool = False
+    @property
+    @abstractmethod
+    def name(self) -> str:
+        """The name of its template."""
 
+    @abstractmethod
     def read(self, values: Sequence[str]) -> Response:
         """Turn the form's values (drawn positions, from 1, or what was typed) into a response.
 
-        Raises NotOffered for anything that is not one of the choices shown.
+        Raises NotOffered for anything that was not on the form.
         """
-        if self.is_typed:
-            return "".join(values[:1]).strip() or None
-        offered = {str(drawn): written for drawn, written in enumerate(self.order, start=1)}
-        if any(value not in offered for value in values):
-            raise NotOffered("One of the answers sent is not among the choices. Choose again.")
-        written = sorted({offered[value] for value in values})
-        if self.name == "choose_many":
-            return written or None
-        if len(written) > 1:
-            raise NotOffered("This question takes one choice. Choose again.")
-        return written[0] if written else None
 
-    @property
-    def is_typed(self) -> bool:
-        """Whether the answer is typed, not chosen."""
-        return self.name in ("type_text", "type_number")
-
-    def drawn(self, response: Response) -> frozenset[int]:
-        """The drawn positions (from 1) that a response holds."""
-        return frozenset(drawn for drawn, written in enumerate(self.order, start=1) if written in positions(response))
+    @abstractmethod
+    def values(self, response: Response) -> tuple[str, ...]:
+        """The form's values that `read` turns into this response."""
 
 
 def positions(response: Response) -> frozenset[int]:
     """The written positions that a response holds."""
-    if response is None or isinstance(response, str):
-        return frozenset()
-    return frozenset(response) if isinstance(response, list) else frozenset({response})
+    given = response if isinstance(response, list) else [response]
+    return frozenset(one for one in given if isinstance(one, int) and not isinstance(one, bool))
 
 
 def decimal_text(value: Fraction) -> str:
@@ -135,12 +142,16 @@ def decimal_text(value: Fraction) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a type needs to read its answers: how to render, the question's options, where to say what is wrong."""
+    """What a type needs to read its answers: how to render, the question's options, where to say what is wrong.
+
+    `place` is line and column of the question.
+    """
 
     prose: Callable[[Sequence[Block]], Prose]
     options: Mapping[str, str]
     words: frozenset[str]
     report: Report
+    place: tuple[int, int] = (1, 1)
 
 
 class QuestionType(ABC):
@@ -148,7 +159,14 @@ class QuestionType(ABC):
 
     name: ClassVar[str] = ""
     example: ClassVar[str] = ""
+    marking: ClassVar[str] = ""  # how it is marked, in a sentence for authors
+    word: ClassVar[str] = ""  # the word of the attribute list that asks for this type; others then do not look
+    wants: ClassVar[str] = ""  # what a question with that word must have
+    rank: ClassVar[int] = 0  # a higher one is asked only where none of a lower one finds answers
+    rules: ClassVar[tuple[str, ...]] = ()  # values of `credit=` that it knows, the default first
     options: ClassVar[frozenset[str]] = frozenset()  # options of the attribute list that this type reads itself
+    shuffles: ClassVar[Shuffles] = "asked"  # whether a draw changes the order: as `shuffle=` says, or whatever it says
+    key_is_an_order: ClassVar[bool] = False  # the order as written is the key, and no draw shows that one
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -156,14 +174,22 @@ class QuestionType(ABC):
             QUESTION_TYPES[cls.name] = cls
 
     @classmethod
-    @abstractmethod
-    def claims(cls, block: Block, words: frozenset[str]) -> bool:
-        """Whether this block is the answers of a question of this type."""
+    def find(cls, blocks: Sequence[Block], words: frozenset[str]) -> Sequence[int] | None:
+        """Which of the blocks of a question are its answers; None when none are, and it is of another type.
+
+        What stands before the last of them is the prompt, what stands after it the explanation.
+        """
+        return next(([place] for place, block in enumerate(blocks) if cls.claims(block)), None)
 
     @classmethod
     @abstractmethod
-    def parse(cls, block: Block, reading: Reading) -> Self | None:
-        """Read the answers; None when an error was reported."""
+    def claims(cls, block: Block) -> bool:
+        """Whether this block is (part of) the answers of a question of this type."""
+
+    @classmethod
+    @abstractmethod
+    def parse(cls, blocks: Sequence[Block], reading: Reading) -> Self | None:
+        """Read the answers from the blocks that `find` named; None when an error was reported."""
 
     @abstractmethod
     def write(self) -> str:
@@ -198,6 +224,11 @@ class QuestionType(ABC):
         """Every answer that is offered or looked for, as written, with what it earns: the key."""
 
     @property
+    def is_marked_by_people(self) -> bool:
+        """Whether a person gives the credit."""
+        return False
+
+    @property
     def solutions(self) -> tuple[str, ...]:
         """Answers to type that earn all, shown once nothing can be given away any more."""
         return ()
@@ -213,14 +244,20 @@ class QuestionType(ABC):
 
     @abstractmethod
     def mark(self, response: Response) -> Mark:
-        """Mark a response; blank earns nothing, what was not offered is invalid."""
+        """Mark a response; blank earns nothing, what was not offered is invalid. Raises nothing, whatever it gets."""
 
     @abstractmethod
     def outcomes(self, response: Response, revealed: bool) -> Mapping[int, Outcome]:
-        """What to say beside each choice, by written position; beside what was typed, under 0.
+        """What to say beside each choice or line, by written position; beside what was typed, under 0.
 
-        Until `revealed`, only chosen choices are spoken of, so that the key stays hidden.
+        Until `revealed`, only what was given is spoken of, so that the key stays hidden.
         """
+
+
+def rule_of(kind: type[QuestionType], reading: Reading) -> str:
+    """The credit rule of a question: what `credit=` says, where its type knows that; else the default."""
+    rule = reading.options.get("credit", "")
+    return rule if rule in kind.rules else kind.rules[0]
 
 
 QUESTION_TYPES: dict[str, type[QuestionType]] = {}

@@ -8,7 +8,6 @@ from fractions import Fraction
 from quizapp.questions.base import (
     NO_PROSE,
     Answer,
-    Control,
     Outcome,
     Prose,
     Reading,
@@ -187,12 +186,6 @@ def answers_of(choices: Sequence[Choice]) -> tuple[Answer, ...]:
         Answer(choice.content, credit=choice.credit if choice.scored else None, feedback=choice.feedback)
         for choice in choices
     )
-
-
-def offer(name: str, choices: Sequence[Choice], order: Sequence[int]) -> Control:
-    """The control that shows the choices in an order of written positions."""
-    drawn = tuple(choices[written - 1].content for written in order)
-    return Control("choose_one" if name == "single" else "choose_many", drawn, tuple(order))
 
 
 def speak(choices: Sequence[Choice], response: Response, revealed: bool, survey: bool = False) -> dict[int, Outcome]:

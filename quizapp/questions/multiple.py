@@ -5,8 +5,20 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Self
 
-from quizapp.questions.base import Answer, Control, Mark, Outcome, QuestionType, Reading, Response, positions
-from quizapp.questions.choices import Choice, answers_of, begins_answers, offer, read_choices, speak, write_choice
+from quizapp.questions.base import (
+    NOT_OFFERED,
+    Answer,
+    Control,
+    Mark,
+    Outcome,
+    QuestionType,
+    Reading,
+    Response,
+    positions,
+    rule_of,
+)
+from quizapp.questions.choices import Choice, answers_of, begins_answers, read_choices, speak, write_choice
+from quizapp.questions.controls import Choosing
 from quizapp.source.blocks import Block
 
 
@@ -33,7 +45,6 @@ CREDIT_RULES: dict[str, Callable[[int, int, int, int], Fraction]] = {
     "each": _each,
     "hits": _hits,
 }
-DEFAULT_RULE = "net"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +52,8 @@ class MultipleChoice(QuestionType):
     """Any number of boxes are ticked; `rule` names the credit rule."""
 
     name: ClassVar[str] = "multiple"
-    options: ClassVar[frozenset[str]] = frozenset({"credit"})
+    rules: ClassVar[tuple[str, ...]] = tuple(CREDIT_RULES)
+    marking: ClassVar[str] = "Ticks earn credit by the rule `credit=`; nothing ticked is blank."
     example: ClassVar[str] = """
 ## Which two records help receivers to trust a domain's mail? {#trust credit=exact}
 
@@ -53,18 +65,18 @@ class MultipleChoice(QuestionType):
   > It names the host behind an address and belongs to the owner of that address.
 """
     choices: tuple[Choice, ...]
-    rule: str = DEFAULT_RULE
+    rule: str = "net"
 
     @classmethod
-    def claims(cls, block: Block, words: frozenset[str]) -> bool:
+    def claims(cls, block: Block) -> bool:
         """A list whose first item begins with `[ ]`, `[x]` or `[~]`."""
         return begins_answers(block, "[")
 
     @classmethod
-    def parse(cls, block: Block, reading: Reading) -> Self | None:
+    def parse(cls, blocks: Sequence[Block], reading: Reading) -> Self | None:
         """Read the boxes and `credit=`."""
-        rule = reading.options.get("credit", DEFAULT_RULE)
-        choices = read_choices(block, "[", reading)
+        rule = rule_of(cls, reading)
+        choices = read_choices(blocks[0], "[", reading)
         return None if choices is None else cls(choices, rule)
 
     def write(self) -> str:
@@ -73,7 +85,7 @@ class MultipleChoice(QuestionType):
 
     def written_options(self) -> dict[str, str]:
         """`credit=`, when it is not the default."""
-        return {} if self.rule == DEFAULT_RULE else {"credit": self.rule}
+        return {} if self.rule == self.rules[0] else {"credit": self.rule}
 
     @property
     def size(self) -> int:
@@ -82,7 +94,7 @@ class MultipleChoice(QuestionType):
 
     def control(self, order: Sequence[int]) -> Control:
         """Boxes to tick."""
-        return offer(self.name, self.choices, order)
+        return Choosing(tuple(self.choices[written - 1].content for written in order), tuple(order), takes_many=True)
 
     @property
     def answers(self) -> tuple[Answer, ...]:
@@ -96,11 +108,12 @@ class MultipleChoice(QuestionType):
 
     def mark(self, response: Response) -> Mark:
         """Credit by the rule; nothing ticked is blank."""
+        if not response:
+            return Mark("blank") if response is None or response == [] else NOT_OFFERED
         chosen = positions(response)
-        if not chosen:
-            return Mark("blank")
-        if not isinstance(response, list) or not chosen <= set(range(1, len(self.choices) + 1)):
-            return Mark("invalid")
+        offered = range(1, len(self.choices) + 1)
+        if not isinstance(response, list) or not all(type(one) is int and one in offered for one in response):
+            return NOT_OFFERED
         scored = {position for position, choice in enumerate(self.choices, start=1) if choice.scored}
         right = {position for position in scored if self.choices[position - 1].credit}
         hits, slips = len(chosen & right), len((chosen & scored) - right)

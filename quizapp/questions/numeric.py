@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Self
 
-from quizapp.questions.base import Answer, Control, Mark, Outcome, Prose, QuestionType, Reading, Response
+from quizapp.questions.base import NOT_OFFERED, Answer, Control, Mark, Outcome, Prose, QuestionType, Reading, Response
+from quizapp.questions.controls import Typing
 from quizapp.questions.numbers import Interval, TypedNumber, read_key, read_typed
 from quizapp.questions.typed import (
     TypedLine,
@@ -13,7 +14,6 @@ from quizapp.questions.typed import (
     first_line,
     read_lines,
     read_value,
-    type_in,
     typed_text,
     write_line,
 )
@@ -52,10 +52,13 @@ class Numeric(QuestionType):
 - != 37 ms
   > That is the sum.
 """
+    marking: ClassVar[str] = (
+        "The best value that holds the number counts; what cannot be read as one is asked back and costs nothing."
+    )
     values: tuple[NumericValue, ...]
 
     @classmethod
-    def claims(cls, block: Block, words: frozenset[str]) -> bool:
+    def claims(cls, block: Block) -> bool:
         """A list of values to type in which every value is a number."""
         if not begins_typed(block):
             return False
@@ -63,10 +66,10 @@ class Numeric(QuestionType):
         return all(is_number(line["operator"], line["value"] or "") for line in found)
 
     @classmethod
-    def parse(cls, block: Block, reading: Reading) -> Self | None:
+    def parse(cls, blocks: Sequence[Block], reading: Reading) -> Self | None:
         """Read the values."""
         errors = reading.report.errors
-        lines = read_lines(block, reading)
+        lines = read_lines(blocks[0], reading)
         if reading.report.errors > errors:
             return None
         return cls.of(lines)
@@ -85,7 +88,7 @@ class Numeric(QuestionType):
 
     def control(self, order: Sequence[int]) -> Control:
         """A line to type in."""
-        return type_in("type_number", self._needs_unit)
+        return Typing("type_number", self._needs_unit)
 
     @property
     def answers(self) -> tuple[Answer, ...]:
@@ -114,7 +117,7 @@ class Numeric(QuestionType):
         """The credit of the best value that holds the number; invalid where no number can be read."""
         text = typed_text(response)
         if text is None:
-            return Mark("blank" if response is None or isinstance(response, str) else "invalid")
+            return Mark("blank") if response is None or isinstance(response, str) else NOT_OFFERED
         typed = read_typed(text)
         trouble = typed.trouble or self._unit_trouble(typed)
         if trouble:

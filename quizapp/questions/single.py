@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Self
 
-from quizapp.questions.base import Answer, Control, Mark, Outcome, QuestionType, Reading, Response
+from quizapp.questions.base import NOT_OFFERED, Answer, Control, Mark, Outcome, QuestionType, Reading, Response
 from quizapp.questions.choices import (
     Choice,
     answers_of,
     begins_answers,
     first_marker,
-    offer,
     read_choices,
     round_marker,
     speak,
     write_choice,
 )
+from quizapp.questions.controls import Choosing
 from quizapp.source.blocks import Block
 
 TYPED = re.compile(r"[=!]=?~? \S")  # `(50%) = half` in a list of choices
@@ -40,16 +40,18 @@ class SingleChoice(QuestionType):
 
 The sender asks for MX first, then for the address of the host it names.
 """
+    marking: ClassVar[str] = "The choice taken earns its own credit."
     choices: tuple[Choice, ...]
 
     @classmethod
-    def claims(cls, block: Block, words: frozenset[str]) -> bool:
+    def claims(cls, block: Block) -> bool:
         """A list whose first item begins with `( )`, `(x)` or `(50%)`."""
         return begins_answers(block, "(")
 
     @classmethod
-    def parse(cls, block: Block, reading: Reading) -> Self | None:
+    def parse(cls, blocks: Sequence[Block], reading: Reading) -> Self | None:
         """Read the choices; several `(x)` are each right, which is advised against."""
+        [block] = blocks
         choices = read_choices(block, "(", reading)
         for item in block.children:
             marker = first_marker(item)
@@ -72,7 +74,7 @@ The sender asks for MX first, then for the address of the host it names.
 
     def control(self, order: Sequence[int]) -> Control:
         """Radio buttons."""
-        return offer(self.name, self.choices, order)
+        return Choosing(tuple(self.choices[written - 1].content for written in order), tuple(order))
 
     @property
     def answers(self) -> tuple[Answer, ...]:
@@ -94,8 +96,8 @@ The sender asks for MX first, then for the address of the host it names.
         """The credit of the choice."""
         if response is None:
             return Mark("blank")
-        if not isinstance(response, int) or not 1 <= response <= len(self.choices):
-            return Mark("invalid")
+        if type(response) is not int or not 1 <= response <= len(self.choices):
+            return NOT_OFFERED
         choice = self.choices[response - 1]
         return Mark("graded", choice.credit, (choice.feedback,) if choice.feedback else ())
 

@@ -11,10 +11,11 @@ from typing import ClassVar, Self
 
 import regex
 
-from quizapp.questions.base import Answer, Control, Mark, Outcome, Prose, QuestionType, Reading, Response
+from quizapp.questions.base import NOT_OFFERED, Answer, Control, Mark, Outcome, Prose, QuestionType, Reading, Response
+from quizapp.questions.controls import Typing
 from quizapp.questions.numbers import is_empty_range, meant_number, unknown_word
 from quizapp.questions.numeric import Numeric
-from quizapp.questions.typed import TypedLine, begins_typed, read_lines, type_in, typed_text, write_line, write_value
+from quizapp.questions.typed import TypedLine, begins_typed, read_lines, typed_text, write_line, write_value
 from quizapp.questions.vocabulary import Vocabulary, is_slip
 from quizapp.source.blocks import Block
 from quizapp.source.report import Report
@@ -65,21 +66,24 @@ class ShortText(QuestionType):
 - != Set-TransportRule
   > `Set-` changes a rule that exists.
 """
+    marking: ClassVar[str] = (
+        "The best value that matches the whole answer counts; case, white space and kinds of quotes make no difference."
+    )
     values: tuple[TextValue, ...]
     with_case: bool = False
     with_slips: bool = False
     unlike: tuple[str, ...] = ()
 
     @classmethod
-    def claims(cls, block: Block, words: frozenset[str]) -> bool:
+    def claims(cls, block: Block) -> bool:
         """A list whose first item begins with `=`, `=~`, `!=` or `!~`, where not every value is a number."""
-        return begins_typed(block) and not Numeric.claims(block, words)
+        return begins_typed(block) and not Numeric.claims(block)
 
     @classmethod
-    def parse(cls, block: Block, reading: Reading) -> Self | None:
+    def parse(cls, blocks: Sequence[Block], reading: Reading) -> Self | None:
         """Read the values, `case=` and `typos=`."""
         errors = reading.report.errors
-        lines = read_lines(block, reading)
+        lines = read_lines(blocks[0], reading)
         for line in lines:
             report_value(line, reading.report)
         return cls.of(lines, reading.options) if reading.report.errors == errors else None
@@ -105,7 +109,7 @@ class ShortText(QuestionType):
 
     def control(self, order: Sequence[int]) -> Control:
         """A line to type in."""
-        return type_in("type_text")
+        return Typing("type_text")
 
     @property
     def answers(self) -> tuple[Answer, ...]:
@@ -135,7 +139,7 @@ class ShortText(QuestionType):
         """The credit of the best matching value; 0 where none matches."""
         text = typed_text(response)
         if text is None:
-            return Mark("blank" if response is None or isinstance(response, str) else "invalid")
+            return Mark("blank") if response is None or isinstance(response, str) else NOT_OFFERED
         if len(text) > MAX_LENGTH:
             return Mark("invalid", trouble="too-long")
         try:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from quizapp.questions.base import NO_PROSE, Control, Prose, Reading, Response, decimal_text
+from quizapp.questions.base import NO_PROSE, Prose, Reading, Response, decimal_text
 from quizapp.questions.choices import INVISIBLE, LOOKALIKE, MARKER, share_of
 from quizapp.questions.numbers import read_key
 from quizapp.source.blocks import Block
@@ -144,11 +144,6 @@ def write_line(operator: str, credit: Fraction, written: str, feedback: Prose) -
     if feedback:
         lines += moved(quoted(feedback.markdown.split("\n")), 2)
     return "\n".join(lines)
-
-
-def type_in(name: Literal["type_text", "type_number"], needs_unit: bool = False) -> Control:
-    """The control for something to type."""
-    return Control(name, (), (), needs_unit)
 
 
 def typed_text(response: Response) -> str | None:

@@ -106,7 +106,7 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
     "no-answers": (
         "error",
         "This heading is read as a question, but it has no answers.",
-        "Add `- (x) …`, `- [x] …` or `- = …`; or {too_low}.{hint}",
+        "{add}; or {too_low}.{hint}",
     ),
     "not-yet": (
         "error",
@@ -147,6 +147,19 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         "Start the next one with a heading, or write `\\(` for a literal bracket.",
     ),
     "one-choice": ("error", "A question has at least two choices.", "Add another choice."),
+    "too-few-items": ("error", "This question has fewer than {least} {what}.", "Add another one."),
+    "too-many-items": ("error", "A question has at most {most} {what}.", "Divide it."),
+    "match-columns": (
+        "error",
+        "This row has {found} cells; a row has two, or three with feedback.",
+        "Add or remove one. A bar inside a cell is written `\\|`.",
+    ),
+    "group-of-nothing": ("error", "These groups have no items.", "Indent the items under their group by two spaces."),
+    "rubric-points": (
+        "error",
+        "A line of the rubric begins with its points: `- [2] names the MX record`.",
+        "Write them in square brackets, as a number above 0.",
+    ),
     "percent-in-box": ("error", "Percentages stand only in `( )`.", "Write `[x]` or `[ ]`."),
     "percent-range": ("error", "`{value}` is not a percentage from 0 to 100.", "Write one from 0 to 100."),
     "typed-marker": (

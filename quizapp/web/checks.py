@@ -1,6 +1,7 @@
 """Answers to a knowledge check: from the form to a stored mark, and back to the lesson."""
 
 import secrets
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
 from flask import Blueprint, g, redirect, request, url_for
@@ -37,13 +38,13 @@ def check_answers(module: str, lesson: str, name: str) -> Response | Page:
     if missing:
         status = HTTPStatus.BAD_REQUEST if refused else HTTPStatus.UNPROCESSABLE_ENTITY
         message = refused[0] if refused else ""
-        return _page(found, _form(check, standing, given, missing, message), status)
+        return _page(found, _form(check, standing, missing, message), status)
     try:
         attempts.check_answers(
             g.site.database, found, check, g.learner, standing, given, request.form.get("try", 1, type=int), g.now
         )
     except NotReadable as unread:
-        return _page(found, _form(check, standing, given, [], "", unread.troubles), HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _page(found, _form(check, standing, [], "", unread.troubles), HTTPStatus.UNPROCESSABLE_ENTITY)
     except AttemptFinished as finished:
         return _page(found, stored_panel(check, form.attempt_id, "result", str(finished)), HTTPStatus.CONFLICT)
     return _to_result(found, check, form.attempt_id)
@@ -65,12 +66,12 @@ def show_again(status: HTTPStatus, message: str) -> Page:
     check, form = found.check(arguments["name"]), _read_shown()
     try:
         standing = attempts.show_posted(g.site.database, g.site.secret, check, g.learner, form)
-        given, _refused = _read_responses(standing)
     except NotFound:  # the cookie is gone, and with it the guest: the answers move to a new attempt
-        standing, given = _renewed(check, form)
+        standing, values = _renewed(check, form)
+        return _page(found, _form(check, standing, [], message, values=values), status)
     except CheckChanged as changed:
         return _page(found, _fresh(found, check, str(changed)), status)
-    return _page(found, _form(check, standing, given, [], message), status)
+    return _page(found, _form(check, standing, [], message), status)
 
 
 def _read_shown() -> Shown:
@@ -100,22 +101,33 @@ def _read_responses(standing: Standing) -> tuple[dict[int, Given], list[str]]:
     return given, refused
 
 
-def _renewed(check: Check, form: Shown) -> tuple[Standing, dict[int, Given]]:
+def _renewed(check: Check, form: Shown) -> tuple[Standing, dict[int, tuple[str, ...]]]:
+    """A new attempt, and what its form holds: the answers of the old form, by question."""
     before = attempts.show_fresh(g.site.secret, check, form.attempt_id)
     given, _refused = _read_responses(before)
-    return attempts.show_fresh(g.site.secret, check, secrets.token_urlsafe(16)), given
+    by_key = {slot.question.key: given.get(number) for number, slot in enumerate(before.slots, start=1)}
+    after = attempts.show_fresh(g.site.secret, check, secrets.token_urlsafe(16))
+    return after, {
+        number: slot.control.values(by_key.get(slot.question.key)) for number, slot in enumerate(after.slots, start=1)
+    }
+
+
+def _posted(standing: Standing) -> dict[int, list[str]]:
+    """What the form holds, by slot."""
+    return {number: request.form.getlist(f"answer-{number}") for number in range(1, len(standing.slots) + 1)}
 
 
 def _form(
     check: Check,
     standing: Standing,
-    given: dict[int, Given],
     missing: list[int],
     message: str,
-    troubles: dict[int, str] | None = None,
+    troubles: dict[int, tuple[str, str]] | None = None,
+    values: Mapping[int, Sequence[str]] | None = None,
 ) -> CheckPanel:
     shown = attempts.shown(g.site.secret, check, standing)
-    return make_panel(check, standing, shown, "form", Typed(given, missing, troubles or {}), message)
+    typed = Typed(_posted(standing) if values is None else values, missing, troubles or {})
+    return make_panel(check, standing, shown, "form", typed, message)
 
 
 def _fresh(lesson: Lesson, check: Check, message: str) -> CheckPanel:

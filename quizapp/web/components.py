@@ -104,10 +104,12 @@ def _shot(
     check: Check,
     given: dict[int, Response],
     missing: Sequence[int] = (),
-    troubles: dict[int, str] | None = None,
+    troubles: dict[int, tuple[str, str]] | None = None,
 ) -> Shot:
     """The form of a check with these responses by slot chosen or typed."""
-    return _held(title, check, Standing("", _slots(check)), "form", Typed(given, missing, troubles or {}))
+    slots = _slots(check)
+    values = {number: slots[number - 1].control.values(response) for number, response in given.items()}
+    return _held(title, check, Standing("", slots), "form", Typed(values, missing, troubles or {}))
 
 
 def _result(title: str, check: Check, given: dict[int, Response], submitted: bool = False) -> Shot:
@@ -145,7 +147,7 @@ def _choices(check: Check) -> list[Shot]:
 def _typed(check: Check) -> list[Shot]:
     return [
         _shot(_("To be typed"), check, {}),
-        _shot(_("Not readable"), check, {1: "dig", 2: "3600", 3: "All"}, troubles={2: "missing-unit"}),
+        _shot(_("Not readable"), check, {1: "dig", 2: "3600", 3: "All"}, troubles={2: ("missing-unit", "")}),
         _result(_("Typed and wrong"), check, {1: "ping", 2: "3600 min", 3: "Much"}),
         _result(_("Typed, answers shown"), check, {1: "ping", 2: "3600 min", 3: "Much"}, submitted=True),
         _result(_("Typed and right"), check, {1: "dig", 2: "1 h", 3: "Much"}),

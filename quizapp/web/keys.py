@@ -19,6 +19,7 @@ class KeyRow:
     """One answer of a question as the key shows it; `credit` is in %, empty where it is not scored."""
 
     content: Markup
+    goes_with: Markup
     typed: str
     is_pattern: bool
     is_right: bool
@@ -102,6 +103,7 @@ def _key_row(answer: Answer, question: Question) -> KeyRow:
     credit = answer.credit
     return KeyRow(
         content=linked(inline(answer.content.html)),
+        goes_with=linked(inline(answer.goes_with.html)),
         typed=answer.typed,
         is_pattern=answer.is_pattern,
         is_right=bool(credit) and "survey" not in question.words,

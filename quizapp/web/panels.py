@@ -8,44 +8,26 @@ from markupsafe import Markup
 from quizapp.actions.attempts import Shown
 from quizapp.content.model import Check
 from quizapp.grading.standing import Slot, Standing
-from quizapp.questions.base import Outcome, Question, Response
+from quizapp.questions.base import Question
+from quizapp.questions.controls import Pairing, Typing, Writing
 from quizapp.store.attempts import AttemptNote
 from quizapp.web.links import inline, linked
+from quizapp.web.rows import Option, Row, answered_rows, offered_rows, options_of, whole_row
+from quizapp.web.troubles import trouble_words
 from quizapp.web.words import sentence as _
 
-NOTHING = Markup()
+ONE_INPUT = ("type_text", "type_number", "write_text", "write_zone")
 RIGHT, PARTLY, WRONG = "right", "partly", "wrong"
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceRow:
-    """One choice as it is shown: `drawn` is its position on the screen, from 1."""
-
-    drawn: int
-    content: Markup
-    is_plain: bool
-    is_chosen: bool
-    verdict: str
-    feedback: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class TypedRow:
-    """What was typed, and what is said of it; `spelling` is the right spelling where a slip was accepted."""
-
-    text: str
-    verdict: str = ""
-    feedback: Markup = NOTHING
-    spelling: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionPanel:
     """One question; `asks` is True where it takes an answer now.
 
-    `typed` is the text of an answer that is typed, with what is said of it; `trouble` why it could not be read;
-    `solutions` are answers that earn all, once nothing can be given away any more; `needs_unit` that a number wants
-    its unit, `is_survey` that nothing is marked.
+    `values` are what its form holds, `rows` the choices or lines with what is said of them, `options` what each line
+    may get, `heads` what stands above both; `whole` is what is said of an answer that is one text, `trouble` why it
+    could not be read; `solutions` are answers that earn all, once nothing can be given away any more; `needs_unit`
+    that a number wants its unit, `is_survey` that nothing is marked.
     """
 
     number: int
@@ -53,7 +35,7 @@ class QuestionPanel:
     control: str
     heading: Markup
     prompt: Markup
-    choices: tuple[ChoiceRow, ...]
+    rows: tuple[Row, ...]
     hints: tuple[Markup, ...]
     explanation: Markup
     asks: bool
@@ -63,11 +45,25 @@ class QuestionPanel:
     verdict_text: str
     title: str
     points: str
-    typed: TypedRow | None = None
+    values: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
+    heads: tuple[Markup, ...] = ()
+    whole: Row | None = None
     trouble: str = ""
     solutions: tuple[str, ...] = ()
     needs_unit: bool = False
     is_survey: bool = False
+    awaits_person: bool = False
+
+    @property
+    def is_one_input(self) -> bool:
+        """Whether it is answered in one place, which its prompt can name."""
+        return self.control in ONE_INPUT
+
+    @property
+    def text(self) -> str:
+        """What was typed, or stands there at first."""
+        return self.values[0] if self.values else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +117,11 @@ class CheckPanel:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What a form held that is shown again, by slot: responses, the slots left open, those that cannot be read."""
+    """What a form held that is shown again, by slot: its values, the slots left open, those that cannot be read."""
 
-    given: Mapping[int, Response] = field(default_factory=dict)
+    values: Mapping[int, Sequence[str]] = field(default_factory=dict)
     missing: Sequence[int] = ()
-    troubles: Mapping[int, str] = field(default_factory=dict)
+    troubles: Mapping[int, tuple[str, str]] = field(default_factory=dict)
 
 
 def make_panel(
@@ -150,21 +146,21 @@ def ask_panel(number: int, question: Question) -> QuestionPanel:
 
 
 def _question(number: int, slot: Slot, mode: str, typed: Typed) -> QuestionPanel:
-    question, asks = slot.question, mode == "form" and slot.is_open
+    question, control, asks = slot.question, slot.control, mode == "form" and slot.is_open
     is_answered = slot.tries > 0
     verdict = _verdict(slot) if is_answered and not asks else ""
-    response = typed.given.get(number) if asks else slot.response
-    chosen = slot.control.drawn(response)
+    values = tuple(typed.values.get(number, ())) if asks else ()
     speaks = not asks and (is_answered or slot.submitted)
+    is_told = slot.is_revealed and not asks
     return QuestionPanel(
         number=number,
         name=question.name,
-        control=slot.control.name,
+        control=control.name,
         heading=linked(inline(question.heading.html)),
         prompt=linked(question.prompt.html),
-        choices=tuple(_row(slot, drawn, drawn in chosen, speaks) for drawn in range(1, len(slot.control.choices) + 1)),
+        rows=offered_rows(control, values) if asks else answered_rows(slot, speaks),
         hints=tuple(linked(hint.html) for hint in question.hints),
-        explanation=linked(question.explanation.html) if slot.is_revealed and not asks else Markup(),
+        explanation=linked(question.explanation.html) if is_told else Markup(),
         asks=asks,
         is_answered=is_answered,
         is_missing=number in typed.missing,
@@ -172,47 +168,15 @@ def _question(number: int, slot: Slot, mode: str, typed: Typed) -> QuestionPanel
         verdict_text=_verdict_text(slot, verdict),
         title=question.title,
         points=f"{float(question.points):g}" if question.points != 1 else "",
-        typed=_typed(slot, response, speaks) if slot.control.is_typed else None,
-        trouble=_trouble(typed.troubles[number]) if asks and number in typed.troubles else "",
-        solutions=question.type.solutions if slot.is_revealed and not asks and not _is_survey(slot) else (),
-        needs_unit=slot.control.needs_unit,
+        values=values or ((control.text,) if isinstance(control, Writing) and control.text else ()),
+        options=options_of(control) if asks else (),
+        heads=tuple(linked(inline(head.html)) for head in control.heads) if isinstance(control, Pairing) else (),
+        whole=whole_row(slot, speaks) if not asks else None,
+        trouble=trouble_words(*typed.troubles[number]) if asks and number in typed.troubles else "",
+        solutions=question.type.solutions if is_told and not _is_survey(slot) else (),
+        needs_unit=isinstance(control, Typing) and control.needs_unit,
         is_survey=_is_survey(slot),
-    )
-
-
-def _typed(slot: Slot, response: Response, speaks: bool) -> TypedRow:
-    text = response if isinstance(response, str) else ""
-    if not speaks or not text:
-        return TypedRow(text)
-    outcome = slot.question.type.outcomes(response, slot.is_revealed).get(0, Outcome())
-    if _is_survey(slot):
-        return TypedRow(text, feedback=linked(outcome.feedback.html))
-    return TypedRow(text, outcome.verdict, linked(outcome.feedback.html), outcome.spelling)
-
-
-def _trouble(code: str) -> str:
-    """What to type instead of an answer that cannot be read."""
-    return {
-        "not-a-number": _("This is not a number that can be read. Write one in digits, such as 12.5."),
-        "ambiguous-comma": _("Is this comma for thousands or for decimals? Write 1234 or 1.234."),
-        "missing-unit": _("Write the unit as well."),
-        "unknown-unit": _("This unit is not known. Write it as a symbol, such as ms or kg."),
-        "no-unit": _("Write the number alone, without a unit."),
-        "too-long": _("This is too long for an answer."),
-        "too-slow": _("This answer could not be compared in time. Write it shorter; nothing was counted."),
-    }.get(code, _("This answer cannot be read."))
-
-
-def _row(slot: Slot, drawn: int, is_chosen: bool, speaks: bool) -> ChoiceRow:
-    content = slot.control.choices[drawn - 1].html
-    outcome = slot.outcome(drawn) if speaks else None
-    return ChoiceRow(
-        drawn=drawn,
-        content=linked(inline(content)),
-        is_plain=inline(content) != content,
-        is_chosen=is_chosen,
-        verdict=outcome.verdict if outcome and not _is_survey(slot) else "",
-        feedback=linked(outcome.feedback.html) if outcome else Markup(),
+        awaits_person=slot.awaits_person,
     )
 
 
@@ -221,7 +185,7 @@ def _is_survey(slot: Slot) -> bool:
 
 
 def _verdict(slot: Slot) -> str:
-    if _is_survey(slot):
+    if _is_survey(slot) or slot.awaits_person:
         return ""
     return RIGHT if slot.is_solved else PARTLY if slot.credit > 0 else WRONG
 

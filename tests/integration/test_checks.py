@@ -162,7 +162,7 @@ def test_a_choice_that_was_not_offered_is_refused_and_the_rest_kept(site: Site, 
     form = open_check(visitor)
     page = visitor.send(form, "One", **{"answer-1": "9"})
     assert visitor.status == 400
-    assert "not among the choices" in page.text
+    assert "not among those offered" in page.text
     assert page.form(CHECK).option("One").checked
     assert count(site, "attempt") == 0
 

@@ -60,7 +60,7 @@ def submission(secret: bytes, check: Check, client: Client) -> Submission:
     shown = attempts.shown(secret, check, standing)
     [slot] = standing.slots
     written = next(one for one in range(1, slot.question.type.size + 1) if slot.question.type.mark(one).credit == 1)
-    [drawn] = slot.control.drawn(written)
+    [drawn] = slot.control.values(written)
     fields = {
         "csrf_token": client.token, "attempt": shown.attempt_id, "try": 1, "seal": shown.seal,
         "slot": shown.slots[0], "answer-1": drawn,
