@@ -1,17 +1,18 @@
 """What people do with a knowledge check: look at it, check their answers, have the answers shown."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from fractions import Fraction
 
 from quizapp.actions.lessons import settle_lesson
 from quizapp.content.links import symbolic
 from quizapp.content.model import Check, Lesson
 from quizapp.content.snapshots import Snapshot, restore
-from quizapp.errors import AttemptFinished, NotFound, NotReadable, QuizappError
+from quizapp.errors import AttemptFinished, NotFound, NotOffered, NotReadable, QuizappError
 from quizapp.grading.completion import CheckRecord
 from quizapp.grading.draw import draw_order, draw_questions, draw_seal, equal, version_seal
-from quizapp.grading.standing import Slot, Standing, mark_all, points_of
+from quizapp.grading.standing import Confidence, Slot, Standing, mark_all, points_of
 from quizapp.questions.base import Mark, Question, Response
 from quizapp.questions.fingerprint import marking_fingerprint
 from quizapp.store import attempts, learners, snapshots
@@ -34,6 +35,15 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Submission:
+    """What a form sends: responses by slot (from 1) to the questions still open, the try it makes, how sure of each."""
+
+    responses: Mapping[int, Response]
+    try_number: int
+    confidences: Mapping[int, Confidence] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class _Answer:
     """A response that was marked before the transaction began; in which try it counts is known only inside."""
 
@@ -41,11 +51,14 @@ class _Answer:
     question: Question
     value: Response
     mark: Mark
+    confidence: str
     marking_fingerprint: str
 
     def as_try(self, number: int) -> NewResponse:
-        points = points_of(self.question, self.mark, number)
-        return NewResponse(self.slot, number, self.value, self.mark.credit, points, self.marking_fingerprint)
+        is_marked = not self.mark.awaits_person
+        credit = self.mark.credit if is_marked else None
+        points = points_of(self.question, self.mark, number) if is_marked else None
+        return NewResponse(self.slot, number, self.value, credit, points, self.confidence, self.marking_fingerprint)
 
 
 def show_fresh(secret: bytes, check: Check, attempt_id: str) -> Standing:
@@ -90,23 +103,22 @@ def check_answers(
     check: Check,
     learner: Learner,
     standing: Standing,
-    responses: Mapping[int, Response],
-    try_number: int,
+    sent: Submission,
     now: datetime,
 ) -> None:
-    """Mark the responses (by slot, from 1, to the questions still open) and store them as one try.
+    """Mark the responses and store them as one try.
 
     Equal responses sent again for the same try change nothing. Raises NotReadable where one cannot be read as an
     answer (nothing is stored then), AttemptFinished when the attempt takes no more.
     """
-    answers = _marked(standing, responses)
+    answers = _marked(standing, sent)
     with database.writing() as connection:
         attempts.lock_attempt(connection, standing.attempt_id)
         learner_id = learners.keep_learner(connection, learner, now)
         stored = attempts.find_attempt(connection, standing.attempt_id)
         if stored is not None:
             _require_owner(stored, learner_id, check)
-            if _is_same_try(stored, responses, try_number):
+            if _is_same_try(stored, sent.responses, sent.try_number):
                 return
             standing = _filled(standing, stored)
         if standing.is_finished:
@@ -136,6 +148,25 @@ def show_answers(database: Database, check: Check, learner: Learner, attempt_id:
             attempts.update_attempt(connection, stored.id, Result(standing.score, standing.is_passed, now))
 
 
+def assess_oneself(
+    database: Database, check: Check, learner: Learner, attempt_id: str, slot: int, met: Sequence[int], now: datetime
+) -> None:
+    """Store which lines of the rubric (from 1) a learner says their text in a slot meets.
+
+    Raises NotFound as `show_attempt`, NotOffered where that slot has no rubric to be seen, or not these lines.
+    """
+    with database.writing() as connection:
+        attempts.lock_attempt(connection, attempt_id)
+        stored = attempts.find_attempt(connection, attempt_id)
+        if stored is None:
+            raise NotFound("There is no such attempt.")
+        standing = _standing(connection, stored, check, learner)
+        one = standing.slots[slot - 1] if 0 < slot <= len(standing.slots) else None
+        if one is None or not one.tries or not set(met) <= set(one.rubric):
+            raise NotOffered("This is not on the rubric of the question. Go back to the lesson and choose there.")
+        attempts.add_assessment(connection, stored.id, slot, sorted(set(met)), now)
+
+
 def is_in_an_attempt(database: Database, learner: Learner, path: str) -> bool:
     """Whether a question that a learner answered shows a content file: its page may have lost it since."""
     if learner.id is None:
@@ -144,8 +175,8 @@ def is_in_an_attempt(database: Database, learner: Learner, path: str) -> bool:
         return snapshots.is_in_an_attempt(connection, learner.id, symbolic(path))
 
 
-def _marked(standing: Standing, responses: Mapping[int, Response]) -> list[_Answer]:
-    given = {number: value for number, value in responses.items() if value is not None}
+def _marked(standing: Standing, sent: Submission) -> list[_Answer]:
+    given = {number: value for number, value in sent.responses.items() if value is not None}
     questions = [standing.slots[number - 1].question for number in given]
     marks = mark_all(questions, list(given.values()))
     troubles = {
@@ -156,7 +187,7 @@ def _marked(standing: Standing, responses: Mapping[int, Response]) -> list[_Answ
     if troubles:
         raise NotReadable(troubles)
     return [
-        _Answer(number, question, given[number], mark, marking_fingerprint(question))
+        _Answer(number, question, given[number], mark, sent.confidences.get(number, ""), marking_fingerprint(question))
         for number, question, mark in zip(given, questions, marks, strict=True)
     ]
 
@@ -203,7 +234,12 @@ def _standing(connection: Connection, stored: StoredAttempt, check: Check, learn
     _require_owner(stored, learner_id, check)
     found = _as_shown(connection, check, [one.fingerprint for one in stored.questions])
     slots = tuple(Slot(found[one.fingerprint], one.order) for one in stored.questions)
-    return _filled(Standing(stored.public_id, slots), stored)
+    standing = _filled(Standing(stored.public_id, slots), stored)
+    if not any(slot.question.type.is_marked_by_people for slot in slots):
+        return standing
+    met = attempts.assessments_of(connection, stored.id)
+    slots = tuple(replace(slot, met=met.get(number)) for number, slot in enumerate(standing.slots, start=1))
+    return replace(standing, slots=slots)
 
 
 def _as_shown(connection: Connection, check: Check, fingerprints: Sequence[str]) -> Mapping[str, Question]:
@@ -243,7 +279,15 @@ def _with_responses(standing: Standing, responses: Sequence[MarkedResponse | New
 
 
 def _answered(slot: Slot, one: MarkedResponse | NewResponse) -> Slot:
-    return replace(slot, response=one.value, credit=one.credit, points=one.points, tries=one.try_number)
+    return replace(
+        slot,
+        response=one.value,
+        credit=one.credit or Fraction(0),
+        points=one.points or Fraction(0),
+        tries=one.try_number,
+        awaits_person=one.credit is None,
+        confidence=one.confidence,
+    )
 
 
 def _is_same_try(stored: StoredAttempt, responses: Mapping[int, Response], try_number: int) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 from quizapp.actions import passwords, tokens, tries
 from quizapp.actions.accounts import NameTaken, NotSignedIn
 from quizapp.errors import NotFound, QuizappError
-from quizapp.store import accounts, learners
+from quizapp.store import accounts, erasure, learners
 from quizapp.store.accounts import Account
 from quizapp.store.database import Connection, Database
 from quizapp.store.learners import Learner
@@ -138,10 +138,11 @@ def remove_own(database: Database, learner: Learner, password: str, place: str, 
 
 
 def erase(connection: Connection, account: Account, by: int | None, now: datetime) -> None:
-    """Remove an identity. Responses stay under nobody's name. Raises LastOwner."""
+    """Remove an identity, and what was typed in its own words. Responses stay under nobody's name. Raises LastOwner."""
     accounts.lock_accounts(connection)
     if accounts.is_last_owner(connection, account.id):
         raise LastOwner("This is the only owner. Make somebody else an owner first.")
+    erasure.forget_words(connection, account.id)
     learners.forget_account(connection, account.id)
     accounts.remove_account(connection, account.id)
     accounts.note(connection, by, "removed an account", None, now)

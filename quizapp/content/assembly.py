@@ -161,7 +161,10 @@ class _Assembly:
         entries = resolve(source.sources, visibility, self.banks.get, report)
         if not entries:
             return None  # what its references lack was reported
-        return Check(f"{lesson}#{source.name}", source.name, source.title, source.introduction, entries)
+        key = f"{lesson}#{source.name}"
+        return Check(
+            key, source.name, source.title, source.introduction, entries, asks_confidence=source.asks_confidence
+        )
 
     def _quiz(self, module: ModuleSource, name: str, file: ReadFile) -> Quiz:
         said = file.content

@@ -99,7 +99,7 @@ def report_attributes(heading: QuestionHeading, report: Report) -> None:
             report.add("unknown-word", *heading.place_of(f".{word}"), word=f".{word}", nearest=near)
     for key, value in heading.attributes.options.items():
         if key not in known:
-            near = _for_type(value) if key == "type" else _nearest(key, known, "{}=")
+            near = _for_option(key, value) or _nearest(key, known, "{}=")
             report.add("unknown-option", *heading.place_of(key), key=key, nearest=near)
     for entry in heading.attributes.unread:
         report.add("unknown-word", *heading.place_of(entry), word=entry, nearest=_for_entry(entry, heading, known))
@@ -122,6 +122,13 @@ def _for_braces(inside: str) -> str:
     if inside.strip() in WORDS | {"check"}:
         return f"Write `{{.{inside.strip()}}}`, with its point"
     return "An attribute list begins with a name, a word or an option: `{#name}`, `{.check}`, `{points=2}`"
+
+
+def _for_option(key: str, value: str) -> str:
+    """What to write in the place of an option of other tools, or one that stands elsewhere; empty for any other."""
+    if key == "confidence":
+        return "It stands on the heading of a check: `{.check confidence=yes}`."
+    return _for_type(value) if key == "type" else ""
 
 
 def _for_type(value: str) -> str:

@@ -39,6 +39,7 @@ class CheckSource:
     sources: tuple[Source, ...]
     line: int
     column: int
+    asks_confidence: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,8 @@ def _read_check(
     report = reader.report
     level = heading.block.level + 1
     starts = [n for n, block in enumerate(blocks) if block.kind == "heading" and block.level == level]
-    own = replace(heading, attributes=replace(heading.attributes, words=tuple(sorted(heading.words - {"check"}))))
+    asks_confidence = _asks_confidence(heading, report)
+    own = _without_check(heading)
     introduction: list[Block] = []
     sources: Sequence[Source | None]
     if starts:
@@ -214,7 +216,24 @@ def _read_check(
     kept = tuple(source for source in sources if source)
     if not kept:
         return None
-    return CheckSource(name, heading.text, page.html(introduction, name), kept, *heading.place)
+    return CheckSource(name, heading.text, page.html(introduction, name), kept, *heading.place, asks_confidence)
+
+
+def _asks_confidence(heading: QuestionHeading, report: Report) -> bool:
+    """Whether a check asks how sure the learner is: `confidence=yes` on its heading."""
+    value = heading.attributes.options.get("confidence", "no")
+    if value not in ("yes", "no"):
+        report.add(
+            "bad-value", *heading.place_of("confidence"), name="confidence=", value=value, wanted="`yes` or `no`"
+        )
+    return value == "yes"
+
+
+def _without_check(heading: QuestionHeading) -> QuestionHeading:
+    """The heading of a check without what makes it one: what is left are defaults for its questions."""
+    options = {key: value for key, value in heading.attributes.options.items() if key != "confidence"}
+    words = tuple(sorted(heading.words - {"check"}))
+    return replace(heading, attributes=replace(heading.attributes, words=words, options=options))
 
 
 def _questions_below(

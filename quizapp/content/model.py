@@ -46,7 +46,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The questions under one heading of a lesson. `key` is `module/lesson#name`, `former` are keys it had before."""
+    """The questions under one heading of a lesson. `key` is `module/lesson#name`, `former` are keys it had before.
+
+    `asks_confidence` says whether learners are asked how sure they are.
+    """
 
     key: str
     name: str
@@ -54,6 +57,7 @@ class Check:
     introduction: str
     entries: tuple[Entry, ...]
     former: tuple[str, ...] = ()
+    asks_confidence: bool = False
 
     @property
     def questions(self) -> tuple[Question, ...]:

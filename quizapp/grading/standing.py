@@ -4,9 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from typing import Literal, get_args
 
 from quizapp.questions.base import Control, Mark, Outcome, Question, Response
 
+# How sure a learner says to be of a response; it never changes the mark.
+Confidence = Literal["sure", "fairly", "unsure"]
+CONFIDENCES: tuple[Confidence, ...] = get_args(Confidence)
 ROUNDING = Fraction(1, 1_000_000)  # credit is stored in millionths
 
 
@@ -33,7 +37,8 @@ def points_of(question: Question, mark: Mark, number: int) -> Fraction:
 class Slot:
     """One question of an attempt: `response`, `credit` and `points` are those of its last try, `tries` how many.
 
-    `awaits_person` is True while nobody has marked that response yet.
+    `awaits_person` is True while nobody has marked that response yet, `met` are the lines of a rubric (from 1) that the
+    learner says it meets; `confidence` is how sure they were.
     """
 
     question: Question
@@ -44,6 +49,8 @@ class Slot:
     tries: int = 0
     submitted: bool = False
     awaits_person: bool = False
+    met: tuple[int, ...] | None = None
+    confidence: str = ""
 
     @property
     def control(self) -> Control:
@@ -65,6 +72,12 @@ class Slot:
     def is_revealed(self) -> bool:
         """Whether explanation and all feedback may be shown: nothing can be given away any more."""
         return not self.is_open
+
+    @property
+    def rubric(self) -> range:
+        """The lines of the rubric (from 1) that may be seen; none until nothing can be given away any more."""
+        shown = self.question.type.is_marked_by_people and self.is_revealed
+        return range(1, len(self.question.type.answers) + 1) if shown else range(0)
 
     @property
     def outcomes(self) -> Mapping[int, Outcome]:

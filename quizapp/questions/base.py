@@ -76,11 +76,19 @@ NOT_OFFERED = Mark("invalid", trouble="not-offered")  # a response of another sh
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """Something that is to be said of what was given, by its code, and what it is about."""
+
+    code: str
+    about: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What is said beside one choice, line or blank, or beside what was typed, after checking.
 
     `content` is what stands in the line, `given` what was answered there, `answer` what would have been right; that
-    is set only once nothing can be given away any more.
+    is set only once nothing can be given away any more. `remarks` say more of what was given.
     """
 
     verdict: Verdict = ""
@@ -89,6 +97,7 @@ class Outcome:
     content: Prose = NO_PROSE
     given: Prose = NO_PROSE
     answer: Prose = NO_PROSE
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,9 +67,12 @@ class Writing(Control):
     text: str = ""
 
     def read(self, values: Sequence[str]) -> Response:
-        """What was written, its lines ended by a line feed; white space around it is kept but for the end."""
+        """What was written, its lines ended by a line feed; white space around it is kept but for the end.
+
+        What stood there at first is blank, whatever was done to its white space.
+        """
         written = "".join(values[:1]).replace("\r\n", "\n").replace("\r", "\n").rstrip()
-        return written if written.strip() else None
+        return written if written.split() not in ([], self.text.split()) else None
 
     def values(self, response: Response) -> tuple[str, ...]:
         """What was written."""

@@ -160,6 +160,21 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         "A line of the rubric begins with its points: `- [2] names the MX record`.",
         "Write them in square brackets, as a number above 0.",
     ),
+    "bad-record": (
+        "error",
+        "`{value}`: this record cannot be read: {reason}.",
+        "Write owner, type and data, as in `@ MX 0 mail.example.com.`.",
+    ),
+    "two-zones": (
+        "error",
+        "Two zone files stand above these records, and the first is what the learner begins with.",
+        "Write another word than `zone` after the backticks of the one that is only shown.",
+    ),
+    "record-marker": (
+        "error",
+        "A record is required or forbidden as a whole.",
+        "Write `- = record` or `- != record`; in it `?` stands for any one field.",
+    ),
     "percent-in-box": ("error", "Percentages stand only in `( )`.", "Write `[x]` or `[ ]`."),
     "percent-range": ("error", "`{value}` is not a percentage from 0 to 100.", "Write one from 0 to 100."),
     "typed-marker": (

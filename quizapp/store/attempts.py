@@ -16,15 +16,27 @@ ATTEMPT = Base.metadata.tables["attempt"]
 QUESTION = Base.metadata.tables["attempt_question"]
 RESPONSE = Base.metadata.tables["response"]
 MARK = Base.metadata.tables["mark"]
+ASSESSMENT = Base.metadata.tables["self_assessment"]
 
 # Statements are built once: building one costs several times what executing it does.
 FIND = select(ATTEMPT).where(ATTEMPT.c.public_id == bindparam("public_id"))
 QUESTIONS_OF = select(QUESTION).where(QUESTION.c.attempt_id == bindparam("attempt")).order_by(QUESTION.c.slot)
 RESPONSES_OF = (
-    select(RESPONSE.c.slot, RESPONSE.c.try_number, RESPONSE.c.value, MARK.c.credit, MARK.c.points)
-    .join(MARK, MARK.c.response_id == RESPONSE.c.id)
+    select(
+        RESPONSE.c.slot, RESPONSE.c.try_number, RESPONSE.c.value, RESPONSE.c.confidence, MARK.c.credit, MARK.c.points
+    )
+    .outerjoin(MARK, MARK.c.response_id == RESPONSE.c.id)
     .where(RESPONSE.c.attempt_id == bindparam("attempt"))
     .order_by(RESPONSE.c.try_number, RESPONSE.c.slot, MARK.c.id)
+)
+ASSESSMENTS_OF = (
+    select(RESPONSE.c.slot, ASSESSMENT.c.met)
+    .join(ASSESSMENT, ASSESSMENT.c.response_id == RESPONSE.c.id)
+    .where(RESPONSE.c.attempt_id == bindparam("attempt"))
+    .order_by(RESPONSE.c.try_number, ASSESSMENT.c.id)
+)
+NEWEST_RESPONSE = select(func.max(RESPONSE.c.id)).where(
+    RESPONSE.c.attempt_id == bindparam("attempt"), RESPONSE.c.slot == bindparam("in_slot")
 )
 BY_LEARNER = ATTEMPT.c.learner_id == bindparam("learner")
 AT_CHECKS = ATTEMPT.c.content_key.in_(bindparam("content_keys", expanding=True))
@@ -61,25 +73,21 @@ class DrawnQuestion:
 
 @dataclass(frozen=True, slots=True)
 class MarkedResponse:
-    """One response with its newest mark."""
+    """One response with its newest mark; `credit` and `points` are None while it awaits one from a person."""
 
     slot: int
     try_number: int
     value: Response
-    credit: Fraction
-    points: Fraction
+    credit: Fraction | None
+    points: Fraction | None
+    confidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class NewResponse:
+class NewResponse(MarkedResponse):
     """A response with its mark, to be stored."""
 
-    slot: int
-    try_number: int
-    value: Response
-    credit: Fraction
-    points: Fraction
-    marking_fingerprint: str
+    marking_fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +148,7 @@ def find_attempt(connection: Connection, public_id: str) -> StoredAttempt | None
 def _responses(connection: Connection, attempt_id: int) -> list[MarkedResponse]:
     newest = {
         (row.try_number, row.slot): MarkedResponse(
-            row.slot, row.try_number, json.loads(row.value), row.credit, row.points
+            row.slot, row.try_number, json.loads(row.value), row.credit, row.points, row.confidence or ""
         )
         for row in connection.execute(RESPONSES_OF, {"attempt": attempt_id})
     }
@@ -175,11 +183,11 @@ def add_attempt(
 
 
 def add_responses(connection: Connection, attempt_id: int, responses: Sequence[NewResponse], now: datetime) -> None:
-    """Append the responses of one try, each with its first mark."""
+    """Append the responses of one try, each with its first mark, if it has one yet."""
     rows = [
         {
             "attempt_id": attempt_id, "slot": one.slot, "try_number": one.try_number,
-            "value": json.dumps(one.value), "at": now,
+            "value": json.dumps(one.value), "confidence": one.confidence or None, "at": now,
         }
         for one in responses
     ]  # fmt: skip
@@ -190,8 +198,22 @@ def add_responses(connection: Connection, attempt_id: int, responses: Sequence[N
             "marking_fingerprint": one.marking_fingerprint, "by": "auto", "reason": "", "at": now,
         }
         for one in responses
+        if one.credit is not None
     ]  # fmt: skip
-    connection.execute(ADD_MARK, marks)
+    if marks:
+        connection.execute(ADD_MARK, marks)
+
+
+def assessments_of(connection: Connection, attempt_id: int) -> dict[int, tuple[int, ...]]:
+    """Which lines of a rubric (from 1) the learner says their response meets, by slot."""
+    rows = connection.execute(ASSESSMENTS_OF, {"attempt": attempt_id})
+    return {row.slot: tuple(json.loads(row.met)) for row in rows}
+
+
+def add_assessment(connection: Connection, attempt_id: int, slot: int, met: Sequence[int], now: datetime) -> None:
+    """Append what a learner says of their newest response in a slot."""
+    response = connection.execute(NEWEST_RESPONSE, {"attempt": attempt_id, "in_slot": slot}).scalar_one()
+    connection.execute(ASSESSMENT.insert(), {"response_id": response, "met": json.dumps(list(met)), "at": now})
 
 
 def update_attempt(connection: Connection, attempt_id: int, result: Result) -> None:

@@ -147,7 +147,7 @@ class AttemptQuestion(Base):
 
 
 class ResponseRow(Base):
-    """What a learner gave, append-only; `value` is JSON with written positions."""
+    """What a learner gave, append-only; `value` is JSON with written positions, `confidence` how sure they were."""
 
     __tablename__ = "response"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -155,8 +155,22 @@ class ResponseRow(Base):
     slot: Mapped[int]
     try_number: Mapped[int]
     value: Mapped[str]
+    confidence: Mapped[str | None]
     at: Mapped[datetime]
     __table_args__ = (UniqueConstraint("attempt_id", "slot", "try_number"),)
+
+
+class SelfAssessment(Base):
+    """Which lines of the rubric (JSON, from 1) a learner says a response meets; append-only, the newest counts.
+
+    It is no mark: a person gives that.
+    """
+
+    __tablename__ = "self_assessment"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    response_id: Mapped[int] = mapped_column(ForeignKey("response.id"), index=True)
+    met: Mapped[str]
+    at: Mapped[datetime]
 
 
 class MarkRow(Base):

@@ -50,6 +50,7 @@ ACCESS: dict[str, Rule] = {
     "learn.finish_lesson": CONTENT,
     "checks.check_answers": OWN_CONTENT,
     "checks.show_answers": OWN_CONTENT,
+    "checks.assess_oneself": OWN_CONTENT,
     "progress.show_progress": CONTENT,
     "media.show_media": OPEN,  # what it shows is asked of the catalogue; a picture leads nobody to sign in
     "appearance.show_appearance": OPEN,

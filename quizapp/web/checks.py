@@ -8,11 +8,11 @@ from flask import Blueprint, g, redirect, request, url_for
 from werkzeug import Response
 
 from quizapp.actions import attempts, lessons
-from quizapp.actions.attempts import CheckChanged, Shown
+from quizapp.actions.attempts import CheckChanged, Shown, Submission
 from quizapp.content.model import Check, Lesson
 from quizapp.errors import AttemptFinished, NotFound, NotOffered, NotReadable
 from quizapp.grading.draw import is_attempt_id
-from quizapp.grading.standing import Standing
+from quizapp.grading.standing import CONFIDENCES, Confidence, Standing
 from quizapp.questions.base import Response as Given
 from quizapp.web.learn import find_lesson, fresh_panel, render_lesson, stored_panel
 from quizapp.web.panels import CheckPanel, Typed, make_panel
@@ -40,9 +40,8 @@ def check_answers(module: str, lesson: str, name: str) -> Response | Page:
         message = refused[0] if refused else ""
         return _page(found, _form(check, standing, missing, message), status)
     try:
-        attempts.check_answers(
-            g.site.database, found, check, g.learner, standing, given, request.form.get("try", 1, type=int), g.now
-        )
+        sent = Submission(given, request.form.get("try", 1, type=int), _read_confidences(standing))
+        attempts.check_answers(g.site.database, found, check, g.learner, standing, sent, g.now)
     except NotReadable as unread:
         return _page(found, _form(check, standing, [], "", unread.troubles), HTTPStatus.UNPROCESSABLE_ENTITY)
     except AttemptFinished as finished:
@@ -56,6 +55,18 @@ def show_answers(module: str, lesson: str, name: str) -> Response:
     found = find_lesson(module, lesson)
     check, attempt_id = found.check(name), request.form.get("attempt", "")
     attempts.show_answers(g.site.database, check, g.learner, attempt_id, g.now)
+    return _to_result(found, check, attempt_id)
+
+
+@bp.post("/modules/<module>/<lesson>/checks/<name>/assessment")
+def assess_oneself(module: str, lesson: str, name: str) -> Response:
+    """Store what a learner says of their own text by the rubric, then show the result."""
+    found = find_lesson(module, lesson)
+    check, attempt_id = found.check(name), request.form.get("attempt", "")
+    met = request.form.getlist("met", type=int)
+    attempts.assess_oneself(
+        g.site.database, check, g.learner, attempt_id, request.form.get("number", 0, type=int), met, g.now
+    )
     return _to_result(found, check, attempt_id)
 
 
@@ -101,6 +112,12 @@ def _read_responses(standing: Standing) -> tuple[dict[int, Given], list[str]]:
     return given, refused
 
 
+def _read_confidences(standing: Standing) -> dict[int, Confidence]:
+    """How sure the learner says to be, by slot; what is none of the words says nothing."""
+    said = {number: request.form.get(f"confidence-{number}", "") for number in range(1, len(standing.slots) + 1)}
+    return {number: word for number, word in said.items() if word in CONFIDENCES}
+
+
 def _renewed(check: Check, form: Shown) -> tuple[Standing, dict[int, tuple[str, ...]]]:
     """A new attempt, and what its form holds: the answers of the old form, by question."""
     before = attempts.show_fresh(g.site.secret, check, form.attempt_id)
@@ -126,7 +143,7 @@ def _form(
     values: Mapping[int, Sequence[str]] | None = None,
 ) -> CheckPanel:
     shown = attempts.shown(g.site.secret, check, standing)
-    typed = Typed(_posted(standing) if values is None else values, missing, troubles or {})
+    typed = Typed(_posted(standing) if values is None else values, _read_confidences(standing), missing, troubles or {})
     return make_panel(check, standing, shown, "form", typed, message)
 
 

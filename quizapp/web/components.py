@@ -109,7 +109,7 @@ def _shot(
     """The form of a check with these responses by slot chosen or typed."""
     slots = _slots(check)
     values = {number: slots[number - 1].control.values(response) for number, response in given.items()}
-    return _held(title, check, Standing("", slots), "form", Typed(values, missing, troubles or {}))
+    return _held(title, check, Standing("", slots), "form", Typed(values, missing=missing, troubles=troubles or {}))
 
 
 def _result(title: str, check: Check, given: dict[int, Response], submitted: bool = False) -> Shot:

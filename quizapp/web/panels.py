@@ -1,7 +1,8 @@
 """What a lesson page shows of a knowledge check: values that its template reads."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from markupsafe import Markup
 
@@ -10,6 +11,7 @@ from quizapp.content.model import Check
 from quizapp.grading.standing import Slot, Standing
 from quizapp.questions.base import Question
 from quizapp.questions.controls import Pairing, Typing, Writing
+from quizapp.questions.essay import Essay
 from quizapp.store.attempts import AttemptNote
 from quizapp.web.links import inline, linked
 from quizapp.web.rows import Option, Row, answered_rows, offered_rows, options_of, whole_row
@@ -21,13 +23,34 @@ RIGHT, PARTLY, WRONG = "right", "partly", "wrong"
 
 
 @dataclass(frozen=True, slots=True)
+class RubricLine:
+    """One line of a rubric with its points; `is_met` is what the learner says."""
+
+    number: int
+    content: Markup
+    points: str
+    is_met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What a learner says of their own text: points of those possible, once it `is_done`."""
+
+    lines: tuple[RubricLine, ...]
+    is_done: bool
+    earned: str
+    possible: str
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionPanel:
     """One question; `asks` is True where it takes an answer now.
 
     `values` are what its form holds, `rows` the choices or lines with what is said of them, `options` what each line
     may get, `heads` what stands above both; `whole` is what is said of an answer that is one text, `trouble` why it
     could not be read; `solutions` are answers that earn all, once nothing can be given away any more; `needs_unit`
-    that a number wants its unit, `is_survey` that nothing is marked.
+    that a number wants its unit, `is_survey` that nothing is marked; `confidence` is how sure the learner is,
+    `assessment` what they say of their own text.
     """
 
     number: int
@@ -54,6 +77,22 @@ class QuestionPanel:
     needs_unit: bool = False
     is_survey: bool = False
     awaits_person: bool = False
+    asks_confidence: bool = False
+    confidence: str = ""
+    assessment: Assessment | None = None
+
+    @property
+    def confidence_text(self) -> str:
+        """What is said of how sure the learner was; the sure and wrong are told apart."""
+        if self.confidence == "sure":
+            return (
+                _("You were sure of this, and it is right.")
+                if self.verdict == RIGHT
+                else _("You were sure of this, and it is not right: that is worth another look.")
+            )
+        if self.confidence == "unsure" and self.verdict == RIGHT:
+            return _("You were not sure, and it is right.")
+        return {"fairly": _("You were fairly sure."), "unsure": _("You were not sure.")}.get(self.confidence, "")
 
     @property
     def is_one_input(self) -> bool:
@@ -105,6 +144,11 @@ class CheckPanel:
         return sum(question.verdict == RIGHT for question in self.marked)
 
     @property
+    def sure_and_wrong(self) -> tuple[QuestionPanel, ...]:
+        """The questions of whose answers the learner was sure, and that are not right."""
+        return tuple(question for question in self.unsolved if question.confidence == "sure")
+
+    @property
     def unsolved(self) -> tuple[QuestionPanel, ...]:
         """The questions answered, but not right."""
         return tuple(question for question in self.questions if question.verdict in (PARTLY, WRONG))
@@ -120,6 +164,7 @@ class Typed:
     """What a form held that is shown again, by slot: its values, the slots left open, those that cannot be read."""
 
     values: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    confidences: Mapping[int, str] = field(default_factory=dict)
     missing: Sequence[int] = ()
     troubles: Mapping[int, tuple[str, str]] = field(default_factory=dict)
 
@@ -135,7 +180,10 @@ def make_panel(
 ) -> CheckPanel:
     """Put together what the template shows; a form shows open questions unanswered, a result shows what was given."""
     typed = typed or Typed()
-    questions = tuple(_question(number, slot, mode, typed) for number, slot in enumerate(standing.slots, start=1))
+    questions = tuple(
+        _with_confidence(_question(number, slot, mode, typed), check, slot, typed)
+        for number, slot in enumerate(standing.slots, start=1)
+    )
     introduction = linked(check.introduction)
     return CheckPanel(check, mode, standing, shown, questions, introduction, message, note)
 
@@ -177,7 +225,29 @@ def _question(number: int, slot: Slot, mode: str, typed: Typed) -> QuestionPanel
         needs_unit=isinstance(control, Typing) and control.needs_unit,
         is_survey=_is_survey(slot),
         awaits_person=slot.awaits_person,
+        assessment=_assessment(slot) if not asks else None,
     )
+
+
+def _with_confidence(panel: QuestionPanel, check: Check, slot: Slot, typed: Typed) -> QuestionPanel:
+    """How sure the learner says to be: asked in a form where the check asks it, told in a result where it was said."""
+    if panel.asks:
+        asks = check.asks_confidence and not panel.is_survey
+        return replace(panel, asks_confidence=asks, confidence=typed.confidences.get(panel.number, ""))
+    return replace(panel, confidence=slot.confidence if panel.verdict else "")
+
+
+def _assessment(slot: Slot) -> Assessment | None:
+    kind = slot.question.type
+    if not isinstance(kind, Essay) or not slot.rubric or not slot.tries:
+        return None
+    lines = tuple(
+        RubricLine(place, linked(inline(one.content.html)), f"{float(one.points):g}", place in (slot.met or ()))
+        for place, one in enumerate(kind.rubric, start=1)
+    )
+    earned = sum((kind.rubric[place - 1].points for place in slot.met or ()), Fraction(0))
+    possible = sum((one.points for one in kind.rubric), Fraction(0))
+    return Assessment(lines, slot.met is not None, f"{float(earned):g}", f"{float(possible):g}")
 
 
 def _is_survey(slot: Slot) -> bool:

@@ -10,6 +10,7 @@ from quizapp.grading.standing import Slot
 from quizapp.questions.base import NO_PROSE, Control, Outcome, Prose, plain, positions
 from quizapp.questions.controls import Arranging, Choosing, Pairing
 from quizapp.web.links import inline, linked
+from quizapp.web.troubles import remark_words
 
 NOTHING = Markup()
 NO_OUTCOME = Outcome()
@@ -20,7 +21,8 @@ TAGS_IN_AN_OPTION = ("<img", "<math", "<pre", "<table", "<ul", "<ol", "<br")  # 
 class Row:
     """One choice, line or blank as it is shown; `number` is its place on the screen, from 1.
 
-    `given` is what was answered there and `answer` what would have been right, each as it is shown.
+    `given` is what was answered there and `answer` what would have been right, each as it is shown; `remarks` are
+    sentences about the former.
     """
 
     number: int
@@ -32,6 +34,7 @@ class Row:
     spelling: str = ""
     given: Markup = NOTHING
     answer: Markup = NOTHING
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ def _is_survey(slot: Slot) -> bool:
 
 def _unmarked(outcome: Outcome) -> Outcome:
     """An outcome of a survey: nothing in it is right or wrong."""
-    return replace(outcome, verdict="", spelling="", answer=NO_PROSE)
+    return replace(outcome, verdict="", spelling="", answer=NO_PROSE, remarks=())
 
 
 def _said(outcomes: Mapping[int, Outcome], order: Sequence[int]) -> tuple[Row, ...]:
@@ -124,4 +127,5 @@ def _row(number: int, content: Prose, outcome: Outcome, is_chosen: bool = False)
         spelling=outcome.spelling,
         given=linked(inline(outcome.given.html)),
         answer=linked(inline(outcome.answer.html)),
+        remarks=tuple(remark_words(remark) for remark in outcome.remarks),
     )

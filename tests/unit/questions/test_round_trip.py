@@ -126,6 +126,6 @@ def test_samples_and_the_worked_examples_are_read_as_they_were_written(conforman
     spec = (conformance.parent / "format.md").read_text(encoding="utf-8")
     for example in re.findall(r"^````markdown\n(.*?)^````", spec, flags=re.DOTALL | re.MULTILINE):
         found = read(example, "example.md")
-        types = ["single", "multiple", "text", "numeric", "match", "order", "group", "text", "essay"]
+        types = ["single", "multiple", "text", "numeric", "match", "order", "group", "records", "essay"]
         assert [question.type.name for question in found.values()] == types
         require_round_trip(found)
