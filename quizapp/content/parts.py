@@ -52,7 +52,7 @@ def divide(blocks: Sequence[Block], words: frozenset[str], report: Report) -> Pa
     last = max(places)
     answers, explanation = [others[place] for place in places], others[last + 1 :]
     prompt = [block for place, block in enumerate(others[:last]) if place not in places]
-    if answers[-1].kind == "list":
+    if answers[-1].kind == "list" and not kind.asks_itself:
         answers[-1], explanation = _rejoined(answers[-1], explanation, report)
     for block in explanation:
         if block.kind == "list" and claiming(block):
@@ -74,10 +74,16 @@ def find_answers(
     return min(found, key=lambda one: (one[0].rank, min(one[1], default=0)), default=None)
 
 
-def claiming(block: Block) -> type[QuestionType] | None:
-    """The question type that takes a block for its answers without being asked to by a word."""
+def is_answered_in(heading: Block, blocks: Sequence[Block], words: AbstractSet[str]) -> bool:
+    """Whether the heading of a question, as a paragraph above its blocks, is itself among the answers."""
+    found = find_answers([heading, *blocks], words) if claiming(heading, 1) else None
+    return found is not None and 0 in found[1]
+
+
+def claiming(block: Block, highest: int = 0) -> type[QuestionType] | None:
+    """The question type that takes a block for its answers; of those of the highest rank at most."""
     found = find_answers([block])
-    return found[0] if found else None
+    return found[0] if found and found[0].rank <= highest else None
 
 
 def is_hint(block: Block) -> bool:

@@ -56,7 +56,7 @@ class WrittenBlank:
 def find_blanks(blocks: Sequence[Block]) -> Iterator[WrittenBlank]:
     """Every blank in some blocks, in the order in which they are read."""
     for block in walk(blocks):
-        for lines in _texts(block):
+        for lines in _texts(block) if any("[[" in line.text for line in block.lines) else ():
             yield from _in_text(lines, block.kind)
 
 
@@ -79,7 +79,7 @@ def _texts(block: Block) -> list[list[Line]]:
 def _in_text(lines: Sequence[Line], kind: str) -> Iterator[WrittenBlank]:
     text = "\n".join(line.text for line in lines)
     starts = [0, *accumulate(len(line.text) + 1 for line in lines)]
-    for start, end in _Text(text).blanks(is_code=kind == "fence") if "[[" in text else ():
+    for start, end in _Text(text).blanks(is_code=kind == "fence"):
         number = bisect_right(starts, start) - 1
         line = lines[number]
         yield WrittenBlank(line.number, line.column + start - starts[number], text[start:end], kind == "table")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from quizapp.questions.base import Mark, Response
+from quizapp.questions.base import NOT_OFFERED, Answer, Mark, Response
 from quizapp.questions.choices import MAX_SHOWN, credit_of
 from quizapp.source.inlines import plain_text, read_inlines
 from quizapp.source.report import Report
@@ -24,6 +24,11 @@ class DropDown:
     """One of the texts is chosen; they are always offered in the order in which they are written."""
 
     options: tuple[Option, ...]
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """The options, in the order in which they are written."""
+        return tuple(Answer(typed=option.text, credit=option.credit) for option in self.options)
 
     @property
     def full_credit(self) -> Fraction:
@@ -45,7 +50,7 @@ class DropDown:
         if response is None or response == "":
             return Mark("blank")
         credits = [option.credit for option in self.options if option.text == response]
-        return Mark("graded", credits[0]) if credits else Mark("invalid", trouble="not-offered")
+        return Mark("graded", credits[0]) if credits else NOT_OFFERED
 
 
 def read_drop_down(markers: Sequence[re.Match[str]], place: tuple[int, int], report: Report) -> DropDown:

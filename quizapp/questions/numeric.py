@@ -88,7 +88,7 @@ class Numeric(QuestionType):
 
     def control(self, order: Sequence[int]) -> Control:
         """A line to type in."""
-        return Typing("type_number", self._needs_unit)
+        return Typing("type_number", self.needs_unit)
 
     @property
     def answers(self) -> tuple[Answer, ...]:
@@ -136,14 +136,15 @@ class Numeric(QuestionType):
         return {0: Outcome("right" if mark.credit else "wrong", mark.feedback[0] if mark.feedback else Prose())}
 
     @property
-    def _needs_unit(self) -> bool:
+    def needs_unit(self) -> bool:
+        """Whether a number without a unit is asked back."""
         return all(value.interval.kind for value in self.values)
 
     def _unit_trouble(self, typed: TypedNumber) -> str:
         """A unit where the key has none, or none where every key has one, is asked back, not marked."""
         kinds = {value.interval.kind for value in self.values}
         if typed.unit is None:
-            return "missing-unit" if self._needs_unit else ""
+            return "missing-unit" if self.needs_unit else ""
         return "no-unit" if kinds == {""} else ""
 
     def _holds(self, interval: Interval, typed: TypedNumber) -> bool:

@@ -26,12 +26,12 @@ def _lines(blocks: Sequence[Block], is_tight: bool) -> list[str]:
     lines = _block(kept[0]) if kept else []
     for before, block in pairwise(kept):
         gap = [] if is_tight or block.kind == "definition" else [""]
-        lines += [*gap, "<!-- -->"] if _would_merge(before, block) else []
+        lines += [*gap, "<!-- -->"] if would_merge(before, block) else []
         lines += [*gap, *_block(block)]
     return lines
 
 
-def _would_merge(before: Block, block: Block) -> bool:
+def would_merge(before: Block, block: Block) -> bool:
     """Whether a block would become part of the list before it."""
     return before.kind == "list" and (block.kind == "code" or (block.kind == "list" and block.marker == before.marker))
 

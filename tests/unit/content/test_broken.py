@@ -21,7 +21,6 @@ MENDS: dict[str, Any] = tomllib.loads((FOLDER / "mends.toml").read_text(encoding
 GOLDEN = FOLDER / "problems.json"
 # Told of folders, of bytes or of changes over time, which other tests make; or of a whole site.
 ELSEWHERE = {"not-utf8", "too-large", "unreadable", "too-deep", "empty-folder", "renamed-without-alias", "name-reused"}
-ELSEWHERE |= {"blank-marker"}
 
 
 def tree_with(root: Path, name: str, text: str) -> Path:
