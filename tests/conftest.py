@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from quizapp.settings import Settings
 from quizapp.site import Site, prepare_site
 from quizapp.store.accounts import Role
 from quizapp.web import create_app
+from tests import grid
 from tests.databases import drop_schema, new_schema
 from tests.pages import Visitor
 
@@ -63,8 +64,25 @@ TWO_QUESTIONS = """# Two questions
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The one switch that writes golden files anew."""
+    """The one switch that writes golden files anew, and where the grid of question types goes."""
     parser.addoption("--update-golden", action="store_true", help="write golden files as they are now")
+    grid.add_options(parser)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Collect the grid where it is asked for, in the process that counts."""
+    config.addinivalue_line("markers", "grid(*columns): what a test shows of the question type it is parametrised with")
+    file = config.getoption("--grid")
+    if file and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(grid.Grid(Path(file)))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Note on each report which cells of the grid its test fills."""
+    report = yield
+    grid.note_cells(item, report)
+    return report
 
 
 @pytest.fixture

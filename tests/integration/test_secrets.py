@@ -183,6 +183,7 @@ def test_pages_say_the_same_whatever_the_key(kind: str, site: Site, folder: Path
     assert session_of(one.client) == session_of(other.client) == {"_permanent", "csrf_token", "day", "guest"}
 
 
+@pytest.mark.grid("feedback")
 @pytest.mark.parametrize("kind", sorted(set(QUESTION_TYPES) - {"survey"}))
 def test_what_is_said_later_is_said_in_the_end(kind: str, site: Site, folder: Path) -> None:
     write(folder, kind, CASES[kind].one)
@@ -195,6 +196,7 @@ def test_what_is_said_later_is_said_in_the_end(kind: str, site: Site, folder: Pa
     assert SAID_LATER in page.html
 
 
+@pytest.mark.grid("control")
 @pytest.mark.parametrize("kind", sorted(QUESTION_TYPES))
 def test_the_values_of_a_form_are_drawn_positions(kind: str, site: Site, folder: Path) -> None:
     """They stand in the order of the screen, so that nothing can be told from them."""

@@ -33,6 +33,7 @@ TYPED = [name for name in TYPES if isinstance(example(name).type.control(()), Ty
 KEYED = [name for name in TYPES if example(name).type.correct_response is not None]  # the others have no right response
 
 
+@pytest.mark.grid("parse")
 @pytest.mark.parametrize("name", TYPES)
 def test_the_example_is_of_its_type(name: str) -> None:
     assert example(name).type.name == name
@@ -44,6 +45,7 @@ def test_the_correct_response_earns_all(name: str) -> None:
     assert question.type.mark(question.type.correct_response).credit == 1
 
 
+@pytest.mark.grid("mark")
 @pytest.mark.parametrize("name", TYPES)
 def test_blank_is_blank(name: str) -> None:
     assert example(name).type.mark(None).status == "blank"
@@ -59,6 +61,7 @@ def test_no_response_raises_and_credit_is_a_share(name: str, response: Any) -> N
     assert mark.status == "graded" or mark.credit == 0
 
 
+@pytest.mark.grid("write", "snapshot")
 @pytest.mark.parametrize("name", TYPES)
 def test_reading_what_was_written_gives_an_equal_question(name: str) -> None:
     question = example(name)
