@@ -51,7 +51,10 @@ class QuestionHeading:
 
     def as_paragraph(self) -> Block:
         """Its text as a paragraph, for the first line of a prompt."""
-        return Block("paragraph", lines=[Line(*self.place, self.text)])
+        number, column = self.place
+        first = self.block.lines[0]
+        offset = first.column - column + max(first.text.find(self.text), 0)
+        return Block("paragraph", lines=[Line(number, column + max(offset, 0), self.text)])
 
 
 def without_code(text: str) -> str:

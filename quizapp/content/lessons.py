@@ -15,7 +15,7 @@ from quizapp.content.headings import QuestionHeading, own_options, read_heading,
 from quizapp.content.model import Heading
 from quizapp.content.names import tidy_name
 from quizapp.content.pages import PageReader, is_definition
-from quizapp.content.parts import find_answers, is_hint, shown_blocks
+from quizapp.content.parts import find_answers, is_answered_in, is_hint, shown_blocks
 from quizapp.content.questions import NOTHING, QuestionReader, asks_something
 from quizapp.content.references import Source, read_reference
 from quizapp.questions.base import Prose, Question
@@ -250,10 +250,12 @@ def _questions_below(
 
 def _only_question(heading: QuestionHeading, blocks: Sequence[Block], reader: QuestionReader) -> Question | None:
     """The question that a check without question headings is; without another prompt its heading asks."""
-    _kind, places = find_answers(blocks, heading.words) or (None, ())
+    if is_answered_in(heading.as_paragraph(), blocks, heading.words):
+        return reader.read(heading, blocks)
+    kind, places = find_answers(blocks, heading.words) or (None, ())
     before = blocks[: min(places, default=len(blocks))]
     has_prompt = any(block.kind != "break" and not is_hint(block) for block in shown_blocks(before))
-    return reader.read(replace(heading, text="") if has_prompt else heading, blocks)
+    return reader.read(replace(heading, text="") if has_prompt or (kind and kind.asks_itself) else heading, blocks)
 
 
 def without_answers(blocks: Sequence[Block], report: Report) -> list[Block]:

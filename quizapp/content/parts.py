@@ -1,7 +1,7 @@
 """The blocks below a question's heading, divided at its answers; format section 5."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
@@ -15,7 +15,6 @@ from quizapp.source.scanner import read_blocks
 
 HINT = re.compile(r"\[!tip\][ \t]*", re.IGNORECASE)
 FOOTNOTE = re.compile(r"(?<![\\\[])\[\^([^\]\s]+)\](?!:)")
-BLANK = re.compile(r"(?<![!\\])\[\[(?![\^\s])[^\[\]]*(?<!\s)\]\](?![(\[])")
 BARE_ANSWER = re.compile(r"\s*(?:[-*+•–]\s?)?(?:\(\s?[xX~]?\s?\)|\[\s?[xX~]?\s?\]|[-*+•–]\s?[=!]=?~?)(?=\s|\w|$)")
 TYPED_LOOKALIKE = re.compile(r"[=!]=|[=!]~?\S")
 NUMBER_WORDS = {2: "two", 3: "three", 4: "four", 5: "five"}
@@ -53,7 +52,7 @@ def divide(blocks: Sequence[Block], words: frozenset[str], report: Report) -> Pa
     last = max(places)
     answers, explanation = [others[place] for place in places], others[last + 1 :]
     prompt = [block for place, block in enumerate(others[:last]) if place not in places]
-    if answers[-1].kind == "list":
+    if answers[-1].kind == "list" and not kind.asks_itself:
         answers[-1], explanation = _rejoined(answers[-1], explanation, report)
     for block in explanation:
         if block.kind == "list" and claiming(block):
@@ -75,10 +74,16 @@ def find_answers(
     return min(found, key=lambda one: (one[0].rank, min(one[1], default=0)), default=None)
 
 
-def claiming(block: Block) -> type[QuestionType] | None:
-    """The question type that takes a block for its answers without being asked to by a word."""
+def is_answered_in(heading: Block, blocks: Sequence[Block], words: AbstractSet[str]) -> bool:
+    """Whether the heading of a question, as a paragraph above its blocks, is itself among the answers."""
+    found = find_answers([heading, *blocks], words) if claiming(heading, 1) else None
+    return found is not None and 0 in found[1]
+
+
+def claiming(block: Block, highest: int = 0) -> type[QuestionType] | None:
+    """The question type that takes a block for its answers; of those of the highest rank at most."""
     found = find_answers([block])
-    return found[0] if found else None
+    return found[0] if found and found[0].rank <= highest else None
 
 
 def is_hint(block: Block) -> bool:
@@ -119,15 +124,6 @@ def _is_feedback(answers: Block, after: Sequence[Block]) -> bool:
 def _goes_on(answers: Block, block: Block) -> bool:
     """Whether a list is the rest of the answers."""
     return block.kind == "list" and block.marker == answers.marker and claiming(block) is not None
-
-
-def blanks(blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
-    """Line, column and text of every `[[…]]` that is meant as a blank."""
-    for block in walk(blocks):
-        is_code = block.kind == "fence" and "blanks" in block.info.split()
-        for line in block.lines if is_code or block.kind in ("paragraph", "table") else ():
-            for blank in BLANK.finditer(line.text if is_code else without_code(line.text)):
-                yield line.number, line.column + blank.start(), blank[0]
 
 
 def report_footnotes(blocks: Sequence[Block], notes: AbstractSet[str], report: Report) -> None:

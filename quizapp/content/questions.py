@@ -10,8 +10,9 @@ from functools import lru_cache
 from quizapp.content.headings import QuestionHeading, own_options, report_attributes
 from quizapp.content.names import NUMBERED, Names
 from quizapp.content.options import WORDS, split_list, type_words, worth_of
-from quizapp.content.parts import Parts, blanks, divide, find_answers, lookalike, report_footnotes, shown_blocks
+from quizapp.content.parts import Parts, divide, find_answers, is_answered_in, lookalike, report_footnotes, shown_blocks
 from quizapp.questions.base import QUESTION_TYPES, Prose, Question, Reading
+from quizapp.questions.blanks import find_blanks
 from quizapp.questions.fingerprint import fingerprint
 from quizapp.questions.vocabulary import Vocabulary
 from quizapp.source.blocks import Block
@@ -64,15 +65,17 @@ class QuestionReader:
         report_attributes(heading, self.report)
         report_footnotes([heading.block, *blocks], self.notes, self.report)
         heading = replace(heading, text="" if NUMBERED.fullmatch(heading.text) else heading.text)
+        if heading.text and is_answered_in(heading.as_paragraph(), blocks, heading.words | words):
+            heading, blocks = replace(heading, text=""), [heading.as_paragraph(), *blocks]
         parts = divide(blocks, heading.words | words, self.report)
-        if self._has_two_types(heading) or self._is_of_a_type_to_come(heading, blocks, parts):
+        if self._has_two_types(heading):
             return None
         if parts is None:
             add, hint = _wanted(heading), lookalike(blocks)
             self.report.add("no-answers", *heading.place, add=add, hint=hint, too_low=self.too_low)
             return None
-        for line, column, blank in blanks([heading.as_paragraph(), *parts.prompt]):
-            self.report.add("blank-beside-answers", line, column, blank=blank)
+        for blank in find_blanks([heading.as_paragraph(), *parts.prompt]):
+            self.report.add("blank-beside-answers", *blank.place, blank=blank.text)
         options = {**self.defaults, **inherited, **own_options(heading, self.report, parts.kind.rules)}
         question = self._put_together(name, heading, parts, options, heading.words | words)
         if question is None or self.report.errors > errors:
@@ -96,7 +99,7 @@ class QuestionReader:
         prose = self._prose(name)
         asked = Prose(heading.text, prose([heading.as_paragraph()]).html) if heading.text else Prose()
         prompt = prose(parts.prompt)
-        if not asked and not prompt:
+        if not (asked or prompt or parts.kind.asks_itself):
             self.report.add("no-prompt", *heading.place)
         answers = parts.kind.parse(parts.answers, Reading(prose, options, words, self.report, heading.place))
         if answers is None:
@@ -129,14 +132,6 @@ class QuestionReader:
         self.report.add("two-types", *heading.place_of(f".{words[1]}"), one=f".{words[0]}", other=f".{words[1]}")
         return True
 
-    def _is_of_a_type_to_come(self, heading: QuestionHeading, blocks: Sequence[Block], parts: Parts | None) -> bool:
-        """Whether a question is of a type that this version does not know; that is reported."""
-        if parts is None and (blank := next(blanks([heading.as_paragraph(), *blocks]), None)):
-            self.report.add("not-yet", blank[0], blank[1], type="`[[…]]`")
-        else:
-            return False
-        return True
-
     def _prose(self, name: str) -> Callable[[Sequence[Block]], Prose]:
         """What makes prose of the parts of one question; blocks that show nothing make none."""
 
@@ -153,14 +148,14 @@ class QuestionReader:
 def _wanted(heading: QuestionHeading) -> str:
     """What to add to a question that has no answers: what the type that its word asks for must have."""
     kinds = [kind for kind in QUESTION_TYPES.values() if kind.word in heading.words]
-    return f"Add {kinds[0].wants}" if kinds else "Add `- (x) …`, `- [x] …` or `- = …`"
+    return f"Add {kinds[0].wants}" if kinds else "Add `- (x) …`, `- [x] …`, `- = …` or a blank"
 
 
 def asks_something(heading: QuestionHeading, blocks: Sequence[Block]) -> bool:
     """Whether blocks without question headings are one question."""
     shown = shown_blocks(blocks)
     said = heading.words & (type_words() | {"survey"})
-    return bool(find_answers(shown) or (shown and said) or any(blanks([heading.as_paragraph(), *shown])))
+    return bool((shown and said) or find_answers([heading.as_paragraph(), *shown]))
 
 
 def _used(definitions: str, blocks: Sequence[Block]) -> tuple[str, ...]:

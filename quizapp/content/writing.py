@@ -4,7 +4,7 @@ import re
 
 from quizapp.questions.base import Question, decimal_text
 from quizapp.source.scanner import read_blocks
-from quizapp.source.writing import quoted
+from quizapp.source.writing import quoted, would_merge
 
 BULLETS = "-*+"
 
@@ -12,19 +12,24 @@ BULLETS = "-*+"
 def write_question(question: Question) -> str:
     """Canonical Markdown of a question under a `##` heading, every part one blank line apart."""
     hints = ["\n".join(quoted(["[!TIP]", *hint.markdown.split("\n")])) for hint in question.hints]
-    answers = _other_bullet(question.type.write(), question.prompt.markdown, question.explanation.markdown)
-    explanation = question.explanation.markdown
-    if not hints and explanation.startswith("    "):
-        explanation = f"<!-- -->\n\n{explanation}"  # code after a list would belong to its last item
+    prompt, answers, explanation = question.prompt.markdown, question.type.write(), question.explanation.markdown
+    answers = _apart(prompt, answers) if question.type.asks_itself else _other_bullet(answers, prompt, explanation)
+    explanation = explanation if hints else _apart(answers, explanation)
     parts = [
         f"## {question.heading.markdown}".rstrip() + " " + _attributes(question),
-        question.prompt.markdown,
+        prompt,
         answers,
         *hints,
         explanation,
         "\n".join(question.definitions),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _apart(above: str, text: str) -> str:
+    """A text, below a comment where it would go on the list above it."""
+    before, after = read_blocks(above)[-1:], read_blocks(text)[:1]
+    return f"<!-- -->\n\n{text}" if before and after and would_merge(before[0], after[0]) else text
 
 
 def _other_bullet(answers: str, prompt: str, explanation: str) -> str:

@@ -104,13 +104,14 @@ class Outcome:
 class Answer:
     """One offered or expected answer as those see it who may see the key.
 
-    It is shown as `content`, or is `typed`; `goes_with` is what belongs to it; `credit` is what it earns (0 … 1), None
-    where it is not scored.
+    It is shown as `content`, or is `typed`, into the `blank` of that number where there are several; `goes_with` is
+    what belongs to it; `credit` is what it earns (0 … 1), None where it is not scored.
     """
 
     content: Prose = NO_PROSE
     goes_with: Prose = NO_PROSE
     typed: str = ""
+    blank: int = 0
     is_pattern: bool = False
     credit: Fraction | None = None
     feedback: Prose = NO_PROSE
@@ -171,6 +172,7 @@ class QuestionType(ABC):
     marking: ClassVar[str] = ""  # how it is marked, in a sentence for authors
     word: ClassVar[str] = ""  # the word of the attribute list that asks for this type; others then do not look
     wants: ClassVar[str] = ""  # what a question with that word must have
+    asks_itself: ClassVar[bool] = False  # what is asked stands in the answers, and need not stand above them
     rank: ClassVar[int] = 0  # a higher one is asked only where none of a lower one finds answers
     rules: ClassVar[tuple[str, ...]] = ()  # values of `credit=` that it knows, the default first
     options: ClassVar[frozenset[str]] = frozenset()  # options of the attribute list that this type reads itself
@@ -212,6 +214,11 @@ class QuestionType(ABC):
     def size(self) -> int:
         """How many positions a draw puts into an order."""
         return 0
+
+    @property
+    def asked(self) -> Prose:
+        """What the answers say is asked, where they do."""
+        return NO_PROSE
 
     @abstractmethod
     def control(self, order: Sequence[int]) -> Control:
@@ -305,7 +312,7 @@ class Question:
     @property
     def title(self) -> str:
         """A short text that names the question to people."""
-        return self.heading.text or self.prompt.text or self.name
+        return self.heading.text or self.prompt.text or self.type.asked.text or self.name
 
 
 def parts_of(question: Question) -> list[Prose]:

@@ -5,9 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from quizapp.questions.base import NO_PROSE, Answer, Outcome, Prose, Reading, Response, Verdict, positions
+from quizapp.questions.base import (
+    NO_PROSE,
+    Answer,
+    Outcome,
+    Prose,
+    Reading,
+    Response,
+    Verdict,
+    decimal_text,
+    positions,
+)
 from quizapp.source.blocks import Block
 from quizapp.source.cursor import Line
+from quizapp.source.report import Report
 from quizapp.source.scanner import read_blocks
 from quizapp.source.writing import indented, moved, quoted
 
@@ -118,14 +129,30 @@ def _report_far_feedback(item: Block, reading: Reading) -> None:
 
 
 def _credit(inside: str, bracket: str, item: Block, reading: Reading) -> Fraction:
-    if not inside.endswith("%"):
-        return Fraction(inside in "xX")
-    percent = Fraction(inside.rstrip("% "))
-    if bracket == "[":
+    if inside.endswith("%") and bracket == "[":
         reading.report.add("percent-in-box", item.line, item.column)
-    elif not 0 <= percent <= 100:
-        reading.report.add("percent-range", item.line, item.column, value=inside)
+        return Fraction(0)
+    return credit_of(inside, (item.line, item.column), reading.report)
+
+
+def credit_of(inside: str, place: tuple[int, int], report: Report) -> Fraction:
+    """What a choice earns, by what stands inside its marker."""
+    return share_of(inside, place, report) if inside.endswith("%") else Fraction(inside in "xX")
+
+
+def share_of(written: str, place: tuple[int, int], report: Report) -> Fraction:
+    """A percentage as a share of 1; one out of range is reported, and the nearest in range taken."""
+    percent = Fraction(written.rstrip("% "))
+    if not 0 <= percent <= 100:
+        report.add("percent-range", *place, value=written)
     return min(max(percent, Fraction(0)), Fraction(100)) / 100
+
+
+def round_marker(credit: Fraction) -> str:
+    """The marker of a choice that is one of several."""
+    if credit in (0, 1):
+        return "(x)" if credit else "( )"
+    return f"({decimal_text(credit * 100)}%)"
 
 
 def _without_marker(paragraph: Block, width: int) -> Block:

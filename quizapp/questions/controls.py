@@ -60,6 +60,59 @@ class Typing(Control):
 
 
 @dataclass(frozen=True, slots=True)
+class Input:
+    """One blank: a list of `options` to choose from, or a line to type in where there are none."""
+
+    options: tuple[str, ...] = ()
+
+    def read(self, value: str) -> str:
+        """What was typed, or the option at a place from 1; empty for nothing. Raises NotOffered for another place."""
+        if not self.options or not value:
+            return value.strip()
+        offered = {str(place): option for place, option in enumerate(self.options, start=1)}
+        if value not in offered:
+            raise NotOffered(NOT_ON_THE_FORM)
+        return offered[value]
+
+    def value(self, text: str) -> str:
+        """The value that `read` turns into this text."""
+        if not self.options:
+            return text
+        return str(self.options.index(text) + 1) if text in self.options else ""
+
+
+@dataclass(frozen=True, slots=True)
+class FillingIn(Control):
+    """A text with a placeholder for each of the `inputs`, which are `width` characters wide.
+
+    The values are those of the inputs, in their order; `needs_unit` is True where a number without a unit is asked
+    back.
+    """
+
+    text: Prose
+    inputs: tuple[Input, ...]
+    width: int
+    needs_unit: bool = False
+
+    @property
+    def name(self) -> str:
+        """Inputs in a text."""
+        return "fill_in"
+
+    def read(self, values: Sequence[str]) -> Response:
+        """The text in each blank."""
+        if values and len(values) != len(self.inputs):
+            raise NotOffered(NOT_ON_THE_FORM)
+        texts = [one.read(value) for one, value in zip(self.inputs, values, strict=False)]
+        return texts if any(texts) else None
+
+    def values(self, response: Response) -> tuple[str, ...]:
+        """The value of each input."""
+        given = response if isinstance(response, list) and len(response) == len(self.inputs) else []
+        return tuple(one.value(text) for one, text in zip(self.inputs, map(str, given), strict=False))
+
+
+@dataclass(frozen=True, slots=True)
 class Writing(Control):
     """An area to write in; `text` is what stands there at first."""
 

@@ -8,7 +8,15 @@ from typing import ClassVar, Self
 from quizapp.questions.base import NOT_OFFERED, Answer, Control, Mark, Outcome, Prose, QuestionType, Reading, Response
 from quizapp.questions.controls import Typing
 from quizapp.questions.numbers import Interval, TypedNumber, read_key, read_typed
-from quizapp.questions.typed import begins_typed, first_line, read_lines, read_value, typed_text, write_line
+from quizapp.questions.typed import (
+    TypedLine,
+    begins_typed,
+    first_line,
+    read_lines,
+    read_value,
+    typed_text,
+    write_line,
+)
 from quizapp.source.blocks import Block
 
 
@@ -19,6 +27,16 @@ class NumericValue:
     interval: Interval
     credit: Fraction
     feedback: Prose
+
+    @property
+    def written(self) -> str:
+        """It as the author wrote it."""
+        return self.interval.text
+
+    @property
+    def operator(self) -> str:
+        """What stands before it in the list."""
+        return "=" if self.credit else "!="
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +63,7 @@ class Numeric(QuestionType):
         if not begins_typed(block):
             return False
         found = [line for item in block.children if (line := first_line(item))]
-        return all(_is_number(line["operator"], line["value"] or "") for line in found)
+        return all(is_number(line["operator"], line["value"] or "") for line in found)
 
     @classmethod
     def parse(cls, blocks: Sequence[Block], reading: Reading) -> Self | None:
@@ -54,19 +72,23 @@ class Numeric(QuestionType):
         lines = read_lines(blocks[0], reading)
         if reading.report.errors > errors:
             return None
+        return cls.of(lines)
+
+    @classmethod
+    def of(cls, lines: Sequence[TypedLine]) -> Self:
+        """The type that looks for the values of some lines, each of which is a number."""
         read = [(read_key(line.value), line) for line in lines]
         return cls(tuple(NumericValue(key, line.credit, line.feedback) for key, line in read if key))
 
     def write(self) -> str:
         """The values as a list."""
         return "\n".join(
-            write_line("=" if value.credit else "!=", value.credit, value.interval.text, value.feedback)
-            for value in self.values
+            write_line(value.operator, value.credit, value.written, value.feedback) for value in self.values
         )
 
     def control(self, order: Sequence[int]) -> Control:
         """A line to type in."""
-        return Typing("type_number", self._needs_unit)
+        return Typing("type_number", self.needs_unit)
 
     @property
     def answers(self) -> tuple[Answer, ...]:
@@ -114,14 +136,15 @@ class Numeric(QuestionType):
         return {0: Outcome("right" if mark.credit else "wrong", mark.feedback[0] if mark.feedback else Prose())}
 
     @property
-    def _needs_unit(self) -> bool:
+    def needs_unit(self) -> bool:
+        """Whether a number without a unit is asked back."""
         return all(value.interval.kind for value in self.values)
 
     def _unit_trouble(self, typed: TypedNumber) -> str:
         """A unit where the key has none, or none where every key has one, is asked back, not marked."""
         kinds = {value.interval.kind for value in self.values}
         if typed.unit is None:
-            return "missing-unit" if self._needs_unit else ""
+            return "missing-unit" if self.needs_unit else ""
         return "no-unit" if kinds == {""} else ""
 
     def _holds(self, interval: Interval, typed: TypedNumber) -> bool:
@@ -129,6 +152,7 @@ class Numeric(QuestionType):
         return interval.kind == kind and interval.holds(typed.value * factor)
 
 
-def _is_number(operator: str, written: str) -> bool:
+def is_number(operator: str, written: str) -> bool:
+    """Whether a value behind its operator is a number, not a text."""
     value, is_literal = read_value(written)
     return operator in ("=", "!=") and not is_literal and read_key(value) is not None

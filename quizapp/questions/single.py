@@ -6,23 +6,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Self
 
-from quizapp.questions.base import (
-    NOT_OFFERED,
-    Answer,
-    Control,
-    Mark,
-    Outcome,
-    QuestionType,
-    Reading,
-    Response,
-    decimal_text,
-)
+from quizapp.questions.base import NOT_OFFERED, Answer, Control, Mark, Outcome, QuestionType, Reading, Response
 from quizapp.questions.choices import (
     Choice,
     answers_of,
     begins_answers,
     first_marker,
     read_choices,
+    round_marker,
     speak,
     write_choice,
 )
@@ -74,7 +65,7 @@ The sender asks for MX first, then for the address of the host it names.
 
     def write(self) -> str:
         """The choices as a list."""
-        return "\n".join(write_choice(choice, _marker(choice.credit)) for choice in self.choices)
+        return "\n".join(write_choice(choice, round_marker(choice.credit)) for choice in self.choices)
 
     @property
     def size(self) -> int:
@@ -113,9 +104,3 @@ The sender asks for MX first, then for the address of the host it names.
     def outcomes(self, response: Response, revealed: bool) -> Mapping[int, Outcome]:
         """Verdict and feedback of the chosen choice, of all once revealed."""
         return speak(self.choices, response, revealed, survey=not any(c.credit for c in self.choices))
-
-
-def _marker(credit: Fraction) -> str:
-    if credit in (0, 1):
-        return "(x)" if credit else "( )"
-    return f"({decimal_text(credit * 100)}%)"

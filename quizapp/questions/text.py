@@ -18,6 +18,7 @@ from quizapp.questions.numeric import Numeric
 from quizapp.questions.typed import TypedLine, begins_typed, read_lines, typed_text, write_line, write_value
 from quizapp.questions.vocabulary import Vocabulary, is_slip
 from quizapp.source.blocks import Block
+from quizapp.source.report import Report
 
 MAX_LENGTH = 1000  # characters of a response
 MAX_PATTERN = 300
@@ -36,6 +37,17 @@ class TextValue:
     credit: Fraction
     is_pattern: bool
     feedback: Prose
+
+    @property
+    def operator(self) -> str:
+        """What stands before it in the list."""
+        return ("=" if self.credit else "!") + ("~" if self.is_pattern else "" if self.credit else "=")
+
+    @property
+    def written(self) -> str:
+        """It as Markdown; patterns and what reads like a number in backticks, so that the list stays one of text."""
+        written = write_value(self.value)
+        return f"`{written}`" if written == self.value and (self.is_pattern or self.value[0].isdigit()) else written
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +85,12 @@ class ShortText(QuestionType):
         errors = reading.report.errors
         lines = read_lines(blocks[0], reading)
         for line in lines:
-            _report_value(line, reading)
-        if reading.report.errors > errors:
-            return None
-        options = reading.options
+            report_value(line, reading.report)
+        return cls.of(lines, reading.options) if reading.report.errors == errors else None
+
+    @classmethod
+    def of(cls, lines: Sequence[TypedLine], options: Mapping[str, str]) -> Self:
+        """The type that looks for the values of some lines."""
         values = tuple(TextValue(line.value, line.credit, line.is_pattern, line.feedback) for line in lines)
         unlike = tuple(word for word in options.get("unlike", "").split(",") if word)
         return cls(values, options.get("case") == "yes", options.get("typos") == "ok", unlike)
@@ -84,7 +98,7 @@ class ShortText(QuestionType):
     def write(self) -> str:
         """The values as a list."""
         return "\n".join(
-            write_line(_operator(value), value.credit, _written(value), value.feedback) for value in self.values
+            write_line(value.operator, value.credit, value.written, value.feedback) for value in self.values
         )
 
     def written_options(self) -> dict[str, str]:
@@ -194,18 +208,9 @@ def _outcome(mark: Mark, survey: bool) -> Outcome:
     return Outcome("right" if mark.credit else "wrong", feedback, mark.spelling)
 
 
-def _operator(value: TextValue) -> str:
-    return ("=" if value.credit else "!") + ("~" if value.is_pattern else "" if value.credit else "=")
-
-
-def _written(value: TextValue) -> str:
-    """Patterns and what reads like a number stand in backticks, so that the list stays one of text."""
-    written = write_value(value.value)
-    return f"`{written}`" if written == value.value and (value.is_pattern or value.value[0].isdigit()) else written
-
-
-def _report_value(line: TypedLine, reading: Reading) -> None:
-    value, add = line.value, reading.report.add
+def report_value(line: TypedLine, report: Report) -> None:
+    """Report a pattern that cannot be used, and a value that was meant as something else than this text."""
+    value, add = line.value, report.add
     if line.is_pattern:
         trouble = _pattern_trouble(value)
         if trouble:

@@ -7,9 +7,10 @@ from fractions import Fraction
 from typing import Literal
 
 from quizapp.questions.base import NO_PROSE, Prose, Reading, Response, decimal_text
-from quizapp.questions.choices import INVISIBLE, LOOKALIKE, MARKER
+from quizapp.questions.choices import INVISIBLE, LOOKALIKE, MARKER, share_of
 from quizapp.questions.numbers import read_key
 from quizapp.source.blocks import Block
+from quizapp.source.report import Report
 from quizapp.source.writing import moved, quoted
 
 Operator = Literal["=", "=~", "!=", "!~"]
@@ -80,11 +81,17 @@ def _read_line(item: Block, reading: Reading) -> TypedLine | None:
     if not value:
         report.add("empty-choice", item.line, item.column, what="answer")
         return None
-    if not is_literal and not read_key(value) and REWRITTEN.search(written):
-        report.add("needs-backticks", *place, value=written.strip())
+    report_rewritten(written, place, report)
     operator: Operator = found["operator"]  # type: ignore[assignment]  # the pattern admits no other
     credit = _credit(found, item, reading)
     return TypedLine(operator, value, credit, is_literal, reading.prose(feedback) if feedback else NO_PROSE, place)
+
+
+def report_rewritten(written: str, place: tuple[int, int], report: Report) -> None:
+    """Report a value that formatters would change, because it does not stand in backticks."""
+    value, is_literal = read_value(written)
+    if not is_literal and not read_key(value) and REWRITTEN.search(written):
+        report.add("needs-backticks", *place, value=written.strip())
 
 
 def _without_comment(found: re.Match[str]) -> str:
@@ -104,10 +111,7 @@ def _report_marker(item: Block, reading: Reading) -> None:
 def _credit(found: re.Match[str], item: Block, reading: Reading) -> Fraction:
     if found["operator"].startswith("!"):
         return Fraction(0)
-    percent = Fraction(found["percent"] or 100)
-    if not 0 <= percent <= 100:
-        reading.report.add("percent-range", item.line, item.column, value=f"{found['percent']}%")
-    return min(max(percent, Fraction(0)), Fraction(100)) / 100
+    return share_of(f"{found['percent'] or 100}%", (item.line, item.column), reading.report)
 
 
 def read_value(written: str) -> tuple[str, bool]:

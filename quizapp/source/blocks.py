@@ -91,6 +91,33 @@ def note_definitions(blocks: Iterable[Block], into: Definitions) -> None:
                 take_definitions(text, into)
 
 
+def belonging(blocks: Sequence[Block], first: int, last: int) -> range:
+    """The places of some blocks in a row, with those around them that cannot be shown apart from them.
+
+    Those are a term and what it means, and what stands between the two lines of `/// tab` and its kin.
+    """
+    while first and blocks[first].kind == "definition":
+        first -= 1
+    while last + 1 < len(blocks) and blocks[last + 1].kind == "definition":
+        last += 1
+    is_captioned = last + 1 < len(blocks) and blocks[last + 1].marker == "caption"
+    for begin, end in _slash_pairs(blocks):
+        if begin <= last + is_captioned and end >= first:
+            first, last, is_captioned = min(first, begin), max(last, end), False
+    return range(first, last + 1)
+
+
+def _slash_pairs(blocks: Sequence[Block]) -> list[tuple[int, int]]:
+    """Where `/// tab` and its kin begin and end, in the order of their ends."""
+    begun, pairs = list[int](), list[tuple[int, int]]()
+    for place, block in enumerate(blocks):
+        if block.kind == "slashes" and block.marker:
+            begun.append(place)
+        elif block.kind == "slashes" and begun:
+            pairs.append((begun.pop(), place))
+    return pairs
+
+
 def too_deep(blocks: Sequence[Block], depth: int = 0) -> Block | None:
     """The first block that is nested deeper than MAX_DEPTH levels of quotes and lists."""
     for block in blocks:

@@ -97,6 +97,35 @@ def _plain(pieces: Sequence[Inline], text_of_html: Callable[[str], str]) -> Iter
             yield from _plain(piece.children, text_of_html)
 
 
+class Backticks:
+    """The runs of backticks of a text; they are found once, whatever is asked."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.places: dict[int, list[int]] | None = None  # where runs of so many stand
+
+    def closing(self, width: int, start: int) -> int:
+        """Where the next run of exactly so many stands, from `start` on; -1 where none does."""
+        if self.places is None:
+            self.places = {}
+            for run in TICKS.finditer(self.text):
+                self.places.setdefault(len(run[0]), []).append(run.start())
+        places = self.places.get(width, [])
+        index = bisect_left(places, start)
+        return places[index] if index < len(places) else -1
+
+    def end_of_code(self, run: re.Match[str]) -> int:
+        """Where the code ends that a run begins; the end of the run itself where nothing closes it."""
+        closing = self.closing(len(run[0]), run.end())
+        return run.end() if closing < 0 else closing + len(run[0])
+
+
+def formula_at(text: str, position: int) -> re.Match[str] | None:
+    """The formula that begins there: its dollars are group 1, its TeX is group 2."""
+    found = FORMULA.match(text, position)
+    return found if found and _may_be_formula(found[2]) else None
+
+
 class _Reader:
     def __init__(self, text: str, links: Mapping[str, Target], notes: Collection[str]) -> None:
         self.text, self.links, self.notes = text, links, notes
@@ -105,7 +134,7 @@ class _Reader:
         self.brackets: list[_Bracket] = []
         self.active_from = 0  # link brackets before this one stand around a link, and links do not nest
         self.missing: set[str] = set()  # closing marks that are not found any more
-        self.ticks: dict[int, list[int]] | None = None  # where runs of so many backticks stand
+        self.ticks = Backticks(text)
 
     def read(self) -> list[Inline]:
         readers = {
@@ -164,7 +193,7 @@ class _Reader:
     def code(self) -> None:
         run = TICKS.match(self.text, self.position)
         assert run is not None  # noqa: S101 (a backtick stands here)
-        end = self._closing_ticks(len(run[0]), run.end())
+        end = self.ticks.closing(len(run[0]), run.end())
         if end < 0:
             self.add_text(run[0])
             return
@@ -173,19 +202,9 @@ class _Reader:
             inner = inner[1:-1]
         self.add(Inline("code", inner), end + len(run[0]) - self.position)
 
-    def _closing_ticks(self, width: int, start: int) -> int:
-        """Where a run of exactly so many backticks stands; all runs are found once, whatever is asked."""
-        if self.ticks is None:
-            self.ticks = {}
-            for run in TICKS.finditer(self.text):
-                self.ticks.setdefault(len(run[0]), []).append(run.start())
-        places = self.ticks.get(width, [])
-        index = bisect_left(places, start)
-        return places[index] if index < len(places) else -1
-
     def formula(self) -> None:
-        found = FORMULA.match(self.text, self.position)
-        if found and _may_be_formula(found[2]):
+        found = formula_at(self.text, self.position)
+        if found:
             self.add(Inline("formula", found[2], mark=found[1]), len(found[0]))
         else:
             self.add_text("$")

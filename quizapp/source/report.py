@@ -108,11 +108,6 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         "This heading is read as a question, but it has no answers.",
         "{add}; or {too_low}.{hint}",
     ),
-    "not-yet": (
-        "error",
-        "Questions of this type ({type}) cannot be answered yet.",
-        "Until they can, ask with choices or with an answer to type.",
-    ),
     "two-types": (
         "error",
         "`{one}` and `{other}` are two types.",
@@ -122,6 +117,16 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         "warning",
         "`{blank}` is plain text here, because this question has answers.",
         "Remove the answers, or the double brackets.",
+    ),
+    "blank-marker": (
+        "error",
+        "Only some of the parts of this blank have a marker.",
+        "Every choice in `[[…]]` begins with `( )` or `(x)`, then a space.",
+    ),
+    "blank-place": (
+        "error",
+        "A blank cannot stand in a link, in the description of a picture or in a cell too many.",
+        "Put it in the text.",
     ),
     "no-prompt": ("error", "This question has no text.", "Write what is asked in the heading or below it."),
     "empty-choice": ("error", "This {what} has no text.", "Write it after the marker."),

@@ -12,7 +12,8 @@ from quizapp.source.blocks import Block
 from quizapp.source.scanner import read_blocks
 
 PLAIN = re.compile(r"[^\W\d_]")  # begins with a letter: nothing but text begins so, a table and a heading apart
-NEEDS_ESCAPE = re.compile(r"(\d{0,9})([^\w\s<$])")
+PLACEHOLDER = "\ue000"  # stands in a text for what is put there when it is shown, and is text itself
+NEEDS_ESCAPE = re.compile(rf"(\d{{0,9}})([^\w\s<${PLACEHOLDER}])")
 
 
 def source_of(blocks: Sequence[Block]) -> str:
@@ -25,12 +26,12 @@ def _lines(blocks: Sequence[Block], is_tight: bool) -> list[str]:
     lines = _block(kept[0]) if kept else []
     for before, block in pairwise(kept):
         gap = [] if is_tight or block.kind == "definition" else [""]
-        lines += [*gap, "<!-- -->"] if _would_merge(before, block) else []
+        lines += [*gap, "<!-- -->"] if would_merge(before, block) else []
         lines += [*gap, *_block(block)]
     return lines
 
 
-def _would_merge(before: Block, block: Block) -> bool:
+def would_merge(before: Block, block: Block) -> bool:
     """Whether a block would become part of the list before it."""
     return before.kind == "list" and (block.kind == "code" or (block.kind == "list" and block.marker == before.marker))
 

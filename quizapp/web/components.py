@@ -67,7 +67,11 @@ def show_components() -> str:
         form=_form({}),
         wrong=_form({"name": "", "role": "owner", "access": "none"}, "wrong-"),
         prose=[linked(part) for part in prose.parts if isinstance(part, str)],
-        shots=[*_choices(questions.check("choices")), *_typed(questions.check("typed"))],
+        shots=[
+            *_choices(questions.check("choices")),
+            *_typed(questions.check("typed")),
+            *_blanks(questions.check("blanks")),
+        ],
         turned=turned,
         turned_parts=[linked(part) for part in turned.parts if isinstance(part, str)],
         turned_shots=_turned(turned),
@@ -151,6 +155,19 @@ def _typed(check: Check) -> list[Shot]:
         _result(_("Typed and wrong"), check, {1: "ping", 2: "3600 min", 3: "Much"}),
         _result(_("Typed, answers shown"), check, {1: "ping", 2: "3600 min", 3: "Much"}, submitted=True),
         _result(_("Typed and right"), check, {1: "dig", 2: "1 h", 3: "Much"}),
+    ]
+
+
+def _blanks(check: Check) -> list[Shot]:
+    given: dict[int, Response] = {1: ["Recieve connector", "587", "encrypted", "25", "Client", ""]}
+    unread: dict[int, Response] = {1: ["Receive connector", "many", "queued", "", "", ""]}
+    right: dict[int, Response] = {1: check.questions[0].type.correct_response}
+    return [
+        _shot(_("To be filled in"), check, {}),
+        _shot(_("A blank not readable"), check, unread, troubles={1: ("not-a-number", "2")}),
+        _result(_("Partly filled in"), check, given),
+        _result(_("Filled in, answers shown"), check, given, submitted=True),
+        _result(_("All filled in"), check, right),
     ]
 
 

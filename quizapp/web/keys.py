@@ -21,6 +21,7 @@ class KeyRow:
     content: Markup
     goes_with: Markup
     typed: str
+    blank: int
     is_pattern: bool
     is_right: bool
     credit: str
@@ -105,6 +106,7 @@ def _key_row(answer: Answer, question: Question) -> KeyRow:
         content=linked(inline(answer.content.html)),
         goes_with=linked(inline(answer.goes_with.html)),
         typed=answer.typed,
+        blank=answer.blank,
         is_pattern=answer.is_pattern,
         is_right=bool(credit) and "survey" not in question.words,
         credit="" if credit is None or "survey" in question.words else f"{float(credit * 100):g}",

@@ -10,9 +10,10 @@ from quizapp.actions.attempts import Shown
 from quizapp.content.model import Check
 from quizapp.grading.standing import Slot, Standing
 from quizapp.questions.base import Question
-from quizapp.questions.controls import Pairing, Typing, Writing
+from quizapp.questions.controls import FillingIn, Pairing, Typing, Writing
 from quizapp.questions.essay import Essay
 from quizapp.store.attempts import AttemptNote
+from quizapp.web.blanks import BlankText, blank_text
 from quizapp.web.links import inline, linked
 from quizapp.web.rows import Option, Row, answered_rows, offered_rows, options_of, whole_row
 from quizapp.web.troubles import trouble_words
@@ -47,10 +48,10 @@ class QuestionPanel:
     """One question; `asks` is True where it takes an answer now.
 
     `values` are what its form holds, `rows` the choices or lines with what is said of them, `options` what each line
-    may get, `heads` what stands above both; `whole` is what is said of an answer that is one text, `trouble` why it
-    could not be read; `solutions` are answers that earn all, once nothing can be given away any more; `needs_unit`
-    that a number wants its unit, `is_survey` that nothing is marked; `confidence` is how sure the learner is,
-    `assessment` what they say of their own text.
+    may get, `heads` what stands above both; `blanks` is a text with its inputs; `whole` is what is said of an answer
+    that is one text, `trouble` why it could not be read; `solutions` are answers that earn all, once nothing can be
+    given away any more; `needs_unit` that a number wants its unit, `is_survey` that nothing is marked; `confidence` is
+    how sure the learner is, `assessment` what they say of their own text.
     """
 
     number: int
@@ -72,6 +73,7 @@ class QuestionPanel:
     options: tuple[Option, ...] = ()
     heads: tuple[Markup, ...] = ()
     whole: Row | None = None
+    blanks: BlankText | None = None
     trouble: str = ""
     solutions: tuple[str, ...] = ()
     needs_unit: bool = False
@@ -98,6 +100,11 @@ class QuestionPanel:
     def is_one_input(self) -> bool:
         """Whether it is answered in one place, which its prompt can name."""
         return self.control in ONE_INPUT
+
+    @property
+    def wrong_input(self) -> int:
+        """The number of the input to look at again."""
+        return self.blanks.first_wrong if self.blanks else 1
 
     @property
     def text(self) -> str:
@@ -200,6 +207,7 @@ def _question(number: int, slot: Slot, mode: str, typed: Typed) -> QuestionPanel
     values = tuple(typed.values.get(number, ())) if asks else ()
     speaks = not asks and (is_answered or slot.submitted)
     is_told = slot.is_revealed and not asks
+    trouble, about = typed.troubles.get(number, ("", "")) if asks else ("", "")
     return QuestionPanel(
         number=number,
         name=question.name,
@@ -220,9 +228,10 @@ def _question(number: int, slot: Slot, mode: str, typed: Typed) -> QuestionPanel
         options=options_of(control) if asks else (),
         heads=tuple(linked(inline(head.html)) for head in control.heads) if isinstance(control, Pairing) else (),
         whole=whole_row(slot, speaks) if not asks else None,
-        trouble=trouble_words(*typed.troubles[number]) if asks and number in typed.troubles else "",
+        blanks=blank_text(control, values, number in typed.missing, about),
+        trouble=trouble_words(trouble, about) if trouble else "",
         solutions=question.type.solutions if is_told and not _is_survey(slot) else (),
-        needs_unit=isinstance(control, Typing) and control.needs_unit,
+        needs_unit=isinstance(control, Typing | FillingIn) and control.needs_unit,
         is_survey=_is_survey(slot),
         awaits_person=slot.awaits_person,
         assessment=_assessment(slot) if not asks else None,

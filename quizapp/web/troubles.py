@@ -3,10 +3,15 @@
 from quizapp.questions.base import Remark
 from quizapp.web.words import sentence as _
 
+# Said of one value: with the number of its blank, where there are several.
+OF_ONE_VALUE = frozenset(
+    {"not-a-number", "ambiguous-comma", "missing-unit", "unknown-unit", "no-unit", "too-long", "too-slow"}
+)
+
 
 def trouble_words(code: str, about: str = "") -> str:
     """The sentence for a code; `about` is the line or blank that is meant."""
-    return {
+    words = {
         "not-a-number": _("This is not a number that can be read. Write one in digits, such as 12.5."),
         "ambiguous-comma": _("Is this comma for thousands or for decimals? Write 1234 or 1.234."),
         "missing-unit": _("Write the unit as well."),
@@ -26,6 +31,7 @@ def trouble_words(code: str, about: str = "") -> str:
             n=about,
         ),
     }.get(code, _("This answer cannot be read."))
+    return _("Blank {n}: {trouble}", n=about, trouble=words) if about and code in OF_ONE_VALUE else words
 
 
 def remark_words(remark: Remark) -> str:

@@ -91,7 +91,7 @@ function makeTabs(group, number) {
 }
 
 function dress(part) {
-  part.querySelectorAll(".prose pre, pre.prose").forEach(addCopyButton);
+  part.querySelectorAll(".prose:not(.fill-in) pre, pre.prose").forEach(addCopyButton);
   part.querySelectorAll(".tabs:not(.is-live)").forEach((group) => {
     makeTabs(group, document.querySelectorAll(".tabs.is-live").length + 1);
   });

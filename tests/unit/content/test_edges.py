@@ -40,8 +40,13 @@ def codes(text: str, name: str = "b.bank.md") -> list[str]:
         ("## Q? {#q}\n\n- = 12,5\n", ["comma-number"]),
         (f"## Q? {{#q points=.5 tries=50}}\n\n{TWO}", []),
         (f"## Port [[25]]? {{#q}}\n\n{TWO}", ["blank-beside-answers"]),
-        ("## Port [[25]]? {#q}\n", ["not-yet"]),
-        ("## Q? {#q}\n\n```python blanks\nx = [[1]]\n```\n", ["not-yet"]),
+        ("## Port [[25]]? {#q}\n", []),
+        ("## Port [[25]]? {#q .match}\n\n| a | b |\n| --- | --- |\n| c | d |\n| e | f |\n", ["blank-beside-answers"]),
+        ("## Q? {#q}\n\n```python blanks\nx = [[1]]\n```\n", []),
+        ("## Q? {#q}\n\n- A [[b]]\n> No feedback.\n", []),
+        (f"## Q? {{#q}}\n\n{TWO}\nWhy:\n\n* [[a]]\n", []),
+        ("## {#q}\n\nPort [[25]].\n", []),
+        ("## Q? {#q}\n\n> [!TIP]\n> See [[b]].\n", ["no-answers"]),
         (
             "## Q? {#q}\n\n- (x) ![a](https://e.org/a.png)\n- ( ) ![a](https://e.org/b.png)\n",
             ["remote-picture", "remote-picture"],
@@ -50,10 +55,6 @@ def codes(text: str, name: str = "b.bank.md") -> list[str]:
 )
 def test_a_question_at_the_edges(text: str, expected: list[str]) -> None:
     assert codes(text) == expected
-
-
-def test_a_check_that_is_one_question_of_a_type_to_come() -> None:
-    assert codes("## C {.check #a}\n\nA [[b]] c\n", "l.md") == ["not-yet"]
 
 
 @pytest.mark.parametrize("check", ["{.check #a .essay}\n\nWhy?", "{.check #a .survey}\n\nWhy?"])

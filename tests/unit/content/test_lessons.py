@@ -185,7 +185,7 @@ def test_samples_of_the_format_give_their_types_and_problems(conformance: Path) 
         wanted[name] = (types if has_errors else own, sample["problems"])
         found[name] = (types, sorted(p.code for p in problems if p.code not in ("no-id", *LINK_CODES)))
     assert found == wanted
-    assert len(found) == 29
+    assert len(found) == 30
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,33 @@ def typed(draw: st.DrawFn) -> str:
     return "\n".join(items)
 
 
+BLANK = st.sampled_from(
+    ["[[25]]", "[[MX|mx record|!= TXT]]", "[[( ) a | (x) `b|c`|(50%) **d**]]", "[[=~ `x+`]]", "[[`a]b`]]", "[[&#124;]]",
+     "[[100 +- 2%]]", "[[&#91;1, 2) ms]]", "[[``a`b``|c\\|d]]", "[[C:\\dir]]"]
+)  # fmt: skip
+WITH_BLANKS = st.one_of(
+    st.tuples(WORDS, BLANK, WORDS).map(" ".join),
+    st.tuples(BLANK, LINES, BLANK).map("\n".join),
+    BLANK.map(lambda blank: f"- a {blank}\n- b\n\n  {blank}"),
+    BLANK.map(lambda blank: f"> [!NOTE]\n> {blank}\n>\n> 1. {blank}"),
+    BLANK.map(lambda blank: f"| a | b |\n| --- | --- |\n| {blank} | {blank} |"),
+    BLANK.map(lambda blank: "| a {0} | b |\n| --- | --- |\n| c | {0} |".format(blank.replace("|", "\\|"))),
+    BLANK.map(lambda blank: f"```python blanks\nx = {blank}\n- `{blank}\n```"),
+    BLANK.map(lambda blank: f"/// tab | T\n\n{blank}\n\n///\n\n/// caption\nC\n///"),
+    BLANK.map(lambda blank: f"Term\n: {blank}\n: b"),
+)
+
+
+@st.composite
+def fill_ins(draw: st.DrawFn) -> str:
+    options = draw(st.sampled_from(["", " case=yes", " typos=ok unlike=receiver"]))
+    heading = draw(st.one_of(LINES, st.just(""), BLANK))
+    blocks = draw(st.lists(BLOCKS | WITH_BLANKS, max_size=4))
+    hint = draw(st.sampled_from(["", "> [!TIP]\n> Hint"]))
+    parts = [f"## {heading} {{#q{options}}}", draw(PROSE), draw(WITH_BLANKS), *blocks, hint, draw(PROSE)]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
 @st.composite
 def questions(draw: st.DrawFn) -> str:
     options = draw(st.sampled_from(["", " points=2.5", " tries=100,50.5 .void", " shuffle=no tags=a,b", " was=b,m#c"]))
@@ -115,6 +142,12 @@ def test_any_question_is_read_as_it_was_written(text: str) -> None:
     require_round_trip(read(text))
 
 
+@settings(deadline=None, max_examples=300)
+@given(fill_ins())
+def test_any_text_with_blanks_is_read_as_it_was_written(text: str) -> None:
+    require_round_trip(read(text))
+
+
 @pytest.mark.parametrize("file", sorted((ROOT / "content").rglob("*.md")), ids=lambda file: file.name)
 def test_shipped_questions_are_read_as_they_were_written(file: Path) -> None:
     require_round_trip(read(file.read_bytes(), file.name))
@@ -126,6 +159,6 @@ def test_samples_and_the_worked_examples_are_read_as_they_were_written(conforman
     spec = (conformance.parent / "format.md").read_text(encoding="utf-8")
     for example in re.findall(r"^````markdown\n(.*?)^````", spec, flags=re.DOTALL | re.MULTILINE):
         found = read(example, "example.md")
-        types = ["single", "multiple", "text", "numeric", "match", "order", "group", "records", "essay"]
+        types = ["single", "multiple", "text", "numeric", "fill-in", "match", "order", "group", "records", "essay"]
         assert [question.type.name for question in found.values()] == types
         require_round_trip(found)

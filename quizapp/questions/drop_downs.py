@@ -1,0 +1,72 @@
+"""Drop-downs: blanks that offer texts to choose from, `[[( ) Edge | (x) EOP]]`."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from quizapp.questions.base import NOT_OFFERED, Answer, Mark, Response
+from quizapp.questions.choices import MAX_SHOWN, credit_of
+from quizapp.source.inlines import plain_text, read_inlines
+from quizapp.source.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A text that is offered, and what it earns."""
+
+    text: str
+    credit: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class DropDown:
+    """One of the texts is chosen; they are always offered in the order in which they are written."""
+
+    options: tuple[Option, ...]
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """The options, in the order in which they are written."""
+        return tuple(Answer(typed=option.text, credit=option.credit) for option in self.options)
+
+    @property
+    def full_credit(self) -> Fraction:
+        """The highest credit of an option."""
+        return max((option.credit for option in self.options), default=Fraction(0))
+
+    @property
+    def solutions(self) -> tuple[str, ...]:
+        """The texts that earn the most."""
+        return tuple(option.text for option in self.options if option.credit == self.full_credit > 0)
+
+    @property
+    def correct_response(self) -> Response:
+        """The first text with the highest credit."""
+        return max(self.options, key=lambda option: option.credit).text
+
+    def mark(self, response: Response) -> Mark:
+        """The credit of the text that was chosen."""
+        if response is None or response == "":
+            return Mark("blank")
+        credits = [option.credit for option in self.options if option.text == response]
+        return Mark("graded", credits[0]) if credits else NOT_OFFERED
+
+
+def read_drop_down(markers: Sequence[re.Match[str]], place: tuple[int, int], report: Report) -> DropDown:
+    """The options that stand behind their markers; what is wrong with one is reported."""
+    options = [_read_option(marker, place, report) for marker in markers]
+    if len(options) == 1:
+        report.add("one-choice", *place)
+    texts = [option.text for option in options]
+    for text in dict.fromkeys(text for text in texts if text and texts.count(text) > 1):
+        report.add("same-choice-twice", *place, text=text[:MAX_SHOWN], other=place[0])
+    return DropDown(tuple(options))
+
+
+def _read_option(marker: re.Match[str], place: tuple[int, int], report: Report) -> Option:
+    written = marker.string[marker.end() :]
+    text = " ".join(plain_text(read_inlines(written, {}), lambda raw: raw).split())
+    if not text:
+        report.add("empty-choice", *place, what="choice")
+    return Option(text, credit_of(marker["inside"], place, report))
