@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 from sqlalchemy.exc import OperationalError
 
@@ -71,6 +72,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Collect the grid where it is asked for, in the process that counts."""
+    hypothesis.settings.register_profile("untimed", deadline=None)  # machines are shared: no test has a time of its own
+    hypothesis.settings.load_profile("untimed")
     config.addinivalue_line("markers", "grid(*columns): what a test shows of the question type it is parametrised with")
     file = config.getoption("--grid")
     if file and not hasattr(config, "workerinput"):

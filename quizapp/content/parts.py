@@ -8,15 +8,12 @@ from dataclasses import dataclass, replace
 from quizapp.content.headings import without_code
 from quizapp.content.pages import is_definition
 from quizapp.questions.base import QUESTION_TYPES, QuestionType
-from quizapp.questions.choices import LOOKALIKE
 from quizapp.source.blocks import Block, walk
 from quizapp.source.report import Report
 from quizapp.source.scanner import read_blocks
 
 HINT = re.compile(r"\[!tip\][ \t]*", re.IGNORECASE)
 FOOTNOTE = re.compile(r"(?<![\\\[])\[\^([^\]\s]+)\](?!:)")
-BARE_ANSWER = re.compile(r"\s*(?:[-*+•–]\s?)?(?:\(\s?[xX~]?\s?\)|\[\s?[xX~]?\s?\]|[-*+•–]\s?[=!]=?~?)(?=\s|\w|$)")
-TYPED_LOOKALIKE = re.compile(r"[=!]=|[=!]~?\S")
 NUMBER_WORDS = {2: "two", 3: "three", 4: "four", 5: "five"}
 
 
@@ -134,30 +131,3 @@ def report_footnotes(blocks: Sequence[Block], notes: AbstractSet[str], report: R
             found = next((one for one in FOOTNOTE.finditer(text) if one[1].casefold() in notes), None)
             if found:
                 report.add("footnote-in-question", line.number, line.column + found.start())
-
-
-def lookalike(blocks: Sequence[Block]) -> str:
-    """What seems to be meant as an answer and is none, as a sentence; empty where nothing does."""
-    return next((said for block in blocks if (said := _lookalike_in(block))), "")
-
-
-def _lookalike_in(block: Block) -> str:
-    if block.kind == "quote" and find_answers(block.children):
-        return f" Line {block.line} looks like one, but it stands in a quote: remove the `>`."
-    if block.kind == "list":
-        return next((said for item in block.children if (said := _lookalike_item(item, block))), "")
-    for line in block.lines if block.kind == "paragraph" else ():
-        if BARE_ANSWER.match(line.text):
-            return f" Line {line.number} looks like one: write `- (x) …` or `- = …`, with a hyphen and spaces as here."
-    return ""
-
-
-def _lookalike_item(item: Block, whole: Block) -> str:
-    text = item.children[0].lines[0].text.lstrip() if item.children else ""
-    if item is not whole.children[0] and claiming(replace(whole, children=[item])):
-        first = whole.children[0].line
-        return f" Line {item.line} is one, but its list begins with line {first}, which has no marker."
-    if LOOKALIKE.match(text):
-        shape = "( )" if text[0] in "(（" else "[ ]"
-        return f" Line {item.line} looks like one: a marker is `{shape}`, then a space."
-    return f" Line {item.line} looks like one: a marker is `=`, then a space." if TYPED_LOOKALIKE.match(text) else ""

@@ -8,9 +8,10 @@ from fractions import Fraction
 from functools import lru_cache
 
 from quizapp.content.headings import QuestionHeading, own_options, report_attributes
+from quizapp.content.lookalikes import lookalike, spaced_blanks
 from quizapp.content.names import NUMBERED, Names
 from quizapp.content.options import WORDS, split_list, type_words, worth_of
-from quizapp.content.parts import Parts, divide, find_answers, is_answered_in, lookalike, report_footnotes, shown_blocks
+from quizapp.content.parts import Parts, divide, find_answers, is_answered_in, report_footnotes, shown_blocks
 from quizapp.questions.base import QUESTION_TYPES, Prose, Question, Reading
 from quizapp.questions.blanks import find_blanks
 from quizapp.questions.fingerprint import fingerprint
@@ -71,11 +72,10 @@ class QuestionReader:
         if self._has_two_types(heading):
             return None
         if parts is None:
-            add, hint = _wanted(heading), lookalike(blocks)
+            add, hint = _wanted(heading), lookalike(blocks, heading.words)
             self.report.add("no-answers", *heading.place, add=add, hint=hint, too_low=self.too_low)
             return None
-        for blank in find_blanks([heading.as_paragraph(), *parts.prompt]):
-            self.report.add("blank-beside-answers", *blank.place, blank=blank.text)
+        self._report_blanks(heading, parts)
         options = {**self.defaults, **inherited, **own_options(heading, self.report, parts.kind.rules)}
         question = self._put_together(name, heading, parts, options, heading.words | words)
         if question is None or self.report.errors > errors:
@@ -86,6 +86,13 @@ class QuestionReader:
             definitions=_used(self.definitions, [heading.block, *blocks]),
         )
         return replace(question, fingerprint=fingerprint(question))
+
+    def _report_blanks(self, heading: QuestionHeading, parts: Parts) -> None:
+        """Report what looks like a blank and is text: beside answers, or because of its spaces."""
+        for blank in find_blanks([heading.as_paragraph(), *parts.prompt]):
+            self.report.add("blank-beside-answers", *blank.place, blank=blank.text)
+        for line, column, text in spaced_blanks(parts.answers) if parts.kind.asks_itself else ():
+            self.report.add("blank-spaces", line, column, blank=text, mend=f"[[{text[2:-2].strip()}]]")
 
     def finish(self, questions: Iterable[Question]) -> dict[str, Question]:
         """All questions of the file once they are read, by key: typed answers learn which words are another's."""

@@ -198,6 +198,16 @@ class QuestionType(ABC):
         """Whether this block is (part of) the answers of a question of this type."""
 
     @classmethod
+    def claims_alone(cls, block: Block) -> bool:
+        """Whether a block can hardly be anything else, so that the word for this type was forgotten."""
+        return cls.claims(block)
+
+    @classmethod
+    def lacks(cls, block: Block) -> str:
+        """What a block lacks to be the answers that the word asks for, after its line number; empty where nothing."""
+        return ""
+
+    @classmethod
     @abstractmethod
     def parse(cls, blocks: Sequence[Block], reading: Reading) -> Self | None:
         """Read the answers from the blocks that `find` named; None when an error was reported."""

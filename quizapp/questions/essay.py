@@ -19,6 +19,7 @@ from quizapp.questions.base import (
     decimal_text,
     plain,
 )
+from quizapp.questions.choices import MARKER
 from quizapp.questions.controls import Writing
 from quizapp.questions.items import report_count
 from quizapp.source.blocks import Block
@@ -67,7 +68,12 @@ The sending server asks DNS for the MX record of the domain, and delivers to the
 
     @classmethod
     def claims(cls, block: Block) -> bool:
-        """A list whose first item begins with points in brackets."""
+        """A list whose first item begins with points in brackets, or with a marker that was meant as such."""
+        return block.kind == "list" and bool(_points(block.children[0]) or MARKER.match(_first_text(block.children[0])))
+
+    @classmethod
+    def claims_alone(cls, block: Block) -> bool:
+        """A list whose first item begins with points."""
         return block.kind == "list" and _points(block.children[0]) is not None
 
     @classmethod
@@ -133,9 +139,12 @@ The sending server asks DNS for the MX record of the domain, and delivers to the
 
 
 def _points(item: Block) -> re.Match[str] | None:
-    if not item.children or item.children[0].kind != "paragraph":
-        return None
-    return POINTS.match(item.children[0].lines[0].text)
+    return POINTS.match(_first_text(item))
+
+
+def _first_text(item: Block) -> str:
+    is_text = item.children and item.children[0].kind == "paragraph"
+    return item.children[0].lines[0].text if is_text else ""
 
 
 def _criterion(item: Block, reading: Reading) -> Criterion | None:

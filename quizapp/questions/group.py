@@ -52,6 +52,16 @@ class Grouping(QuestionType):
         return block.kind == "list" and block.marker in "-*+"
 
     @classmethod
+    def claims_alone(cls, block: Block) -> bool:
+        """A bullet list with lists in it."""
+        return cls.claims(block) and any(_items_of(item) for item in block.children)
+
+    @classmethod
+    def lacks(cls, block: Block) -> str:
+        """Bullets."""
+        return "begins a list with numbers: groups have bullets, such as `-`" if block.kind == "list" else ""
+
+    @classmethod
     def parse(cls, blocks: Sequence[Block], reading: Reading) -> Self | None:
         """Read the groups, and the items of the list in each."""
         errors = reading.report.errors

@@ -62,6 +62,11 @@ class Matching(QuestionType):
         return block.kind == "table"
 
     @classmethod
+    def lacks(cls, block: Block) -> str:
+        """Cells."""
+        return "begins a list: write it as a table with two columns" if block.kind == "list" else ""
+
+    @classmethod
     def parse(cls, blocks: Sequence[Block], reading: Reading) -> Self | None:
         """Read the table; an empty left side makes a decoy of the right one."""
         errors = reading.report.errors
@@ -77,7 +82,7 @@ class Matching(QuestionType):
         if any(pair.item.feedback for pair in pairs):
             heads = (*heads, NO_PROSE)[:3]
         if reading.report.errors == errors and len({label_of(p.option) for p in pairs} | set(decoys)) < 2:
-            reading.report.add("one-choice", table.line, table.column)
+            reading.report.add("too-few-items", table.line, table.column, what="different right sides", least=2)
         if reading.report.errors > errors or not pairs:
             return None
         taken = {label_of(pair.option) for pair in pairs}
@@ -144,7 +149,7 @@ def _pair(row: Sequence[Block], reading: Reading) -> Pair | None:
     left, right = row[0], row[1]
     content, option = reading.prose([left]), reading.prose([right]) if right.text else NO_PROSE
     if not content or not option:
-        reading.report.add("empty-choice", left.line, left.column, what="side of a pair")
+        reading.report.add("empty-cell", left.line, left.column)
         return None
     feedback = reading.prose([row[2]]) if len(row) > 2 and row[2].text else NO_PROSE
     return Pair(Item(content, feedback), option, (left.line, left.column))

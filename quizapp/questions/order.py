@@ -80,6 +80,11 @@ class Ordering(QuestionType):
         return block.kind == "list" and block.marker in ".)"
 
     @classmethod
+    def lacks(cls, block: Block) -> str:
+        """Numbers."""
+        return "begins a list with bullets: number its lines, in the right order" if block.kind == "list" else ""
+
+    @classmethod
     def parse(cls, blocks: Sequence[Block], reading: Reading) -> Self | None:
         """Read the lines and `credit=`."""
         errors = reading.report.errors

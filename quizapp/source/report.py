@@ -130,6 +130,16 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
     ),
     "no-prompt": ("error", "This question has no text.", "Write what is asked in the heading or below it."),
     "empty-choice": ("error", "This {what} has no text.", "Write it after the marker."),
+    "blank-spaces": (
+        "warning",
+        "`{blank}` is read as text, because of the space inside its brackets.",
+        "Write `{mend}`; text that only looks like a blank stands in backticks.",
+    ),
+    "empty-cell": (
+        "error",
+        "Nothing stands on the right of this line.",
+        "Write what belongs to it. What belongs to no line has an empty cell on the left.",
+    ),
     "no-right-answer": (
         "error",
         "No answer is marked right: `(x)`, `[x]` or `=`.",

@@ -253,7 +253,7 @@ PATHS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(PATHS, TEXTS, st.integers(0, 1)), max_size=8))
 def test_any_edits_read_twice_or_after_a_restart_give_the_same(
     tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, str | None, int]]

@@ -242,7 +242,6 @@ def again(text: str) -> list[Blank | None]:
     return [read_blank(one, reading(Report("x"), {})) for one in written]
 
 
-@settings(deadline=None)
 @given(BLANKS)
 def test_a_blank_is_read_as_it_was_written(blank: Blank) -> None:
     assert again(f"Text {write_blank(blank)} text") == [blank]
@@ -255,7 +254,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=500)
+@settings(max_examples=500)
 @given(st.lists(PIECES | st.just("[[x|y]]"), max_size=14).map("".join), st.data())
 def test_blanks_are_put_back_into_any_text(text: str, data: st.DataObject) -> None:
     blocks = read_blocks(text)

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.content.snapshots import restore, take
@@ -260,7 +260,6 @@ def _in_backticks(value: str) -> str:
     return f"`` {value} ``" if "`" in value else f"`{value}`"
 
 
-@settings(deadline=None)
 @given(kinds(), TEXTS | st.text(max_size=60))
 def test_any_key_and_any_answer_give_a_share(kind: Records, response: str) -> None:
     mark = kind.mark(response)
@@ -271,7 +270,6 @@ def test_any_key_and_any_answer_give_a_share(kind: Records, response: str) -> No
     assert dict(list(kind.outcomes(response, revealed=True).items())[: len(shown)]) == shown
 
 
-@settings(deadline=None)
 @given(kinds())
 def test_the_correct_response_of_any_key_earns_all(kind: Records) -> None:
     assert kind.mark(kind.correct_response).credit == 1

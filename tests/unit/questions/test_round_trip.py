@@ -136,13 +136,13 @@ def require_round_trip(found: dict[str, Question]) -> None:
         assert restore(take(question)) == question
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(questions())
 def test_any_question_is_read_as_it_was_written(text: str) -> None:
     require_round_trip(read(text))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(fill_ins())
 def test_any_text_with_blanks_is_read_as_it_was_written(text: str) -> None:
     require_round_trip(read(text))

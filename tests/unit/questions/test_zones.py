@@ -1,7 +1,7 @@
 """Zone files as people type them, records of a key, and what of the one is the other."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.questions.record_patterns import (
@@ -209,7 +209,6 @@ def test_much_that_is_right_is_read() -> None:
     assert len(one("@ TXT " + "a " * 30_000).data.digest) == 30_000
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=40).map(" ".join) | st.text(max_size=80))
 def test_any_text_is_a_zone_or_a_trouble(text: str) -> None:
     found = read_zone(text, text)
@@ -243,7 +242,6 @@ def test_a_question_mark_is_any_one_field(key: str, typed: str, expected: bool) 
 
 
 @pytest.mark.parametrize("kind", sorted(EXAMPLES))
-@settings(deadline=None)
 @given(data=st.data())
 def test_an_example_is_a_record_that_matches(kind: str, data: st.DataObject) -> None:
     open_fields = data.draw(st.lists(st.booleans(), min_size=len(EXAMPLES[kind]), max_size=len(EXAMPLES[kind])))
