@@ -124,6 +124,11 @@ class Control(ABC):
     def name(self) -> str:
         """The name of its template."""
 
+    @property
+    @abstractmethod
+    def takes(self) -> str:
+        """What `read` makes of a form, with an example as JSON; as it would stand behind "Give"."""
+
     @abstractmethod
     def read(self, values: Sequence[str]) -> Response:
         """Turn the form's values (drawn positions, from 1, or what was typed) into a response.
