@@ -221,3 +221,14 @@ def with_questions(content: Content, change: Callable[[Question], Question | Non
     if isinstance(content, BankSource):
         return replace(content, questions=tuple(q for q in changed(content.questions) if isinstance(q, Question)))
     return content
+
+
+def questions_of(content: Content | None) -> dict[str, Question]:
+    """The content's own questions, by key."""
+    if isinstance(content, LessonSource):
+        sources: tuple[Source, ...] = tuple(source for check in content.checks for source in check.sources)
+    elif isinstance(content, QuizSource):
+        sources = content.sources
+    else:
+        sources = content.questions if isinstance(content, BankSource) else ()
+    return {source.key: source for source in sources if isinstance(source, Question)}

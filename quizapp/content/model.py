@@ -272,6 +272,16 @@ class Catalogue:
                 return quiz
         raise NotFound(f"There is no quiz {key}.")
 
+    def questions_in(self, path: str) -> dict[str, Question]:
+        """Every question that the lesson, bank or quiz at a content path may ask, by key."""
+        modules = self.modules.values()
+        lessons = [lesson for module in modules for lesson in module.lessons if lesson.path == path]
+        quizzes = [quiz for module in modules for quiz in module.quizzes if quiz.path == path]
+        banks = [bank.questions for module in modules for bank in module.banks if bank.path == path]
+        checks = [check.questions for lesson in lessons for check in lesson.checks]
+        pools = [entry.pool for quiz in quizzes for entry in quiz.entries]
+        return {question.key: question for group in (*checks, *pools, *banks) for question in group}
+
     def questions(self) -> dict[str, Question]:
         """Every question that may be asked or stands in a bank, by key."""
         banks = [bank.questions for module in self.modules.values() for bank in module.banks]

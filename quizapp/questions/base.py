@@ -22,8 +22,15 @@ Verdict = Literal["", "right", "wrong", "missed"]
 Shuffles = Literal["asked", "always", "never"]
 
 TAG = re.compile(r"<[^>]*>")
+# Tags that only set words apart: nothing stands between the word in them and what follows. `10<sup>2</sup>` is no 102.
+EMPHASIS = re.compile(r"</?(?:a|abbr|b|bdi|code|del|em|i|ins|kbd|mark|q|s|samp|small|span|strong|u|var)\b[^>]*>")
 IMAGE = re.compile(r'<img\b[^>]*?\b(?:alt|src)="([^"]*)"[^>]*>')
 SPACE = re.compile(r"\s+")
+
+
+def text_of(page: str) -> str:
+    """HTML with a space in the place of every tag, and white space as single ones; an image by its description."""
+    return SPACE.sub(" ", html.unescape(TAG.sub(" ", IMAGE.sub(r" \1 ", page)))).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +46,7 @@ class Prose:
     @property
     def text(self) -> str:
         """What a reader reads: no tags, white space as single spaces; an image counts by its description."""
-        return SPACE.sub(" ", html.unescape(TAG.sub(" ", IMAGE.sub(r" \1 ", self.html)))).strip()
+        return text_of(EMPHASIS.sub("", self.html))
 
 
 NO_PROSE = Prose()
@@ -126,6 +133,11 @@ class Control(ABC):
     @abstractmethod
     def name(self) -> str:
         """The name of its template."""
+
+    @property
+    @abstractmethod
+    def takes(self) -> str:
+        """What `read` makes of a form, with an example as JSON; as it would stand behind "Give"."""
 
     @abstractmethod
     def read(self, values: Sequence[str]) -> Response:

@@ -1,7 +1,8 @@
 """The inputs of questions: what a form shows, and what its values mean. None holds anything that tells the key."""
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -9,6 +10,7 @@ from quizapp.errors import NotOffered
 from quizapp.questions.base import Control, Prose, Response, label_of, positions
 
 PAIR = re.compile(r"([1-9][0-9]{0,3})\.([1-9][0-9]{0,3})")
+WORDS, NUMBER = '"some words"', '"12,3 ms"'  # what is typed, as JSON
 NOT_ON_THE_FORM = "One of the answers sent is not among those offered. Choose again."
 
 
@@ -24,6 +26,14 @@ class Choosing(Control):
     def name(self) -> str:
         """Radio buttons or boxes."""
         return "choose_many" if self.takes_many else "choose_one"
+
+    @property
+    def takes(self) -> str:
+        """A position, or a list of them."""
+        last = len(self.choices)
+        if self.takes_many:
+            return f"a list of the positions that are ticked, from 1 to {last}, such as `[1, {last}]`"
+        return f"the position of one choice, from 1 to {last}, such as `{last}`"
 
     def read(self, values: Sequence[str]) -> Response:
         """Drawn positions to written ones."""
@@ -49,6 +59,11 @@ class Typing(Control):
 
     name: Literal["type_text", "type_number"]
     needs_unit: bool = False
+
+    @property
+    def takes(self) -> str:
+        """A text."""
+        return f"what is typed, in quotes, such as `{WORDS if self.name == 'type_text' else NUMBER}`"
 
     def read(self, values: Sequence[str]) -> Response:
         """What was typed, without white space around it."""
@@ -99,6 +114,12 @@ class FillingIn(Control):
         """Inputs in a text."""
         return "fill_in"
 
+    @property
+    def takes(self) -> str:
+        """A list of texts."""
+        such = [one.options[0] if one.options else "25" for one in self.inputs]
+        return f"a list with the text of each blank, such as `{json.dumps(such, ensure_ascii=False)}`"
+
     def read(self, values: Sequence[str]) -> Response:
         """The text in each blank."""
         if values and len(values) != len(self.inputs):
@@ -118,6 +139,11 @@ class Writing(Control):
 
     name: Literal["write_text", "write_zone"]
     text: str = ""
+
+    @property
+    def takes(self) -> str:
+        """A text."""
+        return f"what is written, in quotes, such as `{WORDS}`"
 
     def read(self, values: Sequence[str]) -> Response:
         """What was written, its lines ended by a line feed; white space around it is kept but for the end.
@@ -149,6 +175,15 @@ class Pairing(Control):
     def name(self) -> str:
         """A list of options beside each line."""
         return "pair"
+
+    @property
+    def takes(self) -> str:
+        """An object, from lines to options."""
+        example = {label_of(self.rows[0]): label_of(self.options[-1])}
+        return (
+            f"an object in which each line names its option, such as `{_json(example)}`. The lines are "
+            f"{_quoted(self.rows)}, the options {_quoted(self.options)}"
+        )
 
     def read(self, values: Sequence[str]) -> Response:
         """The texts of the lines, each with that of its option."""
@@ -187,6 +222,15 @@ class Arranging(Control):
         """A place to choose beside each line, and buttons to move it."""
         return "arrange"
 
+    @property
+    def takes(self) -> str:
+        """A list of positions, each once."""
+        last = len(self.rows)
+        return (
+            f"the list of all positions as they are ordered, each from 1 to {last} once, such as "
+            f"`{_json([last, *range(1, last)])}`"
+        )
+
     def read(self, values: Sequence[str]) -> Response:
         """The written positions of the lines, in the order of their places."""
         placed = sorted((place, row) for row, place in _pairs(values, len(self.rows), len(self.rows)))
@@ -216,3 +260,11 @@ def _pairs(values: Sequence[str], rows: int, columns: int) -> list[tuple[int, in
     if len(pairs) < len(found) or not all(row < rows and column < columns for row, column in pairs):
         raise NotOffered(NOT_ON_THE_FORM)
     return pairs
+
+
+def _quoted(contents: Iterable[Prose]) -> str:
+    return ", ".join(_json(label_of(one)) for one in contents)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

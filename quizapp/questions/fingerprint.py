@@ -10,7 +10,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
 
-from quizapp.questions.base import Prose, Question
+from quizapp.questions.base import Prose, Question, text_of
 
 # What does not decide a mark.
 SHOWN_ONLY = frozenset({"feedback", "hints", "explanation", "tags", "shuffle", "points", "tries", "words", "was"})
@@ -24,7 +24,7 @@ def fingerprint(question: Question) -> str:
 @lru_cache(maxsize=4096)  # asked for with every response
 def marking_fingerprint(question: Question) -> str:
     """Hash of what decides the marks: prompt, choices, accepted answers, credit rules; 32 hexadecimal digits."""
-    return _hash(_values(question, lambda prose: prose.text, SHOWN_ONLY))
+    return _hash(_values(question, lambda prose: text_of(prose.html), SHOWN_ONLY))
 
 
 def _hash(value: object) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import quizapp.questions
@@ -52,6 +52,7 @@ def test_blank_is_blank(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", TYPES)
+@settings(deadline=None)
 @given(response=RESPONSES)
 def test_no_response_raises_and_credit_is_a_share(name: str, response: Any) -> None:
     kind = example(name).type
@@ -70,6 +71,7 @@ def test_reading_what_was_written_gives_an_equal_question(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", KEYED)
+@settings(deadline=None)
 @given(data=st.data())
 def test_neither_order_nor_the_order_of_sending_changes_a_mark(name: str, data: st.DataObject) -> None:
     kind = example(name).type
@@ -134,7 +136,7 @@ def test_a_fingerprint_sees_everything_and_a_marking_fingerprint_what_decides(na
 def test_a_type_is_one_file() -> None:
     folder = Path(quizapp.questions.__file__).parent
     shared = {"__init__", "base", "choices", "controls", "fingerprint", "items", "numbers", "pairs", "typed", "units"}
-    shared |= {"vocabulary", "rdata", "record_patterns", "zones", "blanks", "drop_downs", "placeholders"}
+    shared |= {"troubles", "vocabulary", "rdata", "record_patterns", "zones", "blanks", "drop_downs", "placeholders"}
     files = {file.stem for file in folder.glob("*.py")} - shared
     assert files == {sys.modules[kind.__module__].__name__.rpartition(".")[2] for kind in QUESTION_TYPES.values()}
     assert len(files) == len(TYPES)
@@ -143,3 +145,11 @@ def test_a_type_is_one_file() -> None:
 def test_parts_without_text_are_empty() -> None:
     assert not NO_PROSE
     assert Fraction(1) == example("single").points
+
+
+def test_a_text_has_no_space_where_emphasis_ends() -> None:
+    question = question_from(
+        "## *One*, `two`! 10<sup>2</sup>? {#q}\n\n- (x) A<br>B\n- ( ) [C](https://example.org/)D\n"
+    )
+    assert question.title == "One, two! 10 2 ?"
+    assert [answer.content.text for answer in question.type.answers] == ["A B", "CD"]
