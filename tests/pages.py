@@ -109,9 +109,10 @@ class Visitor:
         """Open a page."""
         return self._page(self.client.get(address, follow_redirects=True))
 
-    def send(self, form: Form, *choose: str, **change: str) -> Page:
+    def send(self, form: Form, *choose: str, **change: str | list[str]) -> Page:
         """Send a form with the rows of these texts chosen, some fields changed; follows the redirect."""
-        data = {**form.data(*choose), **{name: [value] for name, value in change.items()}}
+        changed = {name: [value] if isinstance(value, str) else value for name, value in change.items()}
+        data = {**form.data(*choose), **changed}
         return self._page(self.client.post(form.action, data=data, follow_redirects=True))
 
     def _page(self, response: TestResponse) -> Page:

@@ -1,7 +1,5 @@
 """The living page: every token and component with all its states, drawn by what draws the real pages."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,23 +8,20 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, EmailField, Form, PasswordField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
-from quizapp.actions.attempts import Shown
 from quizapp.content.catalogue import read_catalogue
-from quizapp.content.model import Catalogue, Check, Lesson, Module
+from quizapp.content.model import Catalogue, Module
 from quizapp.errors import Problem
 from quizapp.grading.completion import ModuleProgress
-from quizapp.grading.standing import Slot, Standing, mark_all
-from quizapp.questions.base import Response
+from quizapp.web.extras import extras_for
 from quizapp.web.links import linked
 from quizapp.web.palette import THEMES, USES, contrast, read_palette
-from quizapp.web.panels import CheckPanel, Typed, make_panel
 from quizapp.web.rooms import sections
+from quizapp.web.shots import SHOTS, turned_shots
 from quizapp.web.static import FOLDER
 from quizapp.web.words import sentence as _
 
 bp = Blueprint("components", __name__, url_prefix="/teach")
 SAMPLE = Path(__file__).parent / "sample"
-NOTHING_SHOWN = Shown("", (), "")
 PROBLEMS = (
     (
         Problem("mail/2-online.md", 16, 3, "error", "unmarked-answer", "This answer has no mark.", "Write `- ( ) A`."),
@@ -45,14 +40,6 @@ PROBLEMS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Shot:
-    """A check held still in one state."""
-
-    title: str
-    panel: CheckPanel
-
-
 @bp.get("/components")
 def show_components() -> str:
     """All of it on one page."""
@@ -67,14 +54,12 @@ def show_components() -> str:
         form=_form({}),
         wrong=_form({"name": "", "role": "owner", "access": "none"}, "wrong-"),
         prose=[linked(part) for part in prose.parts if isinstance(part, str)],
-        shots=[
-            *_choices(questions.check("choices")),
-            *_typed(questions.check("typed")),
-            *_blanks(questions.check("blanks")),
-        ],
+        shots=[shot for name, states in SHOTS for shot in states(questions.check(name))],
+        extras=extras_for(question for check in questions.checks for question in check.questions),
+        lesson=questions,
         turned=turned,
         turned_parts=[linked(part) for part in turned.parts if isinstance(part, str)],
-        turned_shots=_turned(turned),
+        turned_shots=turned_shots(turned.check("rtl")),
         problems=PROBLEMS,
         modules=(modules := list(g.catalogue.modules.values())[:3]),
         standing={one.key: _part_done(one, number) for number, one in enumerate(modules)},
@@ -100,82 +85,6 @@ def _measured() -> list[tuple[str, str, str, float, list[float]]]:
             [contrast(palette[t][use.name], palette[t][use.on]) for t in THEMES],
         )
         for use in USES
-    ]
-
-
-def _shot(
-    title: str,
-    check: Check,
-    given: dict[int, Response],
-    missing: Sequence[int] = (),
-    troubles: dict[int, tuple[str, str]] | None = None,
-) -> Shot:
-    """The form of a check with these responses by slot chosen or typed."""
-    slots = _slots(check)
-    values = {number: slots[number - 1].control.values(response) for number, response in given.items()}
-    return _held(title, check, Standing("", slots), "form", Typed(values, missing=missing, troubles=troubles or {}))
-
-
-def _result(title: str, check: Check, given: dict[int, Response], submitted: bool = False) -> Shot:
-    """A check after these responses were marked; `submitted` shows its answers as well."""
-    slots = _slots(check)
-    marks = mark_all([slot.question for slot in slots], [given[number] for number in range(1, len(slots) + 1)])
-    slots = tuple(
-        replace(slot, response=given[number], credit=mark.credit, tries=1, submitted=submitted)
-        for number, (slot, mark) in enumerate(zip(slots, marks, strict=True), start=1)
-    )
-    return _held(title, check, Standing("", slots), "result", Typed())
-
-
-def _slots(check: Check) -> tuple[Slot, ...]:
-    return tuple(Slot(question, tuple(range(1, question.type.size + 1))) for question in check.questions)
-
-
-def _held(title: str, check: Check, standing: Standing, mode: str, typed: Typed) -> Shot:
-    """The check under a name of its own, so that the ids of the page stay apart."""
-    named = replace(check, name=f"{check.name}-{title.lower().replace(' ', '-').replace(',', '')}")
-    return Shot(title, make_panel(named, standing, NOTHING_SHOWN, mode, typed))
-
-
-def _choices(check: Check) -> list[Shot]:
-    return [
-        _shot(_("At rest"), check, {}),
-        _shot(_("Chosen"), check, {1: 2, 2: [1, 3]}),
-        _shot(_("Not answered"), check, {1: 1}, missing=[2]),
-        _result(_("Wrong and partly right"), check, {1: 2, 2: [1]}),
-        _result(_("Answers shown"), check, {1: 2, 2: [1, 3]}, submitted=True),
-        _result(_("All right"), check, {1: 1, 2: [1, 2]}),
-    ]
-
-
-def _typed(check: Check) -> list[Shot]:
-    return [
-        _shot(_("To be typed"), check, {}),
-        _shot(_("Not readable"), check, {1: "dig", 2: "3600", 3: "All"}, troubles={2: ("missing-unit", "")}),
-        _result(_("Typed and wrong"), check, {1: "ping", 2: "3600 min", 3: "Much"}),
-        _result(_("Typed, answers shown"), check, {1: "ping", 2: "3600 min", 3: "Much"}, submitted=True),
-        _result(_("Typed and right"), check, {1: "dig", 2: "1 h", 3: "Much"}),
-    ]
-
-
-def _blanks(check: Check) -> list[Shot]:
-    given: dict[int, Response] = {1: ["Recieve connector", "587", "encrypted", "25", "Client", ""]}
-    unread: dict[int, Response] = {1: ["Receive connector", "many", "queued", "", "", ""]}
-    right: dict[int, Response] = {1: check.questions[0].type.correct_response}
-    return [
-        _shot(_("To be filled in"), check, {}),
-        _shot(_("A blank not readable"), check, unread, troubles={1: ("not-a-number", "2")}),
-        _result(_("Partly filled in"), check, given),
-        _result(_("Filled in, answers shown"), check, given, submitted=True),
-        _result(_("All filled in"), check, right),
-    ]
-
-
-def _turned(lesson: Lesson) -> list[Shot]:
-    check = lesson.check("rtl")
-    return [
-        _shot(_("From right to left"), check, {1: 1}),
-        _result(_("The same, checked"), check, {1: 2}),
     ]
 
 

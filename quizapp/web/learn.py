@@ -2,6 +2,7 @@
 
 import secrets
 from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug import Response
@@ -12,7 +13,9 @@ from quizapp.content.model import Catalogue, Check, Lesson, Module
 from quizapp.errors import NotFound
 from quizapp.grading.completion import is_completed_by_reading, last_lesson, lesson_state, module_progress
 from quizapp.grading.draw import is_attempt_id
+from quizapp.questions.base import Question
 from quizapp.web.access import may
+from quizapp.web.extras import extras_for
 from quizapp.web.links import linked
 from quizapp.web.panels import CheckPanel, make_panel
 from quizapp.web.words import hidden_words
@@ -118,8 +121,16 @@ def render_lesson(lesson: Lesson, panels: dict[str, CheckPanel], opened: Opened)
         states=states,
         ribbon=hidden_words(lesson.visibility),
         problems=_problems_of(lesson),
+        extras=extras_for(_may_show(lesson, panels), any(check.asks_confidence for check in lesson.checks)),
         is_last_open=sum(one not in DONE for one in states.values()) <= 1,
     )
+
+
+def _may_show(lesson: Lesson, panels: Mapping[str, CheckPanel]) -> Iterator[Question]:
+    """The questions of a page, and those that a new attempt may draw, which a script shows without a new page."""
+    for check in lesson.checks:
+        yield from (slot.question for slot in panels[check.key].standing.slots)
+        yield from check.questions
 
 
 def _problems_of(lesson: Lesson) -> Counter[str]:

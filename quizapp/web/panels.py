@@ -142,8 +142,8 @@ class CheckPanel:
 
     @property
     def marked(self) -> tuple[QuestionPanel, ...]:
-        """The questions that have a right answer."""
-        return tuple(question for question in self.questions if not question.is_survey)
+        """The questions that have been found right or not: neither surveys nor what a person is to mark."""
+        return tuple(question for question in self.questions if not (question.is_survey or question.awaits_person))
 
     @property
     def solved(self) -> int:

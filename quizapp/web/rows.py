@@ -14,6 +14,7 @@ from quizapp.web.troubles import remark_words
 
 NOTHING = Markup()
 NO_OUTCOME = Outcome()
+LONG = 30  # characters: what a list shows of an option on a phone
 TAGS_IN_AN_OPTION = ("<img", "<math", "<pre", "<table", "<ul", "<ol", "<br")  # what the text of an option cannot show
 
 
@@ -39,10 +40,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One option of a list beside lines: its text; `content` where that is more than a list can show."""
+    """One option of a list beside lines; with a `letter`, its `content` stands above the lines, under that."""
 
     number: int
     text: str
+    letter: str = ""
     content: Markup = NOTHING
 
 
@@ -82,14 +84,23 @@ def whole_row(slot: Slot, speaks: bool) -> Row:
 
 
 def options_of(control: Control) -> tuple[Option, ...]:
-    """The options beside each line, with letters where a list cannot show them."""
+    """The options beside each line; with letters where a list cannot show one, or not all of it."""
     if not isinstance(control, Pairing):
         return ()
-    if not any(tag in one.html for one in control.options for tag in TAGS_IN_AN_OPTION):
-        return tuple(Option(number, one.text) for number, one in enumerate(control.options, start=1))
-    return tuple(
-        Option(number, letter(number), linked(inline(one.html))) for number, one in enumerate(control.options, start=1)
-    )
+    numbered = tuple(enumerate(control.options, start=1))
+    if all(_is_showable(one) and len(one.text) <= LONG for one in control.options):
+        return tuple(Option(number, one.text) for number, one in numbered)
+    return tuple(_lettered(number, one) for number, one in numbered)
+
+
+def _is_showable(option: Prose) -> bool:
+    return not any(tag in option.html for tag in TAGS_IN_AN_OPTION)
+
+
+def _lettered(number: int, option: Prose) -> Option:
+    name = letter(number)
+    text = f"{name}: {option.text}" if _is_showable(option) else name
+    return Option(number, text, name, linked(inline(option.html)))
 
 
 def letter(number: int) -> str:

@@ -6,6 +6,7 @@ from quizapp.content.excerpts import offending_lines
 from quizapp.content.model import Bank, Check, Entry, Lesson, Quiz
 from quizapp.errors import Problem
 from quizapp.web.access import may
+from quizapp.web.extras import extras_for
 from quizapp.web.keys import is_private, with_keys
 from quizapp.web.links import linked
 from quizapp.web.problems import by_file, elsewhere, not_loaded, of_module, tally
@@ -57,6 +58,7 @@ def show_lesson(module: str, lesson: str) -> str:
         "teach/show_lesson.html",
         lesson=found,
         parts=parts,
+        extras=extras_for(question for check in found.checks for question in check.questions),
         is_private=is_private(found.path),
         rows=sections(),
         ribbon=hidden_words(found.visibility),
@@ -71,6 +73,7 @@ def show_bank(module: str, bank: str) -> str:
         "teach/show_bank.html",
         bank=found,
         shown=with_keys("bank", found.title, "", [Entry(found.questions, len(found.questions))]),
+        extras=extras_for(found.questions),
         is_private=is_private(found.path),
         rows=sections(),
         ribbon=hidden_words(found.visibility),
@@ -85,6 +88,7 @@ def show_quiz(module: str, quiz: str) -> str:
         "teach/show_quiz.html",
         quiz=found,
         shown=with_keys("quiz", found.title, found.introduction, found.entries),
+        extras=extras_for(question for entry in found.entries for question in entry.pool),
         drawn=sum(entry.count for entry in found.entries),
         is_private=is_private(found.path),
         rows=sections(),
