@@ -73,14 +73,14 @@ def find_answers(
 
 def is_answered_in(heading: Block, blocks: Sequence[Block], words: AbstractSet[str]) -> bool:
     """Whether the heading of a question, as a paragraph above its blocks, is itself among the answers."""
-    found = find_answers([heading, *blocks], words) if claiming(heading, 1) else None
+    found = find_answers([heading, *blocks], words) if "[[" in heading.text else None  # only a blank is one there
     return found is not None and 0 in found[1]
 
 
-def claiming(block: Block, highest: int = 0) -> type[QuestionType] | None:
-    """The question type that takes a block for its answers; of those of the highest rank at most."""
+def claiming(block: Block) -> type[QuestionType] | None:
+    """The question type that takes a block for its answers, whatever else stands around it."""
     found = find_answers([block])
-    return found[0] if found and found[0].rank <= highest else None
+    return found[0] if found and not found[0].rank else None
 
 
 def is_hint(block: Block) -> bool:
