@@ -181,6 +181,7 @@ class QuestionType(ABC):
 
     name: ClassVar[str] = ""
     example: ClassVar[str] = ""
+    title: ClassVar[str] = ""  # what it is called on a screen; without one, its name
     marking: ClassVar[str] = ""  # how it is marked, in a sentence for authors
     word: ClassVar[str] = ""  # the word of the attribute list that asks for this type; others then do not look
     wants: ClassVar[str] = ""  # what a question with that word must have

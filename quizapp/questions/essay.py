@@ -42,6 +42,7 @@ class Essay(QuestionType):
     """A person gives the credit, by the rubric where there is one."""
 
     name: ClassVar[str] = "essay"
+    title: ClassVar[str] = "Essay"
     word: ClassVar[str] = "essay"
     wants: ClassVar[str] = "a text to write"
     marking: ClassVar[str] = (

@@ -39,6 +39,7 @@ class FillIn(QuestionType):
     """Each blank earns its share; `text` holds a placeholder for each of them."""
 
     name: ClassVar[str] = "fill-in"
+    title: ClassVar[str] = "Blanks to fill in"
     rank: ClassVar[int] = 1
     asks_itself: ClassVar[bool] = True
     shuffles: ClassVar[Shuffles] = "never"

@@ -28,6 +28,7 @@ class Grouping(QuestionType):
     """Each item gets one of the groups; a group to which none belongs is a decoy."""
 
     name: ClassVar[str] = "group"
+    title: ClassVar[str] = "Grouping"
     word: ClassVar[str] = "group"
     wants: ClassVar[str] = "a bullet list of groups, each with its items indented below it"
     marking: ClassVar[str] = "Each item earns its share when it got its group; nothing chosen is blank."

@@ -38,6 +38,7 @@ class Matching(QuestionType):
     """
 
     name: ClassVar[str] = "match"
+    title: ClassVar[str] = "Matching"
     word: ClassVar[str] = "match"
     wants: ClassVar[str] = "a table: what is asked on the left, what belongs to it on the right"
     marking: ClassVar[str] = "Each line earns its share when it got what belongs to it; nothing chosen is blank."

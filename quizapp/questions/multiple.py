@@ -52,6 +52,7 @@ class MultipleChoice(QuestionType):
     """Any number of boxes are ticked; `rule` names the credit rule."""
 
     name: ClassVar[str] = "multiple"
+    title: ClassVar[str] = "Multiple choice"
     rules: ClassVar[tuple[str, ...]] = tuple(CREDIT_RULES)
     marking: ClassVar[str] = "Ticks earn credit by the rule `credit=`; nothing ticked is blank."
     example: ClassVar[str] = """

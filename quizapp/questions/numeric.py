@@ -44,6 +44,7 @@ class Numeric(QuestionType):
     """The best value whose interval holds the number counts; of equal ones the first."""
 
     name: ClassVar[str] = "numeric"
+    title: ClassVar[str] = "Number"
     example: ClassVar[str] = """
 ## What is the mean latency of 10, 12 and 15 ms? {#latency}
 

@@ -53,6 +53,7 @@ class Ordering(QuestionType):
     """Lines are brought into the order in which they are written; equal lines may change places."""
 
     name: ClassVar[str] = "order"
+    title: ClassVar[str] = "Ordering"
     word: ClassVar[str] = "order"
     wants: ClassVar[str] = "a numbered list in the right order"
     marking: ClassVar[str] = (

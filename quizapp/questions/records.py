@@ -48,6 +48,7 @@ class Records(QuestionType):
     """
 
     name: ClassVar[str] = "records"
+    title: ClassVar[str] = "DNS records"
     word: ClassVar[str] = "records"
     wants: ClassVar[str] = "a list of records, such as `- = @ MX 0 mail.example.com.`"
     marking: ClassVar[str] = (

@@ -28,6 +28,7 @@ class SingleChoice(QuestionType):
     """One choice is taken and earns its own credit."""
 
     name: ClassVar[str] = "single"
+    title: ClassVar[str] = "Single choice"
     example: ClassVar[str] = """
 ## Which record names the servers that accept a domain's mail? {#accepts-mail}
 

@@ -26,6 +26,7 @@ class Survey(QuestionType):
     """What people write is kept, and not marked."""
 
     name: ClassVar[str] = "survey"
+    title: ClassVar[str] = "Survey"
     rank: ClassVar[int] = 2
     marking: ClassVar[str] = "Not marked. A survey with choices or values is one of those types, with `.survey`."
     example: ClassVar[str] = """

@@ -55,6 +55,7 @@ class ShortText(QuestionType):
     """The best matching value counts; of equal ones the first. `unlike` are words never taken for a slip."""
 
     name: ClassVar[str] = "text"
+    title: ClassVar[str] = "Short text"
     options: ClassVar[frozenset[str]] = frozenset({"case", "typos", "unlike"})
     example: ClassVar[str] = """
 ## Which cmdlet creates a mail flow rule? {#new-rule typos=ok}

@@ -31,6 +31,7 @@ from quizapp.web import (
     results,
     static,
     teach,
+    types,
     visitor,
 )
 from quizapp.web.links import address, here, linked
@@ -49,6 +50,7 @@ SCREENS = (
     appearance,
     branding,
     teach,
+    types,
     results,
     people,
     components,

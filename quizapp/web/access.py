@@ -73,6 +73,7 @@ ACCESS: dict[str, Rule] = {
     "teach.show_lesson": Rule(STAFF),
     "teach.show_bank": Rule(STAFF),
     "teach.show_quiz": Rule(STAFF),
+    "types.show_types": Rule(STAFF),
     "results.show_results": Rule(TEACHERS),
     "results.download_results": Rule(TEACHERS),
     "components.show_components": Rule(STAFF),

@@ -6,7 +6,8 @@ from quizapp.actions import people
 from quizapp.web.access import may
 from quizapp.web.words import sentence as _
 
-ROOMS = {"people": "people.show_accounts", "components": "components.show_components"}  # by blueprint
+# By blueprint.
+ROOMS = {"people": "people.show_accounts", "components": "components.show_components", "types": "types.show_types"}
 
 
 def sections() -> list[tuple[str, str, str]]:
@@ -14,6 +15,7 @@ def sections() -> list[tuple[str, str, str]]:
     rooms = (
         ("teach.show_overview", _("Content")),
         ("teach.show_problems", _("Problems")),
+        ("types.show_types", _("Question types")),
         ("people.show_accounts", _accounts()),
         ("components.show_components", _("Components")),
     )
