@@ -109,6 +109,6 @@ def _key_row(answer: Answer, question: Question) -> KeyRow:
         blank=answer.blank,
         is_pattern=answer.is_pattern,
         is_right=bool(credit) and "survey" not in question.words,
-        credit="" if credit is None or "survey" in question.words else f"{float(credit * 100):g}",
+        credit="" if credit is None or "survey" in question.words else f"{round(float(credit * 100), 2):g}",
         feedback=linked(answer.feedback.html),
     )

@@ -112,6 +112,7 @@ def test_every_question_shows_as_asked_and_with_its_key(module: Path, sign_in: S
         ("/teach/accounts/1/link", ("Accounts", "true")),
         ("/teach/accounts/1/remove", ("Accounts", "true")),
         ("/teach/components", ("Components", "page")),
+        ("/teach/types/", ("Question types", "page")),
     ],
 )
 def test_every_page_of_the_room_has_the_tabs_and_says_in_which_one_is(
@@ -120,8 +121,10 @@ def test_every_page_of_the_room_has_the_tabs_and_says_in_which_one_is(
     (module / "final.quiz.md").write_text(QUIZ, encoding="utf-8")
     html = sign_in("Olga", "owner").get(address).html
     [tabs] = re.findall(r'<nav class="sections" aria-label="Teach">(.*?)</nav>', html)
-    assert re.findall(r"<a [^>]*>(.*?)</a>", tabs) == ["Content", "Problems", "Accounts", "Components"]
-    assert re.findall(r'aria-current="(\w+)">(\w+)<', tabs) == [(here[1], here[0])]
+    assert re.findall(r"<a [^>]*>(.*?)</a>", tabs) == [
+        "Content", "Problems", "Question types", "Accounts", "Components",
+    ]  # fmt: skip
+    assert re.findall(r'aria-current="(\w+)">([\w ]+)<', tabs) == [(here[1], here[0])]
 
 
 def test_problems_are_counted_alike_where_they_are_told_and_beside_their_files(module: Path, sign_in: SignIn) -> None:
