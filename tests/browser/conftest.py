@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from quizapp.questions.base import QUESTION_TYPES
 from tests.conftest import PASSWORD, ROOT
 from tests.server.running import Server
 
@@ -16,6 +17,13 @@ FLAGS = (
 )
 OWNER = "Olga"
 PHONE = {"width": 360, "height": 740}
+ORDER_AND_CHOICE = f"""{QUESTION_TYPES["order"].example}
+## Which is it? {{#which}}
+
+- (x) This one
+- ( ) That one
+- ( ) Another one
+"""
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +59,27 @@ def own(tmp_path: Path) -> Iterator[Server]:
     server = Server(ROOT / "content", tmp_path / "instance")
     yield server.start()
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def kinds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server with one module for each type: a lesson that asks its example."""
+    content = tmp_path_factory.mktemp("kinds") / "content"
+    examples = {name: kind.example for name, kind in QUESTION_TYPES.items()}
+    for name, questions in {**examples, "two": ORDER_AND_CHOICE}.items():
+        folder = content / "types" / name
+        folder.mkdir(parents=True)
+        asked = questions.replace("\n## ", "\n### ")
+        text = f"# {name.title()}\n\n## Check {{.check}}\n{asked}"
+        (folder / "lesson.md").write_text(text, encoding="utf-8")
+    server = Server(content, tmp_path_factory.mktemp("kinds-instance"))
+    yield server.start()
+    server.stop()
+
+
+def lesson_of(kind: str) -> str:
+    """Where `kinds` asks the example of a type."""
+    return f"/modules/{kind}/lesson"
 
 
 @pytest.fixture
