@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import accessibility_faults, wider_than_screen
 from tests.server.running import Server
@@ -12,6 +12,10 @@ from tests.server.running import Server
 LESSON = "/modules/manage-mail-flow/exchange-online"
 WRONG = "A connector that routes messages"
 RIGHT = "The MX record of Contoso"
+ZONE = """$ORIGIN contoso.com.
+@ 3600 IN MX 5 contoso-com.mail.protection.outlook.com.
+@ TXT "v=spf1 include:spf.protection.outlook.com -all"
+"""
 OpenPage = Callable[..., Page]
 
 
@@ -138,6 +142,19 @@ def test_a_lesson_without_a_check_is_completed_by_going_on(shipped: Server, open
     expect(page.get_by_role("link", name=re.compile("^Introduction"))).to_contain_text("Completed")
 
 
+def choose_and_type(question: Locator, typed: str) -> None:
+    """Give a question of any type some answer: the first choice, any options and places, what is typed elsewhere."""
+    for chosen in question.locator("input:is([type=radio], [type=checkbox]):not([name^=confidence])").all()[:1]:
+        chosen.check()
+    for number, chooser in enumerate(question.locator("select").all()):
+        offered = chooser.locator("option").count() - 1  # the first says that nothing is chosen
+        chooser.select_option(index=number % offered + 1)
+    for box in question.locator("input[type=text]").all():
+        box.fill(typed)
+    for area in question.locator("textarea").all():
+        area.fill(f"{area.input_value()}\n@ TXT {typed}")
+
+
 def test_the_knowledge_check_asks_every_kind(shipped: Server, open_page: OpenPage) -> None:
     page = open_page(shipped)
     page.goto("/modules/manage-mail-flow/knowledge-check")
@@ -145,24 +162,26 @@ def test_the_knowledge_check_asks_every_kind(shipped: Server, open_page: OpenPag
         page.get_by_label(choice).check()
     page.get_by_label("Some mailboxes stay").check()
     page.get_by_label("Staff write to customers").check()
-    for number in (6, 7):  # drawn from the bank
-        drawn = page.locator(f"#page-check-{number}").locator("input").first
-        if drawn.get_attribute("type") == "text":
-            drawn.fill("25 MB" if "MB" in page.locator(f"#page-check-{number}").inner_text() else "7")
-        else:
-            drawn.check()
+    zone = page.locator("#page-check-6 textarea")
+    expect(zone).to_have_value(re.compile(r"MX +10 +mail\.contoso\.com\."))
+    zone.fill(ZONE)
+    for number in (7, 8):  # drawn from the bank
+        drawn = page.locator(f"#page-check-{number}")
+        choose_and_type(drawn, "25 MB" if "MB" in drawn.inner_text() else "7")
     page.get_by_role("button", name="Check your answers").click()
     expect(page.locator("#check .summary, #check .trouble").first).to_be_visible()
     if page.locator("#check .summary").is_visible():
-        expect(page.locator("#check .summary")).to_contain_text(re.compile(r"[4-6] of 7 right"))
+        expect(page.locator("#check .summary")).to_contain_text(re.compile(r"[5-7] of 8 right"))
+        expect(page.locator("#page-check-6")).to_contain_text("Any number will do")
 
 
 def test_typed_answers(shipped: Server, open_page: OpenPage) -> None:
     page = open_page(shipped)
     page.goto("/modules/passwords-and-sign-in/what-makes-one-strong")
     check, button = page.locator("#check"), page.get_by_role("button", name="Check your answers")
-    boxes = check.get_by_role("textbox")
+    boxes = check.locator(".type-in").get_by_role("textbox")
     expect(boxes).to_have_count(2)
+    choose_and_type(page.locator("#page-check-3"), "6")
     boxes.nth(0).fill("many")
     boxes.nth(1).fill("1,234")
     button.click()
@@ -177,6 +196,30 @@ def test_typed_answers(shipped: Server, open_page: OpenPage) -> None:
     expect(check).not_to_contain_text("Accepted:")
     page.get_by_role("button", name="Show answers").click()
     expect(check).to_contain_text("Accepted: 77.5 ± 0.5")
+
+
+def test_blanks_in_a_text(shipped: Server, open_page: OpenPage) -> None:
+    page = open_page(shipped)
+    page.goto("/modules/passwords-and-sign-in/what-makes-one-strong")
+    question, button = page.locator("#page-check-3"), page.get_by_role("button", name="Check your answers")
+    for number, box in enumerate(page.locator("#check .type-in").get_by_role("textbox").all()):
+        box.fill(("77.5", "110 s")[number])
+    for number, typed in ((1, "6"), (2, "10"), (3, "many")):
+        question.get_by_label(f"Blank {number} of 5").fill(typed)
+    for number, chosen in ((4, "twice"), (5, "fewer")):
+        question.get_by_label(f"Blank {number} of 5").select_option(chosen)
+    button.click()
+    expect(page.get_by_role("alert")).to_contain_text("Look again at: question 3.")
+    question.get_by_label("Blank 3 of 5").fill("19.9")
+    button.click()
+    expect(question).to_contain_text("Partly right: 80 %.")
+    page.get_by_role("link", name="Try again").click()
+    for number, typed in ((1, "6"), (2, "10"), (3, "20")):
+        question.get_by_label(f"Blank {number} of 5").fill(typed)
+    for number, chosen in ((4, "ten times"), (5, "fewer")):
+        question.get_by_label(f"Blank {number} of 5").select_option(chosen)
+    button.click()
+    expect(page.locator("#page-state")).to_contain_text("Completed")
 
 
 THEMES = ["light", "dark"]
@@ -195,21 +238,26 @@ def test_every_kind_of_page_is_accessible(shipped: Server, open_page: OpenPage, 
     for address in ("/", "/progress", "/paths/exchange", "/modules/manage-mail-flow", "/nothing"):
         page.goto(address)
         look(address)
-    for lesson in ("introduction", "exchange-server", "hybrid", "summary", "knowledge-check"):
+    for lesson in (
+        "introduction", "how-mail-finds-a-server", "exchange-server", "hybrid", "summary", "knowledge-check",
+    ):  # fmt: skip
         page.goto(f"/modules/manage-mail-flow/{lesson}")
         look(lesson)
     page.goto("/paths/working-safely")
     look("another path")
-    for lesson in ("how-passwords-are-stolen", "what-makes-one-strong", "password-managers", "second-factors"):
+    for lesson in (
+        "how-passwords-are-stolen", "what-makes-one-strong", "password-managers", "second-factors", "after-a-leak",
+        "summary",
+    ):  # fmt: skip
         page.goto(f"/modules/passwords-and-sign-in/{lesson}")
         look(lesson)
     page.goto("/modules/passwords-and-sign-in/what-makes-one-strong")
-    for box in page.locator("#check").get_by_role("textbox").all():
-        box.fill("7 ms")
+    for number in (1, 2, 3):
+        choose_and_type(page.locator(f"#page-check-{number}"), "7 ms")
     page.get_by_role("button", name="Check your answers").click()
     look("not readable")
-    for box, text in zip(page.locator("#check").get_by_role("textbox").all(), ("7", "7 s"), strict=True):
-        box.fill(text)
+    for number, typed in ((1, "7"), (2, "7 s"), (3, "7")):
+        choose_and_type(page.locator(f"#page-check-{number}"), typed)
     page.get_by_role("button", name="Check your answers").click()
     expect(page.locator("#check .summary")).to_be_visible()
     look("typed and wrong")
@@ -243,10 +291,10 @@ def test_no_page_scrolls_sideways(shipped: Server, open_page: OpenPage, width: i
     for address in ("/", "/progress", "/paths/exchange", "/modules/manage-mail-flow", LESSON, f"{LESSON}#check"):
         page.goto(address)
         assert not wider_than_screen(page), address
-    for lesson in ("exchange-server", "hybrid", "knowledge-check", "summary"):
+    for lesson in ("how-mail-finds-a-server", "exchange-server", "hybrid", "knowledge-check", "summary"):
         page.goto(f"/modules/manage-mail-flow/{lesson}")
         assert not wider_than_screen(page), lesson
-    for lesson in ("what-makes-one-strong", "password-managers", "second-factors"):
+    for lesson in ("how-passwords-are-stolen", "what-makes-one-strong", "password-managers", "second-factors"):
         page.goto(f"/modules/passwords-and-sign-in/{lesson}")
         assert not wider_than_screen(page), lesson
 

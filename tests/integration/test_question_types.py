@@ -233,6 +233,19 @@ def test_a_survey_to_write_in_is_neither_right_nor_wrong(visitor: Visitor, open_
     assert "Not marked: there is no right answer." in page.text
 
 
+@pytest.mark.parametrize("answers", ["", "- = blue\n", "- (x) Blue\n- ( ) Red\n"], ids=["written", "typed", "chosen"])
+def test_a_question_without_a_heading_is_named_by_that_of_its_check(site: Site, visitor: Visitor, answers: str) -> None:
+    file = site.settings.content / "exchange" / "mail-flow" / "2-online.md"
+    word = "" if answers else " .survey"
+    file.write_text(f"# L\n\n## Which colour? {{.check{word}}}\n\nSay it.\n\n{answers}", encoding="utf-8")
+    page = visitor.get("/modules/mail-flow/online").html
+    assert '<h2 id="page-check-title">Which colour?</h2>' in page
+    assert re.search(r'<\w+ class="question"[^>]* aria-labelledby="page-check-title"', page)
+    box = re.search(r"<(?:textarea|input type=\"text\")[^>]*>", page)
+    assert box is None or 'aria-labelledby="page-check-title"' in box[0]
+    assert bool(box) == ("(x)" not in answers)
+
+
 @pytest.mark.parametrize(
     ("kind", "files"),
     [
