@@ -27,7 +27,7 @@ from quizapp.source.blocks import Block, note_definitions, walk
 from quizapp.source.definitions import read_definitions
 from quizapp.source.inlines import INCLUDE as INCLUDE
 
-RENDERER_VERSION = "6"  # part of every cache key: raise it when the HTML for the same Markdown changes
+RENDERER_VERSION = "7"  # part of every cache key: raise it when the HTML for the same Markdown changes
 
 AND = "\x03"  # stands for `&` in code until the sanitiser is done, which takes very long for many of them
 UNDESCRIBED = re.compile(r'<img\b(?![^>]*\balt=)[^>]*?\bsrc="(?:content:)?([^"]*)"')

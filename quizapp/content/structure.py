@@ -129,7 +129,7 @@ class _Grower:
             return self.finish.html(block.text, "")
         if block.kind == "math":
             self.count(FORMULA_WORK)
-            return self.finish.formula(block.text.strip().strip("$"), True)
+            return self.finish.formula(block.text.strip().removeprefix("$$").removesuffix("$$"), True)
         self.count(CODE_WORK)
         code = code_text(block)
         self.code += len(code)

@@ -33,11 +33,12 @@ def _apart(above: str, text: str) -> str:
 
 
 def _other_bullet(answers: str, prompt: str, explanation: str) -> str:
-    """The answers, under another bullet where they would merge with a list before or after them."""
+    """The answers, under another bullet or sign after numbers where they would merge with a list before or after."""
     before, after = read_blocks(prompt)[-1:], read_blocks(explanation)[:1]
     taken = {block.marker for block in (*before, *after) if block.kind == "list"}
     bullet = next(bullet for bullet in BULLETS if bullet not in taken)
-    return re.sub(r"^-(?= )", bullet, answers, flags=re.MULTILINE)
+    answers = re.sub(r"^-(?= )", bullet, answers, flags=re.MULTILINE)
+    return re.sub(r"^(\d+)\.(?= )", r"\1)", answers, flags=re.MULTILINE) if "." in taken else answers
 
 
 def _attributes(question: Question) -> str:

@@ -339,9 +339,10 @@ class Question:
 
 
 def parts_of(question: Question) -> list[Prose]:
-    """Every part of a question that shows something, in the order in which they are read."""
+    """Every part of a question that shows something, once each, in the order in which they are read."""
     parts = (question.heading, question.prompt, question.type, question.hints, question.explanation)
-    return [prose for part in parts for prose in _prose_in(part) if prose]
+    found = [prose for part in parts for prose in _prose_in(part) if prose]
+    return list({id(prose): prose for prose in found}.values())
 
 
 def _prose_in(value: object) -> Sequence[Prose]:

@@ -105,14 +105,14 @@ def _read_choice(item: Block, bracket: str, reading: Reading) -> Choice | None:
         reading.report.add("fence-after-marker", item.line, item.column)
     content = [_without_marker(item.children[0], marker.end()), *item.children[1:]]
     _report_far_feedback(item, reading)
-    feedback = [inner for block in content if block.kind == "quote" for inner in _said(block)]
+    feedback = [inner for block in content if block.kind == "quote" for inner in said(block)]
     prose = reading.prose([block for block in content if block.kind != "quote" and block.lines])
     if not prose:
         reading.report.add("empty-choice", item.line, item.column, what="choice")
     return Choice(prose, credit, reading.prose(feedback), scored=marker["inside"] != "~")
 
 
-def _said(quote: Block) -> list[Block]:
+def said(quote: Block) -> list[Block]:
     """What a quote says as feedback; an alert stays one."""
     first = quote.children[0] if quote.children else None
     is_alert = first is not None and first.lines[0].text.lstrip().startswith("[!")
@@ -171,7 +171,7 @@ def write_choice(choice: Choice, marker: str) -> str:
     written = indented(lines, f"- {marker} ", 2) if begins_inline else [*above, *moved(lines, 2)]
     if not choice.feedback:
         return "\n".join(written)
-    gap = [""] if len(lines) > 1 else []
+    gap = [] if begins_inline and len(lines) == 1 else [""]
     return "\n".join([*written, *gap, *moved(quoted(choice.feedback.markdown.split("\n")), 2)])
 
 

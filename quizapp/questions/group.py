@@ -18,9 +18,12 @@ from quizapp.questions.base import (
     label_of,
 )
 from quizapp.questions.controls import Pairing
-from quizapp.questions.items import read_item, report_count, report_twice, write_item
+from quizapp.questions.items import gap_below, read_item, report_count, report_twice, write_item
 from quizapp.questions.pairs import Pair, key_of, mark_pairs, pair_outcomes, right_pairs
 from quizapp.source.blocks import Block
+from quizapp.source.writing import indented, moved
+
+RULE = "<hr"  # `- ---` would be one rule, not an item that holds one
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,13 @@ class Grouping(QuestionType):
         """Read the groups, and the items of the list in each."""
         errors = reading.report.errors
         [block] = blocks
+        for item in block.children:
+            _report_feedback(item, reading)
         groups = [(read_item(item, reading, "list").content, item) for item in block.children]
         items = [(inner, group) for group, item in groups for inner in _items_of(item)]
         pairs = [Pair(read_item(item, reading), group, (item.line, item.column)) for item, group in items]
         for prose, item in [*groups, *((p.item.content, i) for p, (i, _) in zip(pairs, items, strict=True))]:
-            if not prose:
+            if not prose or prose.html.startswith(RULE):
                 reading.report.add("empty-choice", item.line, item.column, what="line")
         report_count(block.children, 2, "groups", reading)
         report_count([item for item, _ in items], 0, "items", reading)
@@ -85,10 +90,10 @@ class Grouping(QuestionType):
         """The groups as a list, the items of each below it."""
         lines: list[str] = []
         for group in self.groups:
-            lines += [f"- {line}" if number == 0 else f"  {line}".rstrip() for number, line in enumerate(_lines(group))]
-            for pair in self.pairs:
-                if label_of(pair.option) == label_of(group):
-                    lines += [f"  {line}".rstrip() for line in write_item(pair.item, "- ")]
+            items = [pair.item for pair in self.pairs if label_of(pair.option) == label_of(group)]
+            lines += indented(group.markdown.split("\n"), "- ")
+            lines += gap_below(group) if items else []
+            lines += [line for item in items for line in moved(write_item(item, "- "), 2)]
         return "\n".join(lines)
 
     @property
@@ -128,5 +133,10 @@ def _items_of(group: Block) -> list[Block]:
     return [item for inner in group.children if inner.kind == "list" for item in inner.children]
 
 
-def _lines(prose: Prose) -> list[str]:
-    return prose.markdown.split("\n")
+def _report_feedback(group: Block, reading: Reading) -> None:
+    """Report feedback of a group: it belongs to an item, and would be lost."""
+    items = _items_of(group)
+    columns = items[-1].column + items[-1].indent - 1 if items else group.indent
+    for block in group.children:
+        if block.kind == "quote":
+            reading.report.add("feedback-not-indented", block.line, block.column, columns=columns)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from quizapp.questions.base import NO_PROSE, Prose, Reading, label_of
+from quizapp.questions.choices import said
 from quizapp.source.blocks import Block
 from quizapp.source.writing import indented, moved, quoted
 
@@ -21,7 +22,7 @@ class Item:
 
 def read_item(item: Block, reading: Reading, leave_out: str = "") -> Item:
     """A list item: quotes in it are feedback; blocks of the kind `leave_out` are read elsewhere."""
-    feedback = [inner for block in item.children if block.kind == "quote" for inner in block.children]
+    feedback = [inner for block in item.children if block.kind == "quote" for inner in said(block)]
     shown = [block for block in item.children if block.kind not in ("quote", "comment", leave_out)]
     return Item(reading.prose(shown), reading.prose(feedback) if feedback else NO_PROSE)
 
@@ -31,8 +32,13 @@ def write_item(item: Item, marker: str) -> list[str]:
     lines = indented(item.content.markdown.split("\n"), marker)
     if not item.feedback:
         return lines
-    gap = [""] if len(lines) > 1 else []
-    return [*lines, *gap, *moved(quoted(item.feedback.markdown.split("\n")), len(marker))]
+    return [*lines, *gap_below(item.content), *moved(quoted(item.feedback.markdown.split("\n")), len(marker))]
+
+
+def gap_below(content: Prose) -> list[str]:
+    """The empty line that ends a content of more than a line of text before something else stands below it."""
+    is_line = content.html.startswith("<p>") and "\n" not in content.markdown
+    return [] if is_line else [""]
 
 
 def report_twice(placed: Iterable[tuple[Prose, tuple[int, int]]], reading: Reading) -> None:

@@ -17,7 +17,6 @@ from quizapp.questions.base import (
     Reading,
     Response,
     Shuffles,
-    label_of,
 )
 from quizapp.questions.controls import Pairing
 from quizapp.questions.items import Item, report_count, report_twice
@@ -32,9 +31,9 @@ COLUMNS = (2, 3)  # left, right, feedback
 
 @dataclass(frozen=True, slots=True)
 class Matching(QuestionType):
-    """Each left side gets one of the right sides; `decoys` belong to none, `heads` are the headings of the columns.
+    """Each left side gets one of the right sides; `heads` are the headings of the columns.
 
-    Equal texts on the right are one option.
+    `decoys` stand beside an empty left side. Equal texts on the right are one option.
     """
 
     name: ClassVar[str] = "match"
@@ -76,18 +75,17 @@ class Matching(QuestionType):
         heads = tuple(reading.prose([cell]) if cell.text else NO_PROSE for cell in head)
         rows = [row for row in body if len(row) in COLUMNS and any(cell.text for cell in row[:2])]
         pairs = [pair for row in rows if row[0].text and (pair := _pair(row, reading))]
-        decoys = {label_of(one): one for row in rows if not row[0].text for one in [reading.prose([row[1]])]}
+        decoys = [reading.prose([row[1]]) for row in rows if not row[0].text]
         report_twice([(pair.item.content, pair.place) for pair in pairs], reading)
         if reading.report.errors == errors:
             report_count([row[0] for row in rows], 2, "pairs", reading)
         if any(pair.item.feedback for pair in pairs):
             heads = (*heads, NO_PROSE)[:3]
-        if reading.report.errors == errors and len({label_of(p.option) for p in pairs} | set(decoys)) < 2:
+        if reading.report.errors == errors and len(options_of(pairs, decoys)) < 2:
             reading.report.add("too-few-items", table.line, table.column, what="different right sides", least=2)
         if reading.report.errors > errors or not pairs:
             return None
-        taken = {label_of(pair.option) for pair in pairs}
-        return cls(heads, tuple(pairs), tuple(one for name, one in decoys.items() if name not in taken))
+        return cls(heads, tuple(pairs), tuple(decoys))
 
     def write(self) -> str:
         """The table, its cells not padded; a third column where something is said."""
@@ -115,8 +113,10 @@ class Matching(QuestionType):
 
     @property
     def answers(self) -> tuple[Answer, ...]:
-        """Each pair, then the decoys."""
-        return (*key_of(self.pairs), *(Answer(goes_with=decoy, credit=Fraction(0)) for decoy in self.decoys))
+        """Each pair, then the options that belong to none."""
+        taken = options_of(self.pairs)
+        others = self.offered[len(taken) :]
+        return (*key_of(self.pairs), *(Answer(goes_with=decoy, credit=Fraction(0)) for decoy in others))
 
     @property
     def correct_response(self) -> Response:
@@ -148,11 +148,12 @@ def _cells(line: Line, reading: Reading) -> list[Block]:
 def _pair(row: Sequence[Block], reading: Reading) -> Pair | None:
     """A row with something on the left; an empty right side is reported."""
     left, right = row[0], row[1]
-    content, option = reading.prose([left]), reading.prose([right]) if right.text else NO_PROSE
+    content = reading.prose([left])
+    feedback = reading.prose([row[2]]) if len(row) > 2 and row[2].text else NO_PROSE
+    option = reading.prose([right]) if right.text else NO_PROSE
     if not content or not option:
         reading.report.add("empty-cell", left.line, left.column)
         return None
-    feedback = reading.prose([row[2]]) if len(row) > 2 and row[2].text else NO_PROSE
     return Pair(Item(content, feedback), option, (left.line, left.column))
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Literal
 
 from quizapp.questions.base import NO_PROSE, Prose, Reading, Response, decimal_text
-from quizapp.questions.choices import INVISIBLE, LOOKALIKE, MARKER, share_of
+from quizapp.questions.choices import INVISIBLE, LOOKALIKE, MARKER, said, share_of
 from quizapp.questions.numbers import read_key
 from quizapp.source.blocks import Block
 from quizapp.source.report import Report
@@ -69,7 +69,7 @@ def _read_line(item: Block, reading: Reading) -> TypedLine | None:
     if found is None:
         _report_marker(item, reading)
         return None
-    feedback = [inner for block in item.children if block.kind == "quote" for inner in block.children]
+    feedback = [inner for block in item.children if block.kind == "quote" for inner in said(block)]
     others = [block for block in item.children[1:] if block.kind not in ("quote", "comment")]
     if others or len(item.children[0].lines) > 1:
         line = others[0].lines[0] if others else item.children[0].lines[1]
