@@ -126,7 +126,7 @@ class _Grower:
     def verbatim(self, block: Block) -> str:
         if block.kind == "html" and len(block.text) <= MAX_HTML:
             self.count(block.text.count("<"))
-            return self.finish.html(block.text, "")
+            return self.finish.html(block.text.lstrip(" "), "")
         if block.kind == "math":
             self.count(FORMULA_WORK)
             return self.finish.formula(block.text.strip().removeprefix("$$").removesuffix("$$"), True)

@@ -122,9 +122,9 @@ class ShortText(QuestionType):
 
     @property
     def correct_response(self) -> Response:
-        """The first value with the highest credit that is not a pattern."""
-        plain = [value for value in self.values if not value.is_pattern]
-        return max(plain, key=lambda value: value.credit).value if plain else None
+        """The first value with the highest credit that there is; None where only a pattern has that."""
+        best = self.full_credit
+        return next((one.value for one in self.values if one.credit == best and not one.is_pattern), None)
 
     @property
     def full_credit(self) -> Fraction:

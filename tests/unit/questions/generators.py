@@ -95,12 +95,12 @@ def item(marker: str, content: str, feedback: str) -> str:
 
 
 def choices(*markers: str) -> st.SearchStrategy[Written]:
-    """A list of choices; the first of them is right."""
+    """A list of choices; the first of the markers is that of a right one."""
 
     @st.composite
     def written(draw: st.DrawFn) -> Written:
         bullet = draw(st.sampled_from("-*+"))
-        items = [f"{bullet} {markers[0]} Right"]
+        items = [f"{bullet} {draw(st.sampled_from([markers[0], *markers]))} Right"]
         for number in range(draw(st.integers(1, 3))):
             content = draw(st.one_of(LINES, PROSE.filter(bool)))
             first, _, rest = f"{number} {content}".partition("\n") if draw(st.booleans()) else ("", "", content)
@@ -129,15 +129,16 @@ TEXTS = st.one_of(
 
 
 def values(kinds: st.SearchStrategy[str], patterns: bool) -> st.SearchStrategy[Written]:
-    """A list of values to type; the first of them earns all."""
+    """A list of values to type, of which some are right, mostly the first."""
 
     @st.composite
     def written(draw: st.DrawFn) -> Written:
-        items = [f"- = {draw(kinds)}"]
-        operators = ["=", "!=", "(50%) =", *(["=~", "!~", "(0.5%) =~"] if patterns else [])]
-        for _ in range(draw(st.integers(0, 3))):
+        first = st.sampled_from(["=", "=", "!=", "=~" if patterns else "="])
+        others = st.sampled_from(["=", "!=", "(50%) =", *(["=~", "!~", "(0.5%) =~"] if patterns else [])])
+        items = []
+        for number in range(draw(st.integers(1, 4))):
             feedback = draw(PROSE)
-            operator = draw(st.sampled_from(operators))
+            operator = draw(others if number else first)
             value = draw(st.sampled_from(["`x+`", "`.*`", "`new-?rule`", "`a|b`"])) if "~" in operator else draw(kinds)
             items.append(f"- {operator} {value}" + (f"\n{indented(quoted(feedback))}" if feedback else ""))
         options = ["", " case=yes", " typos=ok", " typos=ok case=yes", " .survey"] if patterns else ["", " .survey"]
