@@ -32,8 +32,10 @@ def _lines(blocks: Sequence[Block], is_tight: bool) -> list[str]:
 
 
 def would_merge(before: Block, block: Block) -> bool:
-    """Whether a block would become part of the list before it."""
-    return before.kind == "list" and (block.kind == "code" or (block.kind == "list" and block.marker == before.marker))
+    """Whether a block would become part of the list or indented code before it."""
+    if block.kind == "code":
+        return before.kind in ("list", "code")
+    return before.kind == block.kind == "list" and block.marker == before.marker
 
 
 def _block(block: Block) -> list[str]:

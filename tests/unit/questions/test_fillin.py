@@ -115,7 +115,7 @@ def test_each_blank_is_spoken_of_and_its_answer_only_once_revealed() -> None:
     assert [outcome.given.html for outcome in before.values()] == ["x &lt;b&gt;", "25", "kept", ""]
     assert not any(outcome.answer for outcome in before.values())
     assert [outcome.answer.text for outcome in after.values()] == [
-        "Receive connector , receive-connector", "", "queued", "5 min",
+        "Receive connector, receive-connector", "", "queued", "5 min",
     ]  # fmt: skip
     assert list(kind.outcomes(None, revealed=True)) == [1, 2, 3, 4]
 

@@ -51,3 +51,17 @@ def test_samples_and_the_worked_examples_are_read_as_they_were_written(conforman
         types = ["single", "multiple", "text", "numeric", "fill-in", "match", "order", "group", "records", "essay"]
         assert [question.type.name for question in found.values()] == types
         require_round_trip(found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Q {#q .survey}\n\n    code\n\n> [!TIP]\n> A hint.\n\n    other code\n",
+        "## Q {#q}\n\n- (x) A\n\n   <div>HTML</div>\n- ( ) B\n",
+    ],
+    ids=["code around a hint", "HTML further in"],
+)
+def test_what_once_was_not_read_as_it_was_written(text: str) -> None:
+    found = read(text)
+    assert found
+    require_round_trip(found)

@@ -105,3 +105,15 @@ def test_too_much_text_is_invalid() -> None:
 def test_any_answer_gets_a_credit(typed: str) -> None:
     kind = question_from("## Q {#q typos=ok}\n\n- = connector\n- (50%) =~ `con.*`\n- != connection\n").type
     assert kind.mark(typed).credit in (0, 0.5, 1)
+
+
+@pytest.mark.parametrize(
+    ("values", "right"),
+    [
+        ("- != a\n- =~ `x+`", None),
+        ("- =~ `x+`\n- (50%) = y", None),
+        ("- =~ `x+`\n- = y\n- = z", "y"),
+    ],
+)
+def test_the_correct_response_is_a_value_that_earns_all_there_is(values: str, right: str | None) -> None:
+    assert question_from(f"## Q {{#q}}\n\n{values}\n").type.correct_response == right
