@@ -245,12 +245,11 @@ class Arranging(Control):
 
     def values(self, response: Response) -> tuple[str, ...]:
         """The place of each line."""
-        if not isinstance(response, list) or sorted(map(str, response)) != sorted(map(str, self.row_order)):
+        given = [one for one in response if isinstance(one, int)] if isinstance(response, list) else []
+        if given != response or sorted(given) != sorted(self.row_order):
             return ()
-        return tuple(
-            f"{row}.{response.index(written) + 1}"  # type: ignore[arg-type]  # it holds what row_order holds
-            for row, written in enumerate(self.row_order, start=1)
-        )
+        places = {written: place for place, written in enumerate(given, start=1)}
+        return tuple(f"{row}.{places[written]}" for row, written in enumerate(self.row_order, start=1))
 
 
 def _pairs(values: Sequence[str], rows: int, columns: int) -> list[tuple[int, int]]:

@@ -25,12 +25,13 @@ from quizapp.questions.controls import FillingIn, Input
 from quizapp.questions.drop_downs import DropDown
 from quizapp.questions.numeric import Numeric
 from quizapp.questions.placeholders import first_lost, with_blanks, with_placeholders, without_own
-from quizapp.questions.text import ShortText
+from quizapp.questions.text import PATTERN_SECONDS, ShortText
 from quizapp.questions.vocabulary import Vocabulary
 from quizapp.source.blocks import Block, belonging
 from quizapp.source.writing import PLACEHOLDER
 
 MAX_BLANKS = 100
+LEAST_SECONDS = 0.02  # for the patterns of a blank: a machine that is busy elsewhere must not make it too slow
 WIDTHS = (12, 24, 36)  # of inputs, in characters: they hint at a length, and tell none
 
 
@@ -144,7 +145,7 @@ Clients hand in their mail on port 587.
             return Mark("blank")
         credits = []
         for number, (blank, text) in enumerate(zip(self.blanks, texts, strict=True), start=1):
-            mark = blank.mark(text)
+            mark = self._marked(blank, text)
             if mark.status == "invalid":
                 return Mark("invalid", trouble=mark.trouble, about=str(number))
             credits.append(mark.credit)
@@ -153,8 +154,17 @@ Clients hand in their mail on port 587.
     def outcomes(self, response: Response, revealed: bool) -> Mapping[int, Outcome]:
         """What to say of each blank, by its number."""
         texts = self._texts(response) or [""] * len(self.blanks)
-        said = [_outcome(blank, text, revealed) for blank, text in zip(self.blanks, texts, strict=True)]
+        said = [
+            _outcome(blank, text, self._marked(blank, text), revealed)
+            for blank, text in zip(self.blanks, texts, strict=True)
+        ]
         return dict(enumerate(said, start=1))
+
+    def _marked(self, blank: Blank, text: str) -> Mark:
+        """The mark of one blank; the time for patterns is that of one question, shared among its blanks."""
+        if not isinstance(blank, ShortText):
+            return blank.mark(text)
+        return blank.mark_within(max(PATTERN_SECONDS / len(self.blanks), LEAST_SECONDS), text)
 
     def _texts(self, response: Response) -> list[str] | None:
         """What stands in each blank, "" in an empty one; None where the response is of another shape."""
@@ -170,8 +180,7 @@ def _mean(credits: Iterable[Fraction]) -> Fraction:
     return sum(every, Fraction(0)) / len(every)
 
 
-def _outcome(blank: Blank, text: str, revealed: bool) -> Outcome:
-    mark = blank.mark(text)
+def _outcome(blank: Blank, text: str, mark: Mark, revealed: bool) -> Outcome:
     is_survey = not blank.full_credit
     return Outcome(
         verdict="" if is_survey else "right" if mark.credit else "wrong",

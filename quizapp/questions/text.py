@@ -138,13 +138,17 @@ class ShortText(QuestionType):
 
     def mark(self, response: Response) -> Mark:
         """The credit of the best matching value; 0 where none matches."""
+        return self.mark_within(PATTERN_SECONDS, response)
+
+    def mark_within(self, seconds: float, response: Response) -> Mark:
+        """The same, where all its patterns together have these seconds."""
         text = typed_text(response)
         if text is None:
             return Mark("blank") if response is None or isinstance(response, str) else NOT_OFFERED
         if len(text) > MAX_LENGTH:
             return Mark("invalid", trouble="too-long")
         try:
-            best, spelling = self._match(text)
+            best, spelling = self._match(text, seconds)
         except TimeoutError:
             return Mark("invalid", trouble="too-slow")
         if best is None:
@@ -168,10 +172,13 @@ class ShortText(QuestionType):
         near = {other for word in own for other in words.near(word)}
         return replace(self, unlike=tuple(sorted({*self.unlike, *near})))
 
-    def _match(self, text: str) -> tuple[TextValue | None, str]:
+    def _match(self, text: str, seconds: float) -> tuple[TextValue | None, str]:
         """The best value, and its spelling where only a slip was in the way."""
+        share = seconds / max(1, sum(value.is_pattern for value in self.values))
         found = [
-            (value.credit, -number, value, "") for number, value in enumerate(self.values) if self._is(value, text)
+            (value.credit, -number, value, "")
+            for number, value in enumerate(self.values)
+            if self._is(value, text, share)
         ]
         if self.with_slips:
             found += [
@@ -182,11 +189,10 @@ class ShortText(QuestionType):
         _, _, best, spelling = max(found, key=lambda match: match[:2], default=(0, 0, None, ""))
         return best, spelling
 
-    def _is(self, value: TextValue, text: str) -> bool:
+    def _is(self, value: TextValue, text: str, seconds: float) -> bool:
         if not value.is_pattern:
             return _normal(value.value, self.with_case) == _normal(text, self.with_case)
         tries = {(value.value, text), (value.value, _tidy(text)), (value.value.translate(QUOTES), _tidy(text))}
-        seconds = PATTERN_SECONDS / sum(other.is_pattern for other in self.values)
         return any(_matches(pattern, given, self.with_case, seconds) for pattern, given in sorted(tries))
 
     def _is_slip_of(self, value: TextValue, text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from quizapp.content.snapshots import restore, take
 from quizapp.content.writing import write_question
-from quizapp.questions.base import Mark, QuestionType, Response
+from quizapp.questions.base import Mark, QuestionType, Response, plain
+from quizapp.questions.controls import Arranging
 from quizapp.questions.fingerprint import marking_fingerprint
 from tests.unit.questions.generators import KINDS, earns_all, positions_of, questions, read
 
@@ -139,3 +140,11 @@ def test_until_it_is_revealed_nothing_right_is_told(name: str, data: st.DataObje
     for outcome in kind.outcomes(response, revealed=False).values():
         assert not outcome.answer
         assert outcome.verdict != "missed"
+
+
+def test_what_is_nearly_an_order_fills_no_form() -> None:
+    """Positions as text, or one twice, are no order that a form could hold."""
+    control = Arranging((plain("a"), plain("b")), (2, 1))
+    assert control.values([1, 2]) == ("1.2", "2.1")
+    for odd in (["1", "2"], [1, 1], [1], [1, 2, [2]], [[1], 2], [0]):
+        assert control.values(cast(Response, odd)) == ()
