@@ -58,5 +58,9 @@ class NotReadable(QuizappError):
         self.troubles = troubles
 
 
+class CheckChanged(QuizappError):
+    """A form does not show a check as it ever was, or a question is lost; it is to be shown afresh."""
+
+
 class AttemptFinished(QuizappError):
     """The attempt takes no more responses."""

@@ -1,28 +1,23 @@
 """What people do with a knowledge check: look at it, check their answers, have the answers shown."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
-from fractions import Fraction
 
 from quizapp.actions.lessons import settle_lesson
+from quizapp.actions.standings import filled, restored, standing_of, with_responses
 from quizapp.content.links import symbolic
 from quizapp.content.model import Check, Lesson
-from quizapp.content.snapshots import Snapshot, restore
-from quizapp.errors import AttemptFinished, NotFound, NotOffered, NotReadable, QuizappError
+from quizapp.errors import AttemptFinished, CheckChanged, NotFound, NotOffered, NotReadable
 from quizapp.grading.completion import CheckRecord
 from quizapp.grading.draw import draw_order, draw_questions, draw_seal, equal, version_seal
 from quizapp.grading.standing import Confidence, Slot, Standing, mark_all, points_of
 from quizapp.questions.base import Mark, Question, Response
 from quizapp.questions.fingerprint import marking_fingerprint
 from quizapp.store import attempts, learners, snapshots
-from quizapp.store.attempts import DrawnQuestion, MarkedResponse, NewResponse, Result, StoredAttempt
+from quizapp.store.attempts import DrawnQuestion, NewResponse, Result, StoredAttempt
 from quizapp.store.database import Connection, Database
 from quizapp.store.learners import Learner
-
-
-class CheckChanged(QuizappError):
-    """The form does not show this check as it ever was; it is to be shown afresh."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +53,10 @@ class _Answer:
         is_marked = not self.mark.awaits_person
         credit = self.mark.credit if is_marked else None
         points = points_of(self.question, self.mark, number) if is_marked else None
-        return NewResponse(self.slot, number, self.value, credit, points, self.confidence, self.marking_fingerprint)
+        return NewResponse(
+            self.slot, number, self.value, credit, points, self.confidence,
+            marking_fingerprint=self.marking_fingerprint,
+        )  # fmt: skip
 
 
 def show_fresh(secret: bytes, check: Check, attempt_id: str) -> Standing:
@@ -120,11 +118,11 @@ def check_answers(
             _require_owner(stored, learner_id, check)
             if _is_same_try(stored, sent.responses, sent.try_number):
                 return
-            standing = _filled(standing, stored)
+            standing = filled(standing, stored)
         if standing.is_finished:
             raise AttemptFinished("This check was finished before. What was sent now was not recorded.")
         new = [answer.as_try(standing.tries + 1) for answer in answers if standing.slots[answer.slot - 1].is_open]
-        result = _result(_with_responses(standing, new), now)
+        result = _result(with_responses(standing, new), now)
         if stored is None:
             attempt_id = _add_attempt(connection, standing, check, learner_id, result, now)
         else:
@@ -225,69 +223,19 @@ def _shown_questions(connection: Connection, secret: bytes, check: Check, slots:
 def _stored_version(connection: Connection, secret: bytes, key: str, seal: str) -> Question:
     for snapshot in snapshots.snapshots_of(connection, key):
         if equal(seal, version_seal(secret, snapshot.fingerprint)):
-            return _restored(snapshot)
+            return restored(snapshot)
     raise CheckChanged("This check was changed while you answered, and its old version is gone. Answer it here.")
 
 
 def _standing(connection: Connection, stored: StoredAttempt, check: Check, learner: Learner) -> Standing:
     learner_id = learners.find_id(connection, learner)
     _require_owner(stored, learner_id, check)
-    found = _as_shown(connection, check, [one.fingerprint for one in stored.questions])
-    slots = tuple(Slot(found[one.fingerprint], one.order) for one in stored.questions)
-    standing = _filled(Standing(stored.public_id, slots), stored)
-    if not any(slot.question.type.is_marked_by_people for slot in slots):
-        return standing
-    met = attempts.assessments_of(connection, stored.id)
-    slots = tuple(replace(slot, met=met.get(number)) for number, slot in enumerate(standing.slots, start=1))
-    return replace(standing, slots=slots)
-
-
-def _as_shown(connection: Connection, check: Check, fingerprints: Sequence[str]) -> Mapping[str, Question]:
-    """Questions in these versions: those that the check has now, the others from their snapshots."""
-    current = {question.fingerprint: question for question in check.questions}
-    gone = [fingerprint for fingerprint in fingerprints if fingerprint not in current]
-    stored = snapshots.find_snapshots(connection, gone) if gone else {}
-    return current | {fingerprint: _restored(snapshot) for fingerprint, snapshot in stored.items()}
-
-
-def _restored(snapshot: Snapshot) -> Question:
-    try:
-        return restore(snapshot)
-    except ValueError:
-        raise CheckChanged("A question of this attempt cannot be shown any more. Start the check afresh.") from None
+    return standing_of(connection, stored, check.questions)
 
 
 def _require_owner(stored: StoredAttempt, learner_id: int | None, check: Check) -> None:
     if stored.learner_id != learner_id or stored.content_key not in (check.key, *check.former):
         raise NotFound("There is no such attempt.")
-
-
-def _filled(standing: Standing, stored: StoredAttempt) -> Standing:
-    """The attempt with what was answered; of several tries at a question the last counts."""
-    filled = _with_responses(standing, stored.responses)
-    slots = tuple(replace(slot, submitted=stored.submitted is not None) for slot in filled.slots)
-    return replace(filled, slots=slots, started=stored.started, submitted=stored.submitted)
-
-
-def _with_responses(standing: Standing, responses: Sequence[MarkedResponse | NewResponse]) -> Standing:
-    """The attempt after these responses, which come in the order of their tries."""
-    last = {one.slot: one for one in responses}
-    slots = tuple(
-        _answered(slot, last[number]) if number in last else slot for number, slot in enumerate(standing.slots, start=1)
-    )
-    return replace(standing, slots=slots)
-
-
-def _answered(slot: Slot, one: MarkedResponse | NewResponse) -> Slot:
-    return replace(
-        slot,
-        response=one.value,
-        credit=one.credit or Fraction(0),
-        points=one.points or Fraction(0),
-        tries=one.try_number,
-        awaits_person=one.credit is None,
-        confidence=one.confidence,
-    )
 
 
 def _is_same_try(stored: StoredAttempt, responses: Mapping[int, Response], try_number: int) -> bool:

@@ -1,7 +1,8 @@
 """Question banks and quizzes: files in which every `##` is a question; format sections 4 and 8."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from datetime import timedelta
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -9,12 +10,12 @@ from typing import Any, TypeVar
 from quizapp.content.front_matter import FrontMatter
 from quizapp.content.headings import read_heading
 from quizapp.content.lessons import read_source, split_title, title_of, without_answers
-from quizapp.content.model import QuizSettings
+from quizapp.content.model import QuizSettings, Reveal
 from quizapp.content.pages import PageReader
 from quizapp.content.questions import QuestionReader
 from quizapp.content.references import Reference, Source
 from quizapp.content.scalars import Raw
-from quizapp.content.values import Unfit, one_line, whole, words
+from quizapp.content.values import ASPECTS, Unfit, one_line, whole, words
 from quizapp.questions.base import Question
 from quizapp.source.blocks import Block
 from quizapp.source.report import Report
@@ -23,9 +24,9 @@ LEVEL = 2
 T = TypeVar("T")
 # What a preset says of a quiz that says nothing itself.
 PRESETS: dict[str, dict[str, Any]] = {
-    "practice": {"pass": None, "time": None, "attempts": None, "reveal": "during"},
-    "check": {"pass": Fraction(80, 100), "time": None, "attempts": None, "reveal": "after-submit"},
-    "exam": {"pass": Fraction(80, 100), "time": None, "attempts": 1, "reveal": "after-submit"},
+    "practice": {"pass": None, "attempts": None, "reveal": "during", "hints": True, "pages": "one"},
+    "check": {"pass": Fraction(80, 100), "attempts": None, "reveal": "after-submit", "hints": True, "pages": "all"},
+    "exam": {"pass": Fraction(80, 100), "attempts": 1, "reveal": "after-submit", "hints": False, "pages": "one"},
 }
 
 
@@ -82,8 +83,7 @@ def read_quiz(
     if not sources and not draws and not reader.report.errors:
         reader.report.add("empty-quiz", *front.place("title"))
     settings = _settings(front)
-    if settings.reveal == "after-close":
-        reader.report.add("no-close", *front.place("reveal"))
+    _report_dates(settings, front, reader.report)
     return QuizSource(
         title=title_of(front, page.html([heading]) if heading else "", name),
         summary=front.text("summary"),
@@ -140,16 +140,33 @@ def _entry(
 
 def _settings(front: FrontMatter) -> QuizSettings:
     preset = front.values.get("preset", "check")
-    said = {"keep": "best", **PRESETS[preset], **front.values}
+    said = {**PRESETS[preset], **front.values}
+    reveal = dict.fromkeys(ASPECTS, PRESETS[preset]["reveal"]) | front.values.get("reveal", {})
+    navigation = said.get("navigation", "free")
     return QuizSettings(
         preset=preset,
         pass_mark=said["pass"],
-        minutes=said["time"],
+        minutes=said.get("time"),
         attempts=said["attempts"],
-        keep=said["keep"],
-        reveal=said["reveal"],
-        has_hints=preset != "exam",
+        keep=said.get("keep", "best"),
+        reveal=Reveal(**reveal),
+        has_hints=said["hints"],
+        delay=said.get("delay", timedelta(0)),
+        opens=said.get("opens"),
+        closes=said.get("closes"),
+        pages="one" if navigation == "forward" else said["pages"],  # one that is passed is not come back to
+        navigation=navigation,
+        asks_confidence=said.get("confidence", False),
+        hint_cost=said.get("hint-cost", Fraction(0)),
+        guessing=said.get("guessing"),
     )
+
+
+def _report_dates(settings: QuizSettings, front: FrontMatter, report: Report) -> None:
+    if settings.closes is None and "after-close" in astuple(settings.reveal):
+        report.add("no-close", *front.place("reveal"))
+    if settings.opens and settings.closes and settings.opens >= settings.closes:
+        report.add("closes-before-opens", *front.place("closes"))
 
 
 def as_reference(draw: DrawSource, bank: str) -> Reference:

@@ -13,13 +13,17 @@ from quizapp.content.values import READERS, Unfit
 from quizapp.source.report import Report
 
 EVERY_FILE = ("title", "summary", "key", "aliases", "draft", "publish", "audience", "tags", "lang")
+QUIZ = (
+    *("preset", "pass", "time", "attempts", "keep", "draw", "reveal", "delay", "opens", "closes", "pages"),
+    *("navigation", "confidence", "hints", "hint-cost", "guessing"),
+)
 KEYS: dict[str, frozenset[str]] = {
     "root": frozenset({*EVERY_FILE, "languages"}),
     "path": frozenset({*EVERY_FILE, "modules", "level", "roles", "products"}),
     "module": frozenset({*EVERY_FILE, "objectives", "prerequisites", "level", "roles", "products", "icon"}),
     "lesson": frozenset({*EVERY_FILE, "minutes", "complete", "pass"}),
     "bank": frozenset({*EVERY_FILE, *DEFAULTS}),
-    "quiz": frozenset({*EVERY_FILE, *DEFAULTS, "preset", "pass", "time", "attempts", "keep", "draw", "reveal"}),
+    "quiz": frozenset({*EVERY_FILE, *DEFAULTS, *QUIZ}),
 }
 PLACES = {
     "root": "the `index.md` at the top",

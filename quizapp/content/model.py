@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from quizapp.errors import NotFound
@@ -126,16 +126,42 @@ class Bank:
 
 
 @dataclass(frozen=True, slots=True)
+class Reveal:
+    """When a learner is shown what: `during`, `after-submit`, `after-close` or `never` for each.
+
+    Marks are how many points and whether it is right, feedback is that of what was given, the key all the rest.
+    """
+
+    marks: str
+    feedback: str
+    explanation: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class QuizSettings:
-    """How a quiz is taken; `pass_mark` is a share of 0 … 1, `attempts` and `minutes` are None where unlimited."""
+    """How a quiz is taken; `pass_mark` is a share of 0 … 1, `attempts` and `minutes` are None where unlimited.
+
+    `delay` lies between two attempts. `opens` and `closes` have no zone: the site's is meant. `pages` is `all` or `one`
+    question on a page, `navigation` `free` or `forward`. A hint that is opened takes `hint_cost` (0 … 1) off the points
+    of its question. `guessing` is the greatest chance of passing by guesses that its author wants, if they say so.
+    """
 
     preset: str
     pass_mark: Fraction | None
     minutes: int | None
     attempts: int | None
     keep: str
-    reveal: str
+    reveal: Reveal
     has_hints: bool
+    delay: timedelta = timedelta(0)
+    opens: datetime | None = None
+    closes: datetime | None = None
+    pages: str = "all"
+    navigation: str = "free"
+    asks_confidence: bool = False
+    hint_cost: Fraction = Fraction(0)
+    guessing: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +176,16 @@ class Quiz:
     settings: QuizSettings
     path: str
     visibility: Visibility = EVERYBODY
+
+    @property
+    def name(self) -> str:
+        """The part of its key that is its own."""
+        return self.key.partition("/")[2]
+
+    @property
+    def drawn(self) -> int:
+        """How many questions an attempt gets."""
+        return sum(min(entry.count, len(entry.pool)) for entry in self.entries)
 
 
 @dataclass(frozen=True, slots=True)

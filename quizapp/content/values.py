@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from quizapp.content.options import DEFAULTS, OPTIONS, split_list
@@ -12,6 +12,12 @@ COMPLETE = ("read", "attempt", "all-correct", "pass")
 PRESETS = ("practice", "check", "exam")
 KEEP = ("best", "first", "last", "mean")
 REVEAL = ("during", "after-submit", "after-close", "never")
+ASPECTS = ("marks", "feedback", "explanation", "key")
+PAGES = ("all", "one")
+NAVIGATION = ("free", "forward")
+SPAN = re.compile(r"([1-9]\d{0,3}) ?(min|minutes?|h|hours?|d|days?)")
+SECONDS = {"m": 60, "h": 3600, "d": 86_400}
+MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::\d\d)?)?")
 MINUTES = re.compile(r"([1-9]\d{0,3}) ?min(?:utes)?")
 WHOLE = re.compile(r"[1-9]\d{0,2}|1000")
 TAG = re.compile(r'[^{}",]+')
@@ -64,6 +70,49 @@ def day(raw: Raw) -> date:
         return date.fromisoformat(raw.strip())
     except ValueError:
         raise Unfit from None
+
+
+def opening(raw: Raw) -> datetime:
+    """A moment such as `2026-12-01 09:00`; a date alone is its beginning."""
+    found = MOMENT.fullmatch(one_line(raw))
+    if not found:
+        raise Unfit
+    try:
+        return datetime.fromisoformat(f"{found[1]}T{found[2] or '00:00'}")
+    except ValueError:
+        raise Unfit from None
+
+
+def closing(raw: Raw) -> datetime:
+    """A moment such as `2026-12-01 18:00`; a date alone is its end."""
+    moment = opening(raw)
+    return moment + timedelta(days=1) if len(one_line(raw)) == len("2026-12-01") else moment
+
+
+def span_or_none(raw: Raw) -> timedelta:
+    """A span such as `30 min`, `2 h` or `1 day`; nothing for `none`."""
+    text = one_line(raw)
+    found = SPAN.fullmatch(text)
+    if not found and text != "none":
+        raise Unfit
+    return timedelta(seconds=int(found[1]) * SECONDS[found[2][0]]) if found else timedelta(0)
+
+
+def said(raw: Raw) -> bool:
+    """`yes` or `no`, or `true` or `false`."""
+    word = one_line(raw).lower()
+    if word not in ("yes", "no", "true", "false"):
+        raise Unfit
+    return word in ("yes", "true")
+
+
+def reveal(raw: Raw) -> dict[str, str]:
+    """When what is shown: one word for everything, or a mapping of marks, feedback, explanation and key."""
+    told = raw if isinstance(raw, dict) else dict.fromkeys(ASPECTS, raw)
+    found = {aspect: one_line(word) for aspect, word in told.items()}
+    if not found or not found.keys() <= set(ASPECTS) or not set(found.values()) <= set(REVEAL):
+        raise Unfit
+    return found
 
 
 def audience(raw: Raw) -> str:
@@ -170,7 +219,20 @@ READERS: dict[str, tuple[Callable[[Raw], object], str]] = {
     "time": (minutes_or_none, "a time such as `20 min`, or `none`"),
     "attempts": (attempts, "a whole number, or `unlimited`"),
     "keep": _one_of(KEEP),
-    "reveal": _one_of(REVEAL),
+    "reveal": (
+        reveal,
+        "one of `during`, `after-submit`, `after-close`, `never`, for all or in `{marks: …, feedback: …, "
+        "explanation: …, key: …}`",
+    ),
+    "delay": (span_or_none, "a span such as `30 min`, `2 h` or `1 day`, or `none`"),
+    "opens": (opening, "a date such as `2026-12-01`, or `2026-12-01 09:00`"),
+    "closes": (closing, "a date such as `2026-12-01`, or `2026-12-01 18:00`"),
+    "pages": _one_of(PAGES),
+    "navigation": _one_of(NAVIGATION),
+    "confidence": (said, "`yes` or `no`"),
+    "hints": (said, "`yes` or `no`"),
+    "hint-cost": (percent, "a percentage from 0 to 100"),
+    "guessing": (percent, "a percentage from 0 to 100"),
     "draw": (draws, "a list with entries such as `{bank: name, count: 2}`"),
     **{name: (_option(name), OPTIONS[name][1]) for name in DEFAULTS},
 }

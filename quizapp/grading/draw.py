@@ -7,7 +7,7 @@ nothing, and nobody without the secret can tell a written position from a drawn 
 import base64
 import hmac
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from quizapp.content.model import Entry
 from quizapp.questions.base import Question
@@ -33,17 +33,22 @@ def draw_order(secret: bytes, seed: str, slot: int, question: Question) -> tuple
     return drawn
 
 
-def draw_questions(secret: bytes, seed: str, entries: Sequence[Entry]) -> tuple[Question, ...]:
+def draw_questions(
+    secret: bytes, seed: str, entries: Sequence[Entry], seen: Mapping[str, int] | None = None
+) -> tuple[Question, ...]:
     """The questions that an attempt gets, in the order of the entries; none stands there twice.
 
-    The smaller pools take theirs first, so that a draw from a whole bank leaves what a narrower one needs.
+    The smaller pools take theirs first, so that a draw from a whole bank leaves what a narrower one needs. `seen` is
+    how often the learner got each question before, by key: those seen least come first.
     """
+    often = seen or {}
     drawn: dict[int, list[Question]] = {}
     taken: set[str] = set()
     for number in sorted(range(len(entries)), key=lambda one: len(entries[one].pool)):
         pool = [question for question in entries[number].pool if question.key not in taken]
         if len(pool) > entries[number].count:
             pool = _in_drawn_order(pool, secret, seed, number)
+            pool.sort(key=lambda question: often.get(question.key, 0))
         drawn[number] = pool[: entries[number].count]
         taken |= {question.key for question in drawn[number]}
     return tuple(question for number in range(len(entries)) for question in drawn[number])

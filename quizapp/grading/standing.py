@@ -6,6 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Literal, get_args
 
+from quizapp.grading.quizzes import Terms, is_passed
 from quizapp.questions.base import Control, Mark, Outcome, Question, Response
 
 # How sure a learner says to be of a response; it never changes the mark.
@@ -37,8 +38,10 @@ def points_of(question: Question, mark: Mark, number: int) -> Fraction:
 class Slot:
     """One question of an attempt: `response`, `credit` and `points` are those of its last try, `tries` how many.
 
-    `awaits_person` is True while nobody has marked that response yet, `met` are the lines of a rubric (from 1) that the
-    learner says it meets; `confidence` is how sure they were.
+    `points` are those of the best try. `awaits_person` is True while nobody has marked that response yet, `met` are the
+    lines of a rubric (from 1) that the learner says it meets; `confidence` is how sure they were. In a quiz, what was
+    saved and not checked `is_draft`; `saved` numbers what was saved last. `hints` is how many were opened, `comment`
+    and `lines` are what a person who marked it wrote and gave by line of the rubric.
     """
 
     question: Question
@@ -51,6 +54,13 @@ class Slot:
     awaits_person: bool = False
     met: tuple[int, ...] | None = None
     confidence: str = ""
+    saved: int = 0
+    saved_at: datetime | None = None
+    is_draft: bool = False
+    is_flagged: bool = False
+    hints: int = 0
+    comment: str = ""
+    lines: tuple[Fraction, ...] | None = None
 
     @property
     def control(self) -> Control:
@@ -87,12 +97,15 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One attempt at a check; `tries` is the highest try number so far."""
+    """One attempt at a check or quiz; that at a quiz has `terms`. `tries` is the highest try number so far."""
 
     attempt_id: str
     slots: tuple[Slot, ...]
     started: datetime | None = None
     submitted: datetime | None = None
+    terms: Terms | None = None
+    deadline: datetime | None = None
+    position: int = 1
 
     @property
     def tries(self) -> int:
@@ -106,7 +119,9 @@ class Standing:
 
     @property
     def is_passed(self) -> bool:
-        """Whether every question is right."""
+        """Whether the score of a quiz is enough; at a check, whether every question is right."""
+        if self.terms:
+            return is_passed(self.score, self.terms.pass_mark)
         return all(slot.is_solved for slot in self.slots)
 
     @property

@@ -80,8 +80,13 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
     "empty-quiz": ("error", "This quiz has no question.", "Write one under a `##` heading, or `draw:` from a bank."),
     "no-close": (
         "error",
-        "`reveal: after-close` waits for a closing date, and this site has none.",
-        "Write `reveal: after-submit`.",
+        "`reveal: after-close` waits for a closing date, and this quiz has none.",
+        "Write `closes: 2026-12-01`, or `reveal: after-submit`.",
+    ),
+    "closes-before-opens": (
+        "error",
+        "This quiz closes before it opens.",
+        "Write a later date for `closes:`, or an earlier one for `opens:`.",
     ),
     "unknown-bank": ("error", "There is no bank `{bank}`.", "{mend}"),
     "fence-open": ("error", "This code block is never closed.", "End it with a line of its own: {marker}"),

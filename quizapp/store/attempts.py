@@ -5,10 +5,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, func, select, update
+from sqlalchemy import Connection, Row, bindparam, case, func, select, update
 
 from quizapp.grading.completion import CheckRecord
+from quizapp.grading.quizzes import Terms
 from quizapp.questions.base import Response
 from quizapp.store.tables import Base
 
@@ -23,7 +25,9 @@ FIND = select(ATTEMPT).where(ATTEMPT.c.public_id == bindparam("public_id"))
 QUESTIONS_OF = select(QUESTION).where(QUESTION.c.attempt_id == bindparam("attempt")).order_by(QUESTION.c.slot)
 RESPONSES_OF = (
     select(
-        RESPONSE.c.slot, RESPONSE.c.try_number, RESPONSE.c.value, RESPONSE.c.confidence, MARK.c.credit, MARK.c.points
+        *(RESPONSE.c.id, RESPONSE.c.slot, RESPONSE.c.try_number, RESPONSE.c.value, RESPONSE.c.confidence),
+        *(RESPONSE.c.is_draft, RESPONSE.c.hints, RESPONSE.c.at),
+        *(MARK.c.credit, MARK.c.points, MARK.c.fingerprint, MARK.c.lines, MARK.c.feedback, MARK.c.by),
     )
     .outerjoin(MARK, MARK.c.response_id == RESPONSE.c.id)
     .where(RESPONSE.c.attempt_id == bindparam("attempt"))
@@ -62,18 +66,25 @@ UPDATE = update(ATTEMPT).where(ATTEMPT.c.id == bindparam("attempt"))
 
 @dataclass(frozen=True, slots=True)
 class DrawnQuestion:
-    """One question of a draw, as it was shown."""
+    """One question of a draw, as it was shown; the learner `is_flagged` it to come back, and opened `hints`."""
 
     slot: int
     question_key: str
     fingerprint: str
     order: tuple[int, ...]
     points: Fraction
+    is_flagged: bool = False
+    hints: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class MarkedResponse:
-    """One response with its newest mark; `credit` and `points` are None while it awaits one from a person."""
+    """One response with its newest mark; `credit` and `points` are None while it has none.
+
+    It has none while it awaits one from a person, and as a draft. `marked_by` is the fingerprint of the version of its
+    question that it was marked by, empty for the one that was shown; `lines` the points that a person gave by line of
+    the rubric, `feedback` what they wrote.
+    """
 
     slot: int
     try_number: int
@@ -81,6 +92,14 @@ class MarkedResponse:
     credit: Fraction | None
     points: Fraction | None
     confidence: str = ""
+    is_draft: bool = False
+    hints: int = 0
+    at: datetime | None = None
+    id: int = 0
+    by: str = ""
+    marked_by: str = ""
+    lines: tuple[Fraction, ...] | None = None
+    feedback: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +111,7 @@ class NewResponse(MarkedResponse):
 
 @dataclass(frozen=True, slots=True)
 class StoredAttempt:
-    """One attempt; `questions` by slot, `responses` by try and slot."""
+    """One attempt; `questions` by slot, `responses` by try and slot. An attempt at a quiz has `terms`."""
 
     id: int
     public_id: str
@@ -102,6 +121,11 @@ class StoredAttempt:
     submitted: datetime | None
     questions: tuple[DrawnQuestion, ...]
     responses: tuple[MarkedResponse, ...]
+    score: Fraction = Fraction(0)
+    passed: bool = False
+    terms: Terms | None = None
+    deadline: datetime | None = None
+    position: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +151,11 @@ class AttemptNote:
 def find_attempt(connection: Connection, public_id: str) -> StoredAttempt | None:
     """The attempt of that public id."""
     row = connection.execute(FIND, {"public_id": public_id}).one_or_none()
-    if row is None:
-        return None
+    return None if row is None else _whole(connection, row)
+
+
+def _whole(connection: Connection, row: Row[Any]) -> StoredAttempt:
+    """The attempt of a row, with its draw and its responses."""
     questions = connection.execute(QUESTIONS_OF, {"attempt": row.id})
     return StoredAttempt(
         id=row.id,
@@ -138,21 +165,33 @@ def find_attempt(connection: Connection, public_id: str) -> StoredAttempt | None
         started=row.started,
         submitted=row.submitted,
         questions=tuple(
-            DrawnQuestion(one.slot, one.question_key, one.fingerprint, tuple(json.loads(one.order)), one.points)
+            DrawnQuestion(
+                one.slot, one.question_key, one.fingerprint, tuple(json.loads(one.order)), one.points, one.flagged,
+                one.hints,
+            )
             for one in questions
         ),
         responses=tuple(_responses(connection, row.id)),
-    )
+        score=row.score,
+        passed=row.passed,
+        terms=Terms.from_json(json.loads(row.terms)) if row.terms else None,
+        deadline=row.deadline,
+        position=row.position,
+    )  # fmt: skip
 
 
 def _responses(connection: Connection, attempt_id: int) -> list[MarkedResponse]:
-    newest = {
-        (row.try_number, row.slot): MarkedResponse(
-            row.slot, row.try_number, json.loads(row.value), row.credit, row.points, row.confidence or ""
-        )
-        for row in connection.execute(RESPONSES_OF, {"attempt": attempt_id})
-    }
+    rows = connection.execute(RESPONSES_OF, {"attempt": attempt_id})
+    newest = {(row.try_number, row.slot): _response(row) for row in rows}
     return list(newest.values())
+
+
+def _response(row: Row[*tuple[Any, ...]]) -> MarkedResponse:
+    lines = tuple(map(Fraction, json.loads(row.lines))) if row.lines else None
+    return MarkedResponse(
+        row.slot, row.try_number, json.loads(row.value), row.credit, row.points, row.confidence or "", row.is_draft,
+        row.hints, row.at, row.id, row.by or "", row.fingerprint or "", lines, row.feedback or "",
+    )  # fmt: skip
 
 
 def add_attempt(
@@ -187,7 +226,8 @@ def add_responses(connection: Connection, attempt_id: int, responses: Sequence[N
     rows = [
         {
             "attempt_id": attempt_id, "slot": one.slot, "try_number": one.try_number,
-            "value": json.dumps(one.value), "confidence": one.confidence or None, "at": now,
+            "value": json.dumps(one.value), "confidence": one.confidence or None, "is_draft": one.is_draft,
+            "hints": one.hints, "at": now,
         }
         for one in responses
     ]  # fmt: skip

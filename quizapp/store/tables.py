@@ -6,7 +6,18 @@ Responses and marks are append-only. Credit and points are integer millionths, t
 from datetime import UTC, datetime
 from fractions import Fraction
 
-from sqlalchemy import BigInteger, DateTime, Dialect, ForeignKey, Index, Integer, MetaData, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Text,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -117,7 +128,11 @@ class QuestionSnapshot(Base):
 
 
 class Attempt(Base):
-    """One run of one learner through a check or quiz."""
+    """One run of one learner through a check or quiz.
+
+    `terms` are the settings of a quiz as they were at its start (JSON), `position` is the question a forward-only
+    attempt has come to.
+    """
 
     __tablename__ = "attempt"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -131,11 +146,16 @@ class Attempt(Base):
     submitted: Mapped[datetime | None]
     score: Mapped[Fraction]
     passed: Mapped[bool]
-    __table_args__ = (Index(None, "learner_id", "content_key"),)
+    terms: Mapped[str | None]
+    position: Mapped[int] = mapped_column(server_default="1")
+    __table_args__ = (Index(None, "learner_id", "content_key"), Index(None, "submitted", "deadline"))
 
 
 class AttemptQuestion(Base):
-    """The draw as it was shown: which version of which question, its choices in which order (JSON)."""
+    """The draw as it was shown: which version of which question, its choices in which order (JSON).
+
+    `flagged` is that the learner wants to come back to it, `hints` how many they opened.
+    """
 
     __tablename__ = "attempt_question"
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"), primary_key=True)
@@ -144,10 +164,16 @@ class AttemptQuestion(Base):
     fingerprint: Mapped[str] = mapped_column(ForeignKey("question_snapshot.fingerprint"))
     order: Mapped[str]
     points: Mapped[Fraction]
+    flagged: Mapped[bool] = mapped_column(server_default=false())
+    hints: Mapped[int] = mapped_column(server_default="0")
 
 
 class ResponseRow(Base):
-    """What a learner gave, append-only; `value` is JSON with written positions, `confidence` how sure they were."""
+    """What a learner gave, append-only; `value` is JSON with written positions, `confidence` how sure they were.
+
+    `try_number` counts the responses to a question. A draft was saved and not checked; the last one counts when the
+    attempt is submitted. `hints` is how many were open then.
+    """
 
     __tablename__ = "response"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -156,6 +182,8 @@ class ResponseRow(Base):
     try_number: Mapped[int]
     value: Mapped[str]
     confidence: Mapped[str | None]
+    is_draft: Mapped[bool] = mapped_column(server_default=false())
+    hints: Mapped[int] = mapped_column(server_default="0")
     at: Mapped[datetime]
     __table_args__ = (UniqueConstraint("attempt_id", "slot", "try_number"),)
 
@@ -174,7 +202,11 @@ class SelfAssessment(Base):
 
 
 class MarkRow(Base):
-    """The outcome of a response, append-only; the newest counts. `by` is auto, regrade or person."""
+    """The outcome of a response, append-only; the newest counts. `by` is auto, regrade or person.
+
+    `fingerprint` is the version of the question that was marked by, where it is not the one that was shown; `author`
+    the account that regraded or marked. `lines` are points by line of a rubric (JSON), `feedback` what a person wrote.
+    """
 
     __tablename__ = "mark"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -184,7 +216,56 @@ class MarkRow(Base):
     marking_fingerprint: Mapped[str]
     by: Mapped[str]
     reason: Mapped[str]
+    fingerprint: Mapped[str | None] = mapped_column(ForeignKey("question_snapshot.fingerprint"))
+    author: Mapped[int | None]
+    lines: Mapped[str | None]
+    feedback: Mapped[str] = mapped_column(server_default="")
     at: Mapped[datetime]
+
+
+class Override(Base):
+    """More time or attempts for one learner, at one quiz or (with an empty key) at all of them.
+
+    Time is `minutes` and `percent` of the limit together.
+    """
+
+    __tablename__ = "override"
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id"), primary_key=True)
+    content_key: Mapped[str] = mapped_column(primary_key=True)
+    minutes: Mapped[int]
+    percent: Mapped[int]
+    attempts: Mapped[int]
+
+
+class Dispute(Base):
+    """A learner says that a question of theirs is wrong. `state` is open, accepted or rejected.
+
+    `author` is the account that decided, `answer` what they wrote back.
+    """
+
+    __tablename__ = "dispute"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"))
+    slot: Mapped[int]
+    text: Mapped[str]
+    at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(index=True)
+    answer: Mapped[str]
+    author: Mapped[int | None]
+    decided: Mapped[datetime | None]
+    __table_args__ = (UniqueConstraint("attempt_id", "slot"),)
+
+
+class Notice(Base):
+    """Something to tell a learner once, until they have `read` it: `kind`, and what it is about (JSON)."""
+
+    __tablename__ = "notice"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id"), index=True)
+    kind: Mapped[str]
+    about: Mapped[str]
+    at: Mapped[datetime]
+    read: Mapped[datetime | None]
 
 
 class Throttle(Base):

@@ -8,9 +8,9 @@ from flask import Blueprint, g, redirect, request, url_for
 from werkzeug import Response
 
 from quizapp.actions import attempts, lessons
-from quizapp.actions.attempts import CheckChanged, Shown, Submission
+from quizapp.actions.attempts import Shown, Submission
 from quizapp.content.model import Check, Lesson
-from quizapp.errors import AttemptFinished, NotFound, NotOffered, NotReadable
+from quizapp.errors import AttemptFinished, CheckChanged, NotFound, NotOffered, NotReadable
 from quizapp.grading.draw import is_attempt_id
 from quizapp.grading.standing import CONFIDENCES, Confidence, Standing
 from quizapp.questions.base import Response as Given
