@@ -64,3 +64,7 @@ class CheckChanged(QuizappError):
 
 class AttemptFinished(QuizappError):
     """The attempt takes no more responses."""
+
+
+class TimeIsUp(AttemptFinished):
+    """What was sent came after the time of the attempt was over."""

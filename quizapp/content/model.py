@@ -308,6 +308,12 @@ class Catalogue:
                 return quiz
         raise NotFound(f"There is no quiz {key}.")
 
+    def questions_of_quiz(self, key: str) -> tuple[Question, ...]:
+        """The questions that the quiz of a key may ask; none where it is gone."""
+        module = self.modules.get(key.partition("/")[0])
+        found = [quiz for quiz in module.quizzes if quiz.key == key] if module else []
+        return tuple(question for quiz in found for entry in quiz.entries for question in entry.pool)
+
     def questions_in(self, path: str) -> dict[str, Question]:
         """Every question that the lesson, bank or quiz at a content path may ask, by key."""
         modules = self.modules.values()

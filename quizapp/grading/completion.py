@@ -6,7 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Literal
 
-from quizapp.content.model import Catalogue, Lesson, Module
+from quizapp.content.model import Catalogue, Lesson, Module, Quiz
 
 State = Literal["new", "opened", "completed", "changed"]
 
@@ -30,17 +30,21 @@ class CheckRecord:
 
 @dataclass(frozen=True, slots=True)
 class ModuleProgress:
-    """Completed lessons of a module; `next_lesson` is the first one that is not, None when all are."""
+    """Completed lessons of a module; `next_lesson` is the first one that is not, None when all are.
+
+    `next_quiz` is the first quiz with a pass mark that is not passed: those count for the module too.
+    """
 
     completed: int
     total: int
     has_started: bool
     next_lesson: Lesson | None
+    next_quiz: Quiz | None = None
 
     @property
     def is_complete(self) -> bool:
-        """Whether every lesson is completed."""
-        return self.completed == self.total
+        """Whether every lesson is completed, and every quiz that can be failed is passed."""
+        return self.completed == self.total and self.next_quiz is None
 
 
 Progress = Mapping[str, LessonProgress]
@@ -99,12 +103,18 @@ def is_completed_by_reading(lesson: Lesson) -> bool:
     return lesson.complete == "read" or not lesson.checks
 
 
-def module_progress(module: Module, progress: Progress) -> ModuleProgress:
-    """How far a learner has come in a module."""
+def module_progress(module: Module, progress: Progress, passed: Mapping[str, bool] | None = None) -> ModuleProgress:
+    """How far a learner has come in a module; `passed` says of the quizzes they tried, by key, whether they passed."""
+    tried = passed or {}
     done = [lesson_state(lesson, progress) in ("completed", "changed") for lesson in module.lessons]
     waiting = [lesson for lesson, is_done in zip(module.lessons, done, strict=True) if not is_done]
-    has_started = any(lesson.key in progress for lesson in module.lessons)
-    return ModuleProgress(sum(done), len(done), has_started, waiting[0] if waiting else None)
+    has_started = any(lesson.key in progress for lesson in module.lessons) or any(
+        quiz.key in tried for quiz in module.quizzes
+    )
+    to_pass = [quiz for quiz in module.quizzes if quiz.settings.pass_mark is not None and not tried.get(quiz.key)]
+    return ModuleProgress(
+        sum(done), len(done), has_started, waiting[0] if waiting else None, to_pass[0] if to_pass else None
+    )
 
 
 def last_lesson(lessons: Sequence[Lesson], progress: Progress) -> Lesson | None:

@@ -11,7 +11,7 @@ from quizapp.content.model import QuizSettings, Reveal
 
 GRACE = timedelta(seconds=5)  # what was sent in time may be that long on its way
 
-Refusal = Literal["not-open", "closed", "none-left", "wait"]
+Refusal = Literal["empty", "not-open", "closed", "none-left", "wait"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """Where an attempt stands: what was answered, what is right, what may still be tried, what may be shown."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from typing import Literal, get_args
 
-from quizapp.grading.quizzes import Terms, is_passed
-from quizapp.questions.base import Control, Mark, Outcome, Question, Response
+from quizapp.grading.quizzes import ALL_SEEN, Seen, Terms, is_passed, seen
+from quizapp.questions.base import NO_PROSE, Control, Mark, Outcome, Question, Response
 
 # How sure a learner says to be of a response; it never changes the mark.
 Confidence = Literal["sure", "fairly", "unsure"]
@@ -29,9 +29,11 @@ def worth_of_try(question: Question, number: int) -> Fraction:
     return question.tries[min(number, len(question.tries)) - 1] if question.tries else Fraction(1)
 
 
-def points_of(question: Question, mark: Mark, number: int) -> Fraction:
-    """The points that a mark earns in try `number`."""
-    return mark.credit * question.points * worth_of_try(question, number)
+def points_of(
+    question: Question, mark: Mark, number: int, hints: int = 0, hint_cost: Fraction = Fraction(0)
+) -> Fraction:
+    """The points that a mark earns in try `number`, when so many hints were open at that cost each."""
+    return mark.credit * question.points * worth_of_try(question, number) * max(1 - hints * hint_cost, Fraction(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Slot:
     `points` are those of the best try. `awaits_person` is True while nobody has marked that response yet, `met` are the
     lines of a rubric (from 1) that the learner says it meets; `confidence` is how sure they were. In a quiz, what was
     saved and not checked `is_draft`; `saved` numbers what was saved last. `hints` is how many were opened, `comment`
-    and `lines` are what a person who marked it wrote and gave by line of the rubric.
+    and `lines` are what a person who marked it wrote and gave by line of the rubric. `seen` is what may be shown.
     """
 
     question: Question
@@ -61,6 +63,7 @@ class Slot:
     hints: int = 0
     comment: str = ""
     lines: tuple[Fraction, ...] | None = None
+    seen: Seen = ALL_SEEN
 
     @property
     def control(self) -> Control:
@@ -80,8 +83,13 @@ class Slot:
 
     @property
     def is_revealed(self) -> bool:
-        """Whether explanation and all feedback may be shown: nothing can be given away any more."""
-        return not self.is_open
+        """Whether the key and all feedback may be shown: nothing can be given away any more."""
+        return self.seen.key and not self.is_open
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether the explanation may be shown."""
+        return self.seen.explanation and not self.is_open
 
     @property
     def rubric(self) -> range:
@@ -92,7 +100,15 @@ class Slot:
     @property
     def outcomes(self) -> Mapping[int, Outcome]:
         """What to say beside each choice or line of the last response, as the type tells."""
-        return self.question.type.outcomes(self.response, self.is_revealed)
+        found = self.question.type.outcomes(self.response, self.is_revealed)
+        return found if self.seen == ALL_SEEN else {place: self._cut(one) for place, one in found.items()}
+
+    def _cut(self, outcome: Outcome) -> Outcome:
+        """What may be shown now of what is said beside a choice or line."""
+        verdict = outcome.verdict if self.seen.marks or outcome.verdict == "missed" else ""
+        if self.seen.feedback:
+            return replace(outcome, verdict=verdict)
+        return replace(outcome, verdict=verdict, feedback=NO_PROSE, remarks=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +148,27 @@ class Standing:
     @property
     def score(self) -> Fraction:
         """Points earned over points possible, 0 … 1, without void and survey questions and what awaits a person."""
-        counted = [
+        possible = sum((slot.question.points for slot in self.counted), Fraction(0))
+        return sum((slot.points for slot in self.counted), Fraction(0)) / possible if possible else Fraction(1)
+
+    @property
+    def counted(self) -> tuple[Slot, ...]:
+        """The questions that count for the score."""
+        return tuple(
             slot for slot in self.slots if not ({"survey", "void"} & set(slot.question.words) or slot.awaits_person)
-        ]
-        possible = sum((slot.question.points for slot in counted), Fraction(0))
-        return sum((slot.points for slot in counted), Fraction(0)) / possible if possible else Fraction(1)
+        )
+
+
+def with_seen(standing: Standing, closes: datetime | None, now: datetime) -> Standing:
+    """An attempt at a quiz with what its learner may see of each question now; `closes` is when the quiz does."""
+    if standing.terms is None:
+        return standing
+    reveal, is_submitted = standing.terms.reveal, standing.submitted is not None
+    is_closed = closes is not None and now >= closes
+    slots = tuple(
+        replace(slot, seen=seen(reveal, not slot.is_open, is_submitted, is_closed)) for slot in standing.slots
+    )
+    return replace(standing, slots=slots)
 
 
 def mark_all(questions: Sequence[Question], responses: Sequence[Response]) -> list[Mark]:

@@ -110,6 +110,22 @@ class NewResponse(MarkedResponse):
 
 
 @dataclass(frozen=True, slots=True)
+class NewMark:
+    """A mark to be appended to a response, by its row id; `by` is auto, regrade or person."""
+
+    response: int
+    credit: Fraction
+    points: Fraction
+    marking_fingerprint: str
+    by: str = "auto"
+    reason: str = ""
+    author: int | None = None
+    fingerprint: str = ""
+    lines: tuple[Fraction, ...] | None = None
+    feedback: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StoredAttempt:
     """One attempt; `questions` by slot, `responses` by try and slot. An attempt at a quiz has `terms`."""
 
@@ -202,12 +218,18 @@ def add_attempt(
     questions: Sequence[DrawnQuestion],
     result: Result,
     now: datetime,
+    terms: Terms | None = None,
+    deadline: datetime | None = None,
 ) -> int:
-    """Store a new attempt at a check with its draw and how it stands after its first try; returns its row id."""
+    """Store a new attempt with its draw; returns its row id. At a quiz it has terms, and ends by itself at a deadline.
+
+    `result` is how it stands: at a check after its first try.
+    """
     row = {
-        "public_id": public_id, "learner_id": learner_id, "kind": "check", "content_key": content_key,
-        "seed": public_id, "started": now,
+        "public_id": public_id, "learner_id": learner_id, "kind": "quiz" if terms else "check",
+        "content_key": content_key, "seed": public_id, "started": now,
         "score": result.score, "passed": result.passed, "submitted": result.submitted,
+        "terms": json.dumps(terms.as_json()) if terms else None, "deadline": deadline,
     }  # fmt: skip
     attempt_id = int(connection.execute(ADD, row).scalar_one())
     drawn = [
@@ -221,8 +243,10 @@ def add_attempt(
     return attempt_id
 
 
-def add_responses(connection: Connection, attempt_id: int, responses: Sequence[NewResponse], now: datetime) -> None:
-    """Append the responses of one try, each with its first mark, if it has one yet."""
+def add_responses(
+    connection: Connection, attempt_id: int, responses: Sequence[NewResponse], now: datetime
+) -> dict[int, int]:
+    """Append responses, no two to one question, each with its first mark if it has one; returns their ids by slot."""
     rows = [
         {
             "attempt_id": attempt_id, "slot": one.slot, "try_number": one.try_number,
@@ -231,7 +255,7 @@ def add_responses(connection: Connection, attempt_id: int, responses: Sequence[N
         }
         for one in responses
     ]  # fmt: skip
-    stored = {row.slot: row.id for row in connection.execute(ADD_RESPONSE, rows)}
+    stored = {row.slot: row.id for row in connection.execute(ADD_RESPONSE, rows)} if rows else {}
     marks = [
         {
             "response_id": stored[one.slot], "credit": one.credit, "points": one.points,
@@ -242,6 +266,22 @@ def add_responses(connection: Connection, attempt_id: int, responses: Sequence[N
     ]  # fmt: skip
     if marks:
         connection.execute(ADD_MARK, marks)
+    return stored
+
+
+def add_marks(connection: Connection, marks: Sequence[NewMark], now: datetime) -> None:
+    """Append marks to responses that are stored."""
+    rows = [
+        {
+            "response_id": one.response, "credit": one.credit, "points": one.points,
+            "marking_fingerprint": one.marking_fingerprint, "by": one.by, "reason": one.reason, "author": one.author,
+            "lines": json.dumps([str(points) for points in one.lines]) if one.lines is not None else None,
+            "feedback": one.feedback, "fingerprint": one.fingerprint or None, "at": now,
+        }
+        for one in marks
+    ]  # fmt: skip
+    if rows:
+        connection.execute(ADD_MARK, rows)
 
 
 def assessments_of(connection: Connection, attempt_id: int) -> dict[int, tuple[int, ...]]:

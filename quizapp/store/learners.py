@@ -73,6 +73,11 @@ def keep_learner(connection: Connection, learner: Learner, now: datetime) -> int
     return int(connection.execute(FIND_GUEST, _its(learner)).scalar_one())
 
 
+def raise_version(connection: Connection, learner_id: int) -> None:
+    """Note that something that is stored about a learner changes."""
+    connection.execute(update(TABLE).where(TABLE.c.id == learner_id).values(version=TABLE.c.version + 1))
+
+
 def add_for_account(connection: Connection, account: int, guest: str, now: datetime) -> int:
     """Make an account a learner: the guest of that cookie becomes it with all that was done; else a new one."""
     adopted = update(TABLE).where(TABLE.c.guest == guest).values(account_id=account, guest=None)

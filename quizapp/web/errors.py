@@ -1,6 +1,7 @@
 """From an exception to a page with the right status; views contain no `try` for these."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 
 from flask import Flask, current_app, g, redirect, render_template, request, url_for
@@ -10,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from quizapp.actions.tokens import LinkExpired
 from quizapp.errors import NotFound, QuizappError
-from quizapp.web import checks
+from quizapp.web import attempts, checks
 from quizapp.web.access import leads_to_sign_in, sign_in_first
 from quizapp.web.links import moved_address
 from quizapp.web.words import sentence as _
@@ -76,6 +77,9 @@ def _show_csrf(error: CSRFError) -> Page:
             return checks.show_again(HTTPStatus.BAD_REQUEST, text)
         except QuizappError as ours:
             return _show_ours(ours)
+    if request.endpoint in ("attempts.save_answers", "attempts.submit_attempt"):
+        with suppress(NotFound):  # it is another's, or the cookie is gone and with it the guest
+            return attempts.show_again(text)
     if request.endpoint == "account.sign_out" and _is_guest():  # signed out before, in another tab
         return redirect(url_for("learn.show_home"), code=HTTPStatus.SEE_OTHER)
     rule = request.url_rule

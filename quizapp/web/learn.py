@@ -9,6 +9,7 @@ from werkzeug import Response
 
 from quizapp.actions import attempts, lessons
 from quizapp.actions.lessons import Opened
+from quizapp.actions.quizzes import look_up_passed
 from quizapp.content.model import Catalogue, Check, Lesson, Module
 from quizapp.errors import NotFound
 from quizapp.grading.completion import is_completed_by_reading, last_lesson, lesson_state, module_progress
@@ -29,13 +30,14 @@ def show_home() -> str:
     """The catalogue, and where the learner was."""
     catalogue: Catalogue = g.catalogue
     progress = lessons.look_up_progress(g.site.database, g.catalogue, g.learner)
+    passed = look_up_passed(g.site.database, catalogue.modules.values(), g.learner)
     every = [lesson for module in catalogue.modules.values() for lesson in module.lessons]
     last = last_lesson(every, progress)
     return render_template(
         "learn/show_home.html",
         catalogue=catalogue,
         welcome=linked(catalogue.welcome),
-        standing={key: module_progress(module, progress) for key, module in catalogue.modules.items()},
+        standing={key: module_progress(module, progress, passed) for key, module in catalogue.modules.items()},
         last=last,
     )
 
@@ -46,12 +48,13 @@ def show_path(path: str) -> str:
     found = g.catalogue.path(path)
     progress = lessons.look_up_progress(g.site.database, g.catalogue, g.learner)
     modules = g.catalogue.modules_of(found)
+    passed = look_up_passed(g.site.database, modules, g.learner)
     return render_template(
         "learn/show_path.html",
         path=found,
         body=linked(found.body),
         modules=modules,
-        standing={module.key: module_progress(module, progress) for module in modules},
+        standing={module.key: module_progress(module, progress, passed) for module in modules},
         ribbon=hidden_words(found.visibility),
     )
 
@@ -61,13 +64,15 @@ def show_module(module: str) -> str:
     """A module with its lessons and how far the learner has come."""
     found: Module = g.catalogue.module(module)
     progress = lessons.look_up_progress(g.site.database, g.catalogue, g.learner)
+    passed = look_up_passed(g.site.database, [found], g.learner)
     return render_template(
         "learn/show_module.html",
         module=found,
         body=linked(found.body),
         path=path_of(found),
         states={lesson.key: lesson_state(lesson, progress) for lesson in found.lessons},
-        standing=module_progress(found, progress),
+        standing=module_progress(found, progress, passed),
+        passed=passed,
         ribbon=hidden_words(found.visibility),
     )
 

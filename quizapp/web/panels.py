@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from quizapp.actions.attempts import Shown
 from quizapp.content.model import Check
-from quizapp.grading.standing import Slot, Standing
+from quizapp.grading.standing import Slot, Standing, worth_of_try
 from quizapp.questions.base import Question
 from quizapp.questions.controls import FillingIn, Pairing, Typing, Writing
 from quizapp.questions.essay import Essay
@@ -44,6 +44,15 @@ class Assessment:
 
 
 @dataclass(frozen=True, slots=True)
+class NextHint:
+    """A hint that takes something off the points when it is opened: which of how many, and how much in %."""
+
+    number: int
+    total: int
+    cost: str
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionPanel:
     """One question; `asks` is True where it takes an answer now.
 
@@ -51,7 +60,9 @@ class QuestionPanel:
     may get, `heads` what stands above both; `blanks` is a text with its inputs; `whole` is what is said of an answer
     that is one text, `trouble` why it could not be read; `solutions` are answers that earn all, once nothing can be
     given away any more; `needs_unit` that a number wants its unit, `is_survey` that nothing is marked; `confidence` is
-    how sure the learner is, `assessment` what they say of their own text.
+    how sure the learner is, `assessment` what they say of their own text. `worth` says which try this is and what it
+    earns, where that falls; `hint` is the next one that costs something; `earned` are the points of all there are, and
+    `comment` is what a person who marked it wrote.
     """
 
     number: int
@@ -82,6 +93,10 @@ class QuestionPanel:
     asks_confidence: bool = False
     confidence: str = ""
     assessment: Assessment | None = None
+    worth: str = ""
+    hint: NextHint | None = None
+    earned: str = ""
+    comment: str = ""
 
     @property
     def confidence_text(self) -> str:
@@ -188,7 +203,7 @@ def make_panel(
     """Put together what the template shows; a form shows open questions unanswered, a result shows what was given."""
     typed = typed or Typed()
     questions = tuple(
-        _with_confidence(_question(number, slot, mode, typed), check, slot, typed)
+        _with_confidence(question_panel(number, slot, mode, typed), check, slot, typed)
         for number, slot in enumerate(standing.slots, start=1)
     )
     introduction = linked(check.introduction)
@@ -197,16 +212,18 @@ def make_panel(
 
 def ask_panel(number: int, question: Question) -> QuestionPanel:
     """One question as a learner is asked it, its choices in the order in which they are written."""
-    return _question(number, Slot(question, tuple(range(1, question.type.size + 1))), "form", Typed())
+    return question_panel(number, Slot(question, tuple(range(1, question.type.size + 1))), "form", Typed())
 
 
-def _question(number: int, slot: Slot, mode: str, typed: Typed) -> QuestionPanel:
+def question_panel(number: int, slot: Slot, mode: str, typed: Typed) -> QuestionPanel:
+    """One question of an attempt: in a form it asks while it is open, in a result it shows what was given."""
     question, control, asks = slot.question, slot.control, mode == "form" and slot.is_open
     is_answered = slot.tries > 0
     verdict = _verdict(slot) if is_answered and not asks else ""
     values = tuple(typed.values.get(number, ())) if asks else ()
     speaks = not asks and (is_answered or slot.submitted)
     is_told = slot.is_revealed and not asks
+    is_explained = slot.is_explained and not asks
     trouble, about = typed.troubles.get(number, ("", "")) if asks else ("", "")
     return QuestionPanel(
         number=number,
@@ -216,7 +233,7 @@ def _question(number: int, slot: Slot, mode: str, typed: Typed) -> QuestionPanel
         prompt=linked(question.prompt.html),
         rows=offered_rows(control, values) if asks else answered_rows(slot, speaks),
         hints=tuple(linked(hint.html) for hint in question.hints),
-        explanation=linked(question.explanation.html) if is_told else Markup(),
+        explanation=linked(question.explanation.html) if is_explained else Markup(),
         asks=asks,
         is_answered=is_answered,
         is_missing=number in typed.missing,
@@ -235,7 +252,18 @@ def _question(number: int, slot: Slot, mode: str, typed: Typed) -> QuestionPanel
         is_survey=_is_survey(slot),
         awaits_person=slot.awaits_person,
         assessment=_assessment(slot) if not asks else None,
+        worth=_worth(slot) if asks else "",
+        comment=slot.comment if not asks else "",
     )
+
+
+def _worth(slot: Slot) -> str:
+    """Which try this is of how many, and what share of the points it earns; nothing where any number is as good."""
+    worths = slot.question.tries
+    if not worths or (len(worths) == 1 and worths[0] == 1):
+        return ""
+    n, percent = slot.tries + 1, f"{float(100 * worth_of_try(slot.question, slot.tries + 1)):g}"
+    return _("Try {n} of {all}: worth {percent} % of the points.", n=n, all=len(worths), percent=percent)
 
 
 def _with_confidence(panel: QuestionPanel, check: Check, slot: Slot, typed: Typed) -> QuestionPanel:
@@ -264,7 +292,7 @@ def _is_survey(slot: Slot) -> bool:
 
 
 def _verdict(slot: Slot) -> str:
-    if _is_survey(slot) or slot.awaits_person:
+    if _is_survey(slot) or slot.awaits_person or not slot.seen.marks:
         return ""
     return RIGHT if slot.is_solved else PARTLY if slot.credit > 0 else WRONG
 

@@ -3,6 +3,7 @@
 from flask import Blueprint, g, render_template
 
 from quizapp.actions import lessons
+from quizapp.actions.quizzes import look_up_passed
 from quizapp.grading.completion import last_lesson, lesson_state, module_progress
 
 bp = Blueprint("progress", __name__)
@@ -13,7 +14,8 @@ def show_progress() -> str:
     """All modules the learner has begun, the completed ones last, and what to begin next."""
     progress = lessons.look_up_progress(g.site.database, g.catalogue, g.learner)
     modules = list(g.catalogue.modules.values())
-    standing = {module.key: module_progress(module, progress) for module in modules}
+    passed = look_up_passed(g.site.database, modules, g.learner)
+    standing = {module.key: module_progress(module, progress, passed) for module in modules}
     started = [module for module in modules if standing[module.key].has_started]
     return render_template(
         "progress/show_progress.html",

@@ -59,13 +59,26 @@ def wait_words(wait: timedelta) -> str:
     return sentence("{n} minutes", n=ceil(seconds / 60))
 
 
+def span_words(span: timedelta) -> str:
+    """How long something takes, in words: 20 minutes, 1 hour 30 minutes."""
+    hours, minutes = divmod(ceil(span.total_seconds() / 60), 60)
+    said = [
+        *([sentence("{n} hours", n=hours) if hours != 1 else sentence("1 hour")] if hours else []),
+        *(
+            [sentence("{n} minutes", n=minutes) if minutes != 1 else sentence("1 minute")]
+            if minutes or not hours
+            else []
+        ),
+    ]
+    return " ".join(said)
+
+
 def date_words(at: datetime) -> str:
-    """A date in words, in the site's time zone: today, yesterday, 23 November 2026."""
+    """A date in words, in the site's time zone: today, tomorrow, 23 November 2026."""
     zone = g.site.settings.zone
     day, today = at.astimezone(zone).date(), g.now.astimezone(zone).date()
-    if (today - day).days in (0, 1):
-        return sentence("today") if day == today else sentence("yesterday")
-    return _day_words(day)
+    near = {0: sentence("today"), 1: sentence("yesterday"), -1: sentence("tomorrow")}
+    return near.get((today - day).days) or _day_words(day)
 
 
 def time_words(at: datetime) -> str:

@@ -27,13 +27,14 @@ from tests.pages import Page, Visitor
 from tests.people import add, dump, enter
 
 LESSON = "/modules/mail-flow/online"
+QUIZ_PAGE = "/modules/mail-flow/quizzes/final"
 BANK = "# A pool\n\n## One {#one}\n\n![A map](media/map.svg)\n\n- (x) Yes\n- ( ) No\n"
-QUIZ = "---\ntitle: Final\npass: 50\n---\n## Draw\n\n### [One](pool.bank.md#one)\n"
+QUIZ = "---\ntitle: Final\npass: 50\n---\n## [One](pool.bank.md#one)\n"
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="8"/>'
 EXAMPLES = {
     "module": "mail-flow", "lesson": "online", "name": "check", "bank": "pool", "quiz": "final",
     "learn.show_path path": "exchange", "media.show_media path": "exchange/mail-flow/media/map.svg",
-    "static filename": "site.css",
+    "static filename": "site.css", "attempt": "A" * 22,
 }  # fmt: skip
 
 
@@ -141,7 +142,7 @@ def test_every_row_names_roles_there_are() -> None:
 def has_what_the_table_says(role: Role, endpoint: str, method: str, answer: Response) -> bool:
     """Allowed: there, and no fault; a guest elsewhere is led to sign-in, anybody else told no."""
     if ACCESS[endpoint].roles & roles_of(role):
-        is_there = answer.status_code != 404 or method != "GET"
+        is_there = answer.status_code != 404 or method != "GET" or endpoint.startswith("attempts.")  # another's is not
         return is_there and answer.status_code < 500 and answer.status_code != 403 and not is_led_to_sign_in(answer)
     return is_led_to_sign_in(answer) if role == "guest" else answer.status_code == 403
 
@@ -194,11 +195,24 @@ def _assessment(_page: Page, attempt: str) -> tuple[str, str, dict[str, list[str
     return "POST", f"{LESSON}/checks/check/assessment", {"attempt": [attempt], "number": ["1"], "met": ["1"]}
 
 
+def _sitting(path: str, method: str = "POST") -> Callable[[Page, str], tuple[str, str, dict[str, list[str]]]]:
+    def ask(_page: Page, attempt: str) -> tuple[str, str, dict[str, list[str]]]:
+        return method, f"/attempts/{attempt}{path}", {"slot": ["1"], "answer-1": ["1"], "go": ["flag-1"]}
+
+    return ask
+
+
 OWNED: dict[str, Callable[[Page, str], tuple[str, str, dict[str, list[str]]]]] = {
     "learn.show_lesson": _lesson,
     "checks.check_answers": _answers,
     "checks.show_answers": _key,
     "checks.assess_oneself": _assessment,
+    "attempts.show_attempt": _sitting("", "GET"),
+    "attempts.save_answers": _sitting(""),
+    "attempts.save_quietly": _sitting("/saves"),
+    "attempts.show_state": _sitting("/state", "GET"),
+    "attempts.submit_attempt": _sitting("/submit"),
+    "attempts.assess_oneself": _sitting("/assessment"),
 }
 
 
@@ -214,9 +228,16 @@ def test_what_is_another_learners_does_not_exist(
 ) -> None:
     people = People(site)
     one = Visitor(people.browser(bare_app, whose))
-    form = one.get(LESSON).form("/checks/check")
-    one.send(form, "connector")
-    [attempt] = form.data()["attempt"]
+    if endpoint.startswith("attempts."):
+        one.send(one.get(QUIZ_PAGE).form("/attempts"))
+        attempt = one.address.rpartition("/")[2]
+        assert Page(one.client.get(f"/attempts/{attempt}").get_data(as_text=True)).form(
+            f"/attempts/{attempt}?question=1"
+        )
+    else:
+        form = one.get(LESSON).form("/checks/check")
+        one.send(form, "connector")
+        [attempt] = form.data()["attempt"]
     other = people.browser(bare_app, role)
     page = Page(other.get(LESSON).get_data(as_text=True))
     before = dump(site)

@@ -55,6 +55,7 @@ function settle(row) {
   const list = row.parentNode;
   number(list);
   row.scrollIntoView({ block: "nearest" });
+  list.dispatchEvent(new CustomEvent("moved", { bubbles: true }));
   const words = { line: nameOf(row), n: placeOf(row), all: rowsOf(list).length };
   said.textContent = list.dataset.moved.replace(/\{(\w+)\}/g, (_, word) => words[word]);
 }
