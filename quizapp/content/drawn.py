@@ -106,8 +106,8 @@ def added(one: Mapping[int, int], other: Mapping[int, int]) -> Weights:
 
 def _states(group: Sequence[Pool]) -> int:
     """How many ways there are of having drawn so many from each pool, and taken so many of what later ones hold."""
-    counts = [pool.count + 1 for pool in group]
-    return prod(counts) * prod(sum(counts[:n]) for n in range(1, len(counts)))
+    counts = [min(pool.count, len(pool.keys)) for pool in group]
+    return prod(count + 1 for count in counts) * prod(sum(counts[:n]) + 1 for n in range(1, len(counts)))
 
 
 def _steps(groups: Sequence[Sequence[Pool]], gives: Mapping[str, Chances], unit: Fraction) -> int:

@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from math import floor, log10
 
 from quizapp.content.drawn import MAX_STEPS, Pool, Sums, added, clusters, drawn_sums, draws_alike, highest, keys_of
 from quizapp.content.model import Entry, Quiz, QuizSettings
 from quizapp.questions.base import Question
 from quizapp.questions.guesses import Chances, best_of
 
+MAX_DECIMALS = 6  # of a chance in %
+LEAST = "less than 0.00001 %"
 MAX_DIGITS = 100_000  # binary ones of a chance over all attempts; beyond them it is bounded
 NOTHING: Chances = {Fraction(0): Fraction(1)}
 UNCOUNTED = {"survey", "void"}
@@ -54,10 +57,28 @@ def chance_to_guess(quiz: Quiz) -> Guessing | None:
     return found if is_exact else Guessing(Chance(found.once.value, False), Chance(found.overall.value, False))
 
 
-def is_too_easy(quiz: Quiz) -> bool:
-    """Whether a quiz is passed by guessing more probably than its author wants; False where they do not say."""
-    limit, guessing = quiz.settings.guessing, chance_to_guess(quiz)
-    return limit is not None and guessing is not None and guessing.overall.value > limit
+def too_easy(quiz: Quiz) -> Chance | None:
+    """The chance over all attempts, where it is above what the author of a quiz wants; None where all is well."""
+    limit = quiz.settings.guessing
+    guessing = chance_to_guess(quiz) if limit is not None else None
+    return guessing.overall if guessing and limit is not None and guessing.overall.value > limit else None
+
+
+def in_percent(share: Fraction) -> str:
+    """A chance in %, to two digits that say something, and never rounded to what is sure: 3.2 %, 0.00012 %, 99.9 %."""
+    percent = share * 100
+    if percent in (0, 100):
+        return f"{int(percent)} %"
+    if percent > 99:
+        return f"{min(float(percent), 99.9):.1f} %"
+    digits = max(1 - _magnitude(percent), 0)
+    shown = f"{float(percent):.{digits}f}"
+    return f"{shown.rstrip('0').rstrip('.') if '.' in shown else shown} %" if digits <= MAX_DECIMALS else LEAST
+
+
+def _magnitude(number: Fraction) -> int:
+    """The power of ten of a number above 0."""
+    return floor(log10(number.numerator) - log10(number.denominator))
 
 
 def _asked(entries: Sequence[Entry]) -> list[Entry]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from quizapp.content import drawn
 from quizapp.content.drawn import Pool, clusters, drawn_sums, highest
-from quizapp.content.guessing import Chance, Guessing, chance_to_guess, is_too_easy
+from quizapp.content.guessing import Chance, Guessing, chance_to_guess, in_percent, too_easy
 from quizapp.content.model import Entry, Quiz
 from quizapp.questions.base import Question
 from quizapp.questions.guesses import Chances
@@ -226,11 +226,23 @@ def test_many_attempts_do_not_take_long() -> None:
 
 def test_a_limit_is_compared_with_all_attempts() -> None:
     front = "pass: 100\nattempts: {}\nguessing: {}%"
-    assert not is_too_easy(quiz_from(front.format(1, 25), several(1)))
-    assert is_too_easy(quiz_from(front.format(2, 25), several(1)))
-    assert is_too_easy(quiz_from(front.format(1, 24), several(1)))
-    assert not is_too_easy(quiz_from("preset: practice\nguessing: 1%", several(1)))
-    assert not is_too_easy(quiz_from("pass: 1", several(1)))
+    assert too_easy(quiz_from(front.format(1, 25), several(1))) is None
+    assert too_easy(quiz_from(front.format(2, 25), several(1))) == Chance(1 - (3 * QUARTER) ** 2)
+    assert too_easy(quiz_from(front.format(1, 24), several(1))) == Chance(QUARTER)
+    assert too_easy(quiz_from("preset: practice\nguessing: 1%", several(1))) is None
+    assert too_easy(quiz_from("pass: 1", several(1))) is None
+
+
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [
+        (Fraction(0), "0 %"), (Fraction(1), "100 %"), (QUARTER, "25 %"), (Fraction(325, 10_000), "3.2 %"),
+        (Fraction(9, 100), "9 %"), (Fraction(12, 10_000_000), "0.00012 %"), (1 - THIRD**9, "99.9 %"),
+        (Fraction(994, 1000), "99.4 %"), (QUARTER**40, "less than 0.00001 %"), (Fraction(1, 8), "12 %"),
+    ],
+)  # fmt: skip
+def test_a_chance_in_percent(share: Fraction, told: str) -> None:
+    assert in_percent(share) == told
 
 
 def test_a_question_of_every_kind_is_counted_in_a_second() -> None:
