@@ -46,7 +46,7 @@ def chance_to_guess(quiz: Quiz) -> Guessing | None:
     difference which questions are drawn. Where it does, an attempt depends on those before (what was seen least is
     drawn first), and the chance is bounded by the sum over the attempts.
     """
-    settings, entries = quiz.settings, _asked(quiz.entries)
+    settings, entries = quiz.settings, asked(quiz.entries)
     if settings.pass_mark is None:
         return None
     questions = {question.key: question for entry in entries for question in entry.pool}
@@ -81,7 +81,7 @@ def _magnitude(number: Fraction) -> int:
     return floor(log10(number.numerator) - log10(number.denominator))
 
 
-def _asked(entries: Sequence[Entry]) -> list[Entry]:
+def asked(entries: Sequence[Entry]) -> list[Entry]:
     """The entries as learners get them: without drafts, and without empty pools."""
     shown = [entry for entry in entries if not entry.visibility.is_draft]
     pools = [tuple(question for question in entry.pool if "draft" not in question.words) for entry in shown]
