@@ -136,8 +136,9 @@ class Eliminator(Robot):
         """The key where it was shown; else what was right before, and of the rest anything that was not wrong."""
         if told.key is not None:
             return _again(sheet, told.key)
-        for _ in range(MAX_SEARCHED):
-            answer = _not_wrong(sheet, told, dice)
+        # What is called right may earn a part only: where nothing new comes of it, it is doubted.
+        for known in (*(told for _ in range(MAX_SEARCHED)), *(Told(wrong=told.wrong) for _ in range(MAX_SEARCHED))):
+            answer = _not_wrong(sheet, known, dice)
             if sheet.in_words(answer) not in told.failed:
                 break
         return answer

@@ -80,7 +80,8 @@ class _Learner:
         """Make attempts until one is enough or none is left; the score that counts then."""
         kept, scores = Fraction(0), list[Fraction]()
         is_new = self.robot.is_always_new and self.settings.attempts is None
-        for number in range(self.settings.attempts or MAX_ATTEMPTS):
+        is_decided = self.settings.keep == "first" and not is_new  # by the first
+        for number in range(1 if is_decided else self.settings.attempts or MAX_ATTEMPTS):
             if is_new:
                 self.often.clear()
                 scores.clear()
@@ -102,17 +103,16 @@ class _Learner:
 
     def slot(self, question: Question, seed: str, number: int) -> Slot:
         """Answer one question, again as long as the robot wants and may."""
-        order = draw_order(self.secret, seed, number, question)
-        slot = Slot(question, order)
-        sheet = sheet_of(question, slot.control)
-        for tried in range(1, self._tries(question) + 1):
-            response = slot.control.read(sheet.values(self.robot.answer(sheet, self._told(slot), self.dice)))
+        slot = Slot(question, draw_order(self.secret, seed, number, question))
+        control, most = slot.control, self._tries(question)
+        sheet = sheet_of(question, control)
+        for tried in range(1, most + 1):
+            response = control.read(sheet.values(self.robot.answer(sheet, self._told(question, control), self.dice)))
             [mark] = mark_all([question], [response])
             slot = _after(slot, response, mark, tried)
-            if mark.status != "graded" or not slot.is_open:
+            if tried == most or mark.status != "graded" or not slot.is_open:
                 break
-            shown = seen(self.settings.reveal, False, False, False)
-            self.learn(question, slot.control, response, shown if self.robot.retries else Seen())
+            self.learn(question, control, response, seen(self.settings.reveal, False, False, False))
         return slot
 
     def _tries(self, question: Question) -> int:
@@ -121,11 +121,11 @@ class _Learner:
             return 1
         return len(question.tries) or MAX_TRIES
 
-    def _told(self, slot: Slot) -> Told:
+    def _told(self, question: Question, control: Control) -> Told:
         """What the robot knows of a question."""
-        told = self.told[slot.question.key]
+        told = self.told[question.key]
         if self.robot.knows_the_key and told.key is None:
-            told.key = _key(slot.question, slot.control)
+            told.key = _key(question, control)
         return told
 
     def learn(self, question: Question, control: Control, response: Response, shown: Seen) -> None:

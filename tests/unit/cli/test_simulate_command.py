@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from quizapp.cli import main
 
 EVEN = "".join(f"## Which {n}? {{#q{n}}}\n\n- (x) a{n}\n- ( ) b{n}\n- ( ) c{n}\n- ( ) d{n}\n\n" for n in (1, 2))
-LONG = EVEN.replace("(x) a", "(x) always the longest a")
+LONG = EVEN.replace("(x) a", "(x) always the longest a").replace("{#q", "{#long")
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from quizapp.questions.base import QUESTION_TYPES
 from tests.unit.content.reading import question_from
 from tests.unit.content.test_guessing import quiz_from, several
 
-LEARNERS = 1500
+LEARNERS = 1000
 BOXES = "- [x] a\n- [x] b\n- [ ] c\n- [~] d\n"
 PAIRS = "| l | r |\n| - | - |\n| one | 1 |\n| two | 2 |\n|  | 3 |\n"
 ORDER = "1. a\n2. b\n3. c\n4. d\n"
@@ -32,7 +32,7 @@ QUIZZES = {
     "drawn": (EXAM + f"pass: 50\n{DRAW}", "", {"mixed": MIXED}),
     "drawn together": (EXAM + f"pass: 40\n{DRAWN_TWICE}", "", {"mixed": MIXED + several(2, "tags=t", BOXES, "t")}),
     "partial credit": (EXAM + "pass: 60", several(2, "", BOXES, "b") + several(1, ".order credit=pairs", ORDER), {}),
-    "orders": (EXAM + "pass: 60", several(2, ".order", ORDER) + several(1, ".void"), {}),
+    "orders": (EXAM + "pass: 60", several(2, ".order", ORDER) + several(1, ".void", name="v"), {}),
     "blanks": (EXAM + "pass: 45", several(2, "", FILL), {}),
     "best of 3": ("pass: 75\nattempts: 3", several(4), {}),
     "last of 3": ("pass: 75\nattempts: 3\nkeep: last", several(4), {}),
@@ -99,7 +99,7 @@ def test_the_eliminator_learns_from_what_it_is_shown_and_from_nothing_else() -> 
     shown = "marks: {0}, feedback: never, explanation: never, key: {1}"
     rates = {}
     for marks, key in [("never", "never"), ("after-submit", "never"), ("never", "after-submit")]:
-        front = f"pass: 80\nattempts: 4\nreveal: {{{shown.format(marks, key)}}}"
+        front = f"pass: 80\nattempts: 2\nreveal: {{{shown.format(marks, key)}}}"
         untyped = KINDS.replace(" and [[25]]", "")
         rates[marks, key] = simulate(quiz_from(front, untyped), ROBOTS["eliminator"](), 300, 0).rate
     assert rates["never", "never"] < Fraction(1, 5)
@@ -115,7 +115,7 @@ def test_without_an_end_to_tries_the_eliminator_gets_all_that_can_be_chosen() ->
 def test_a_new_guest_escapes_the_first_score_but_not_a_limit() -> None:
     for name, gains in [("first of any number", True), ("first of 3", False), ("fixed", False)]:
         chance = computed(quiz(name))
-        result = simulate(quiz(name), ROBOTS["guest-reset"](), LEARNERS, 0)
+        result = simulate(quiz(name), ROBOTS["guest-reset"](), 300, 0)
         assert (result.rate > Fraction(99, 100)) is gains
         assert bool(too_often(quiz(name), chance, [result])) is gains
 
@@ -137,7 +137,7 @@ def test_a_seed_gives_the_same_again(name: str) -> None:
     every = quiz_from("pass: 50\nattempts: 2\nreveal: after-submit", EVERY)
     once = simulate(every, ROBOTS[name](), 20, 7)
     assert once == simulate(every, ROBOTS[name](), 20, 7)
-    assert name in ("perfect", "eliminator") or once != simulate(every, ROBOTS[name](), 20, 8)
+    assert name not in ("random", "guest-reset") or once != simulate(every, ROBOTS[name](), 20, 8)
 
 
 def answered(name: str, source: str) -> frozenset[tuple[str, str]]:
