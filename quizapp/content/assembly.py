@@ -8,6 +8,7 @@ from quizapp.content.aliases import read_aliases, with_former_keys
 from quizapp.content.banks import BankSource, QuizSource, as_reference
 from quizapp.content.files import IndexSource, ReadFile
 from quizapp.content.folder import Folder, tidy_key, title_from
+from quizapp.content.guessing import in_percent, too_easy
 from quizapp.content.layout import Claim, Layout, PathSource
 from quizapp.content.lessons import CheckSource, LessonSource
 from quizapp.content.linking import link_problems
@@ -184,11 +185,13 @@ class _Assembly:
                 mend = f"Write `{meant}`." if is_file else f"The banks of this module are: {own}."
                 report.add("unknown-bank", draw.line, draw.column, bank=draw.bank, mend=mend)
         entries = resolve([*said.sources, *references], visibility, self.banks.get, report)
-        self.reading.problems += report.problems
-        return Quiz(
+        quiz = Quiz(
             f"{module.key}/{name}", said.title, said.summary, said.introduction, entries, said.settings, file.path,
             visibility,
         )  # fmt: skip
+        _report_guessing(quiz, file, report)
+        self.reading.problems += report.problems
+        return quiz
 
     def path(self, source: PathSource) -> LearningPath:
         """A path with the modules it names first, then its own."""
@@ -236,6 +239,15 @@ class _Assembly:
         for path in self.layout.paths:
             links |= dict.fromkeys(_names_of(path.folder.path, path.index), f"path {path.key}")
         return links
+
+
+def _report_guessing(quiz: Quiz, file: ReadFile, report: Report) -> None:
+    """Report a quiz that is passed by guessing more probably than its author wants."""
+    chance, limit = too_easy(quiz), quiz.settings.guessing
+    if chance and limit is not None:
+        most = "" if chance.is_exact else "up to "
+        told = f"{most}{in_percent(chance.value)}"
+        report.add("guessed-too-easily", *file.front.place("guessing"), chance=told, limit=in_percent(limit))
 
 
 def _names_of(folder: str, index: ReadFile | None) -> list[str]:

@@ -137,6 +137,11 @@ class Reveal:
     explanation: str
     key: str
 
+    @property
+    def is_during(self) -> bool:
+        """Whether each question is checked by itself while the attempt runs."""
+        return "during" in (self.marks, self.feedback, self.explanation, self.key)
+
 
 @dataclass(frozen=True, slots=True)
 class QuizSettings:

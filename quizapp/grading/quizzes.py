@@ -78,7 +78,7 @@ class Terms:
     @property
     def is_during(self) -> bool:
         """Whether each question is checked by itself while the attempt runs."""
-        return "during" in (self.reveal.marks, self.reveal.feedback, self.reveal.explanation, self.reveal.key)
+        return self.reveal.is_during
 
     def as_json(self) -> dict[str, Any]:
         """Plain values; shares as text, `closes` in ISO form."""

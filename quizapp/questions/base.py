@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, Literal, Self
 
+from quizapp.questions.guesses import NO_GUESS, Guesses
 from quizapp.questions.vocabulary import Vocabulary
 from quizapp.source.blocks import Block
 from quizapp.source.report import Report
@@ -284,6 +285,10 @@ class QuestionType(ABC):
     @abstractmethod
     def mark(self, response: Response) -> Mark:
         """Mark a response; blank earns nothing, what was not offered is invalid. Raises nothing, whatever it gets."""
+
+    def guesses(self) -> Guesses:
+        """What a response earns that somebody gives who knows nothing; nothing where it is typed or written."""
+        return NO_GUESS
 
     @abstractmethod
     def outcomes(self, response: Response, revealed: bool) -> Mapping[int, Outcome]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from quizapp.questions.base import NOT_OFFERED, Answer, Mark, Response
 from quizapp.questions.choices import MAX_SHOWN, credit_of
+from quizapp.questions.guesses import Guesses, counted
 from quizapp.source.inlines import plain_text, read_inlines
 from quizapp.source.report import Report
 
@@ -51,6 +52,10 @@ class DropDown:
             return Mark("blank")
         credits = [option.credit for option in self.options if option.text == response]
         return Mark("graded", credits[0]) if credits else NOT_OFFERED
+
+    def guesses(self) -> Guesses:
+        """Any of the texts."""
+        return counted((option.credit, 1) for option in self.options)
 
 
 def read_drop_down(markers: Sequence[re.Match[str]], place: tuple[int, int], report: Report) -> DropDown:

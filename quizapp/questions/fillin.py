@@ -23,6 +23,7 @@ from quizapp.questions.base import (
 from quizapp.questions.blanks import Blank, find_blanks, read_blank
 from quizapp.questions.controls import FillingIn, Input
 from quizapp.questions.drop_downs import DropDown
+from quizapp.questions.guesses import NO_GUESS, Guesses, mean_of
 from quizapp.questions.numeric import Numeric
 from quizapp.questions.placeholders import first_lost, with_blanks, with_placeholders, without_own
 from quizapp.questions.text import PATTERN_SECONDS, ShortText
@@ -150,6 +151,10 @@ Clients hand in their mail on port 587.
                 return Mark("invalid", trouble=mark.trouble, about=str(number))
             credits.append(mark.credit)
         return Mark("graded", _mean(credits))
+
+    def guesses(self) -> Guesses:
+        """Any text of each list, and nothing where something is to be typed."""
+        return mean_of([blank.guesses() if isinstance(blank, DropDown) else NO_GUESS for blank in self.blanks])
 
     def outcomes(self, response: Response, revealed: bool) -> Mapping[int, Outcome]:
         """What to say of each blank, by its number."""

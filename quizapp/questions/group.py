@@ -18,8 +18,9 @@ from quizapp.questions.base import (
     label_of,
 )
 from quizapp.questions.controls import Pairing
+from quizapp.questions.guesses import Guesses
 from quizapp.questions.items import gap_below, read_item, report_count, report_twice, write_item
-from quizapp.questions.pairs import Pair, key_of, mark_pairs, pair_outcomes, right_pairs
+from quizapp.questions.pairs import Pair, guessed_pairs, key_of, mark_pairs, pair_outcomes, right_pairs
 from quizapp.source.blocks import Block
 from quizapp.source.writing import indented, moved
 
@@ -123,6 +124,10 @@ class Grouping(QuestionType):
     def mark(self, response: Response) -> Mark:
         """Items in their group over items."""
         return mark_pairs(self.pairs, self.groups, response)
+
+    def guesses(self) -> Guesses:
+        """Any group beside each item."""
+        return guessed_pairs(self.pairs, self.groups)
 
     def outcomes(self, response: Response, revealed: bool) -> Mapping[int, Outcome]:
         """Verdict and feedback beside each item."""

@@ -19,8 +19,9 @@ from quizapp.questions.base import (
     Shuffles,
 )
 from quizapp.questions.controls import Pairing
+from quizapp.questions.guesses import Guesses
 from quizapp.questions.items import Item, report_count, report_twice
-from quizapp.questions.pairs import Pair, key_of, mark_pairs, options_of, pair_outcomes, right_pairs
+from quizapp.questions.pairs import Pair, guessed_pairs, key_of, mark_pairs, options_of, pair_outcomes, right_pairs
 from quizapp.source.blocks import Block, split_row
 from quizapp.source.cursor import Line
 
@@ -126,6 +127,10 @@ class Matching(QuestionType):
     def mark(self, response: Response) -> Mark:
         """Right pairs over left sides."""
         return mark_pairs(self.pairs, self.offered, response)
+
+    def guesses(self) -> Guesses:
+        """Any option beside each left side."""
+        return guessed_pairs(self.pairs, self.offered)
 
     def outcomes(self, response: Response, revealed: bool) -> Mapping[int, Outcome]:
         """Verdict and feedback beside each left side."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import comb
 from typing import ClassVar, Self
 
 from quizapp.questions.base import (
@@ -19,6 +20,7 @@ from quizapp.questions.base import (
 )
 from quizapp.questions.choices import Choice, answers_of, begins_answers, read_choices, speak, write_choice
 from quizapp.questions.controls import Choosing
+from quizapp.questions.guesses import Guesses, counted
 from quizapp.source.blocks import Block
 
 
@@ -115,12 +117,29 @@ class MultipleChoice(QuestionType):
         offered = range(1, len(self.choices) + 1)
         if not isinstance(response, list) or not all(type(one) is int and one in offered for one in response):
             return NOT_OFFERED
-        scored = {position for position, choice in enumerate(self.choices, start=1) if choice.scored}
-        right = {position for position in scored if self.choices[position - 1].credit}
-        hits, slips = len(chosen & right), len((chosen & scored) - right)
-        credit = CREDIT_RULES[self.rule](hits, slips, len(right), len(scored)) if right else Fraction(0)
+        scored, right = self._scored()
+        credit = self._credit(len(chosen & right), len((chosen & scored) - right))
         taken = [self.choices[position - 1].feedback for position in sorted(chosen)]
         return Mark("graded", credit, tuple(feedback for feedback in taken if feedback))
+
+    def _scored(self) -> tuple[frozenset[int], frozenset[int]]:
+        """The positions of the boxes that count, and of those of them that are right."""
+        scored = frozenset(position for position, choice in enumerate(self.choices, start=1) if choice.scored)
+        return scored, frozenset(position for position in scored if self.choices[position - 1].credit)
+
+    def _credit(self, hits: int, slips: int) -> Fraction:
+        scored, right = self._scored()
+        return CREDIT_RULES[self.rule](hits, slips, len(right), len(scored)) if right else Fraction(0)
+
+    def guesses(self) -> Guesses:
+        """Any of the boxes, one at least: counted by how many right and wrong ones are among them."""
+        scored, right = self._scored()
+        wrong, others = len(scored) - len(right), len(self.choices) - len(scored)
+        return counted(
+            (self._credit(hits, slips), comb(len(right), hits) * comb(wrong, slips) * 2**others - (hits + slips == 0))
+            for hits in range(len(right) + 1)
+            for slips in range(wrong + 1)
+        )
 
     def outcomes(self, response: Response, revealed: bool) -> Mapping[int, Outcome]:
         """Verdict and feedback of each ticked box, of all once revealed."""

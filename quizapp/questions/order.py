@@ -1,13 +1,15 @@
 """Ordering: a numbered list in the right order; the learner brings its lines back into it."""
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, permutations
+from math import factorial, prod
 from typing import ClassVar, Self
 
+from quizapp.questions.arrangements import guessed_order
 from quizapp.questions.base import (
     NO_PROSE,
     NOT_OFFERED,
@@ -23,9 +25,11 @@ from quizapp.questions.base import (
     rule_of,
 )
 from quizapp.questions.controls import Arranging
+from quizapp.questions.guesses import Guesses, counted
 from quizapp.questions.items import Item, read_item, report_count, write_item
 from quizapp.source.blocks import Block
 
+MAX_TRIED = 6  # lines; more of them with equal ones are guessed by a bound
 NOT_AN_ORDER = Mark("invalid", trouble="not-an-order")
 
 
@@ -142,6 +146,14 @@ class Ordering(QuestionType):
         chain = self._in_order(order)
         astray = [self.items[one - 1].feedback for one in order if one not in chain]
         return Mark("graded", ORDER_RULES[self.rule](order), tuple(feedback for feedback in astray if feedback))
+
+    def guesses(self) -> Guesses:
+        """Any order, be it the one that is shown first; put too high where more than 6 lines have equal ones."""
+        twins = prod(factorial(number) for number in Counter(label_of(item.content) for item in self.items).values())
+        if twins == 1 or self.size > MAX_TRIED:
+            return guessed_order(self.rule, self.size, twins)
+        told_apart = {tuple(self._told_together(list(order))) for order in permutations(range(1, self.size + 1))}
+        return counted((ORDER_RULES[self.rule](order), 1) for order in told_apart)
 
     def outcomes(self, response: Response, revealed: bool) -> Mapping[int, Outcome]:
         """What to say beside each line, by the place that it was given; once revealed, which one belongs there."""

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import comb
 
 from quizapp.questions.base import NO_PROSE, NOT_OFFERED, Answer, Mark, Outcome, Prose, Response, label_of
+from quizapp.questions.guesses import Guesses, counted
 from quizapp.questions.items import Item
 
 
@@ -55,6 +57,12 @@ def mark_pairs(pairs: Sequence[Pair], options: Sequence[Prose], response: Respon
     right = sum(given.get(pair.label) == label_of(pair.option) for pair in pairs)
     said = tuple(pair.item.feedback for pair in pairs if pair.item.feedback and pair.label in given)
     return Mark("graded", Fraction(right, len(pairs)), said)
+
+
+def guessed_pairs(pairs: Sequence[Pair], options: Sequence[Prose]) -> Guesses:
+    """What it earns to give each line any of the options, without a look at the other lines."""
+    lines, wrong = len(pairs), len(options) - 1
+    return counted((Fraction(n, lines), comb(lines, n) * wrong ** (lines - n)) for n in range(lines + 1))
 
 
 def pair_outcomes(

@@ -18,6 +18,7 @@ from quizapp.questions.choices import (
     write_choice,
 )
 from quizapp.questions.controls import Choosing
+from quizapp.questions.guesses import Guesses, counted
 from quizapp.source.blocks import Block
 
 TYPED = re.compile(r"[=!]=?~? \S")  # `(50%) = half` in a list of choices
@@ -101,6 +102,10 @@ The sender asks for MX first, then for the address of the host it names.
             return NOT_OFFERED
         choice = self.choices[response - 1]
         return Mark("graded", choice.credit, (choice.feedback,) if choice.feedback else ())
+
+    def guesses(self) -> Guesses:
+        """Any of the choices."""
+        return counted((choice.credit, 1) for choice in self.choices)
 
     def outcomes(self, response: Response, revealed: bool) -> Mapping[int, Outcome]:
         """Verdict and feedback of the chosen choice, of all once revealed."""

@@ -88,6 +88,11 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         "This quiz closes before it opens.",
         "Write a later date for `closes:`, or an earlier one for `opens:`.",
     ),
+    "guessed-too-easily": (
+        "warning",
+        "Who guesses passes this quiz with a chance of {chance}, and `guessing:` allows {limit}.",
+        "Ask more questions, offer more choices, write fewer `attempts:` or a higher `pass:`, or allow more.",
+    ),
     "unknown-bank": ("error", "There is no bank `{bank}`.", "{mend}"),
     "fence-open": ("error", "This code block is never closed.", "End it with a line of its own: {marker}"),
     "math-open": ("error", "This formula is never closed.", "End it with a line `$$`."),

@@ -11,6 +11,7 @@ from quizapp.web.keys import is_private, with_keys
 from quizapp.web.links import linked
 from quizapp.web.problems import by_file, elsewhere, not_loaded, of_module, tally
 from quizapp.web.rooms import sections, waiting
+from quizapp.web.terms import guessing_words, settings_rows
 from quizapp.web.words import hidden_words
 
 bp = Blueprint("teach", __name__, url_prefix="/teach")
@@ -89,7 +90,9 @@ def show_quiz(module: str, quiz: str) -> str:
         quiz=found,
         shown=with_keys("quiz", found.title, found.introduction, found.entries),
         extras=extras_for(question for entry in found.entries for question in entry.pool),
-        drawn=sum(entry.count for entry in found.entries),
+        drawn=found.drawn,
+        settings=settings_rows(found.settings),
+        guessing=guessing_words(found),
         is_private=is_private(found.path),
         rows=sections(),
         ribbon=hidden_words(found.visibility),
