@@ -139,10 +139,12 @@ def open_hint(database: Database, learner: Learner, attempt_id: str, slot: int, 
 
 
 def go_on(database: Database, learner: Learner, attempt_id: str, slot: int, now: datetime) -> None:
-    """Go on to a question; a forward-only attempt does not come back to those before it."""
+    """Go on to a question; a forward-only attempt does not come back to those before it, and leaves none out."""
     with database.writing() as connection:
         stored = _running(connection, learner, attempt_id, now)
-        quizzes.set_position(connection, stored.id, slot)
+        is_next = slot == stored.position + 1 and slot <= len(stored.questions)
+        if stored.terms and stored.terms.is_forward and is_next:
+            quizzes.set_position(connection, stored.id, slot)
 
 
 def assess_oneself(

@@ -1,5 +1,6 @@
 """The pages of an attempt at a quiz: its questions, the overview, what is saved, and how it went."""
 
+import re
 from dataclasses import astuple
 from fractions import Fraction
 from http import HTTPStatus
@@ -20,6 +21,7 @@ from quizapp.web.words import time_words
 
 bp = Blueprint("attempts", __name__, url_prefix="/attempts/<attempt>")
 Page = tuple[str, int]
+SLOT = re.compile(r"[1-9][0-9]{0,3}")
 
 
 @bp.get("")
@@ -29,7 +31,7 @@ def show_attempt(attempt: str) -> str | Response:
     if sitting.standing.submitted is not None:
         return show_result(sitting)
     is_overview = "overview" in request.args
-    here = request.args.get("question", sitting.standing.position, type=int)
+    here = request.args.get("question", _first_open(sitting.standing), type=int)
     panel = make_sitting(sitting, 0 if is_overview else here, again="again" in request.args)
     return _show_running(panel, is_overview=is_overview)
 
@@ -39,15 +41,15 @@ def save_answers(attempt: str) -> Response | Page:
     """Save what the form holds, then do what its button says: go to a question, check, flag, open a hint."""
     sitting = _open(attempt)
     here = request.args.get("question", 1, type=int)
-    go = request.form.get("go", "next")
+    verb, numbers = _button()
     try:
         given = _read_given(sitting.standing)
-        if go.startswith("check-"):
-            return _check(sitting, here, int(go.removeprefix("check-")), given)
+        if verb == "check":
+            return _check(sitting, here, numbers[0], given)
         saved = answering.save(g.site.database, g.learner, attempt, given, g.now)
         for one in saved.elsewhere:
             flash(_elsewhere_words(one))
-        return _go(sitting, here, go)
+        return _go(attempt, here, verb, numbers)
     except AttemptFinished as finished:
         flash(_(str(finished)))
         return redirect(url_for(".show_attempt", attempt=attempt), code=303)
@@ -112,6 +114,12 @@ def _open(attempt: str) -> Sitting:
     if not is_attempt_id(attempt):
         raise NotFound("There is no such attempt.")
     return answering.open_attempt(g.site.database, g.learner, attempt, g.site.catalogue, g.now)
+
+
+def _first_open(standing: Standing) -> int:
+    """Where to go on: at the first question without an answer."""
+    blank = [number for number, slot in enumerate(standing.slots, start=1) if slot.response is None]
+    return min(blank, default=1)
 
 
 def _show_running(panel: SittingPanel, *, is_overview: bool = False) -> str:
@@ -203,20 +211,26 @@ def _check(sitting: Sitting, here: int, number: int, given: list[Given]) -> Resp
     return redirect(address, code=303)
 
 
-def _go(sitting: Sitting, here: int, go: str) -> Response:
+def _button() -> tuple[str, list[int]]:
+    """What the pressed button does, and to which question (and hint); without numbers it only saves."""
+    verb, *told = request.form.get("go", "").split("-")
+    numbers = [int(one) for one in told if SLOT.fullmatch(one)]
+    takes = 2 if verb == "hint" else 1
+    return (verb, numbers) if len(numbers) == takes or verb == "overview" else ("save", [])
+
+
+def _go(attempt: str, here: int, verb: str, numbers: list[int]) -> Response:
     """Do what a button says beside saving, and lead to where it points."""
-    attempt, (verb, *told) = sitting.standing.attempt_id, go.split("-")
-    numbers = [int(one) for one in told if one.isdecimal()]
     database, learner, now = g.site.database, g.learner, g.now
     if verb == "overview":
         return redirect(url_for(".show_attempt", attempt=attempt, overview=1), code=303)
-    if verb == "to" and numbers:
+    if verb == "to":
         answering.go_on(database, learner, attempt, numbers[0], now)
         return redirect(url_for(".show_attempt", attempt=attempt, question=numbers[0]), code=303)
-    if verb in ("flag", "unflag") and numbers:
+    if verb in ("flag", "unflag"):
         answering.flag(database, learner, attempt, numbers[0], verb == "flag", now)
         here = numbers[0]
-    if verb == "hint" and len(numbers) > 1:
+    if verb == "hint":
         answering.open_hint(database, learner, attempt, numbers[0], numbers[1], now)
         here = numbers[0]
     return redirect(url_for(".show_attempt", attempt=attempt, question=here, _anchor=f"page-quiz-{here}"), code=303)
