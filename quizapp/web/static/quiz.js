@@ -55,7 +55,7 @@ function notice(numbers) {
   });
   if (!behind.length || !elsewhere.hidden) return;
   showElsewhere(behind.map(([number]) => form.dataset.moved.replace("{n}", number)));
-  const link = Object.assign(document.createElement("a"), { href: location.href, textContent: form.dataset.reload });
+  const link = Object.assign(document.createElement("a"), { href: form.action, textContent: form.dataset.reload });
   elsewhere.append(link);
 }
 
