@@ -12,15 +12,22 @@ from quizapp.questions.base import Control, Mark, Outcome, Question, Response
 # How sure a learner says to be of a response; it never changes the mark.
 Confidence = Literal["sure", "fairly", "unsure"]
 CONFIDENCES: tuple[Confidence, ...] = get_args(Confidence)
+UNCOUNTED = frozenset({"survey", "void"})  # words of a question
 ROUNDING = Fraction(1, 1_000_000)  # credit is stored in millionths
 
 
+def is_counted(question: Question) -> bool:
+    """Whether a question is in the total: neither a survey nor taken out with `.void`."""
+    return not UNCOUNTED & set(question.words)
+
+
 def solves(question: Question, credit: Fraction) -> bool:
-    """Whether a credit is all that the question can give; a survey and what people mark are solved by answering."""
+    """Whether a credit is all that the question can give.
+
+    What is not in the total and what people mark are solved by answering.
+    """
     return (
-        "survey" in question.words
-        or question.type.is_marked_by_people
-        or credit + ROUNDING >= question.type.full_credit
+        not is_counted(question) or question.type.is_marked_by_people or credit + ROUNDING >= question.type.full_credit
     )
 
 
@@ -29,9 +36,12 @@ def worth_of_try(question: Question, number: int) -> Fraction:
     return question.tries[min(number, len(question.tries)) - 1] if question.tries else Fraction(1)
 
 
-def points_of(question: Question, mark: Mark, number: int) -> Fraction:
-    """The points that a mark earns in try `number`."""
-    return mark.credit * question.points * worth_of_try(question, number)
+def points_of(
+    question: Question, mark: Mark, number: int, hints: int = 0, hint_cost: Fraction = Fraction(0)
+) -> Fraction:
+    """The points that a mark earns in try `number`, each hint that was open taking its cost (a share) off them."""
+    kept = max(Fraction(0), 1 - hints * hint_cost)
+    return mark.credit * question.points * worth_of_try(question, number) * kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +142,7 @@ class Standing:
     @property
     def score(self) -> Fraction:
         """Points earned over points possible, 0 … 1, without void and survey questions and what awaits a person."""
-        counted = [
-            slot for slot in self.slots if not ({"survey", "void"} & set(slot.question.words) or slot.awaits_person)
-        ]
+        counted = [slot for slot in self.slots if is_counted(slot.question) and not slot.awaits_person]
         possible = sum((slot.question.points for slot in counted), Fraction(0))
         return sum((slot.points for slot in counted), Fraction(0)) / possible if possible else Fraction(1)
 

@@ -17,7 +17,15 @@ from quizapp.questions.base import (
     positions,
     rule_of,
 )
-from quizapp.questions.choices import Choice, answers_of, begins_answers, read_choices, speak, write_choice
+from quizapp.questions.choices import (
+    Choice,
+    answers_of,
+    begins_answers,
+    read_choices,
+    rekeyed_choices,
+    speak,
+    write_choice,
+)
 from quizapp.questions.controls import Choosing
 from quizapp.source.blocks import Block
 
@@ -106,6 +114,13 @@ class MultipleChoice(QuestionType):
     def correct_response(self) -> Response:
         """All boxes marked `[x]`."""
         return [position for position, choice in enumerate(self.choices, start=1) if choice.credit]
+
+    def rekeyed(self, now: QuestionType) -> "MultipleChoice | None":
+        """The same boxes at the same places, each as it is scored now, and the credit rule of now."""
+        if not isinstance(now, MultipleChoice):
+            return None
+        choices = rekeyed_choices(self.choices, now.choices)
+        return MultipleChoice(choices, now.rule) if choices else None
 
     def mark(self, response: Response) -> Mark:
         """Credit by the rule; nothing ticked is blank."""

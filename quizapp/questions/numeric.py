@@ -114,6 +114,10 @@ class Numeric(QuestionType):
             value.interval.text.replace("+-", "±") for value in self.values if value.credit == self.full_credit > 0
         )
 
+    def rekeyed(self, now: QuestionType) -> "Numeric | None":
+        """The values of now: what was typed can be compared with any, but for a unit that was not asked for."""
+        return now if isinstance(now, Numeric) else None
+
     def mark(self, response: Response) -> Mark:
         """The credit of the best value that holds the number; invalid where no number can be read."""
         text = typed_text(response)

@@ -13,6 +13,7 @@ from quizapp.questions.choices import (
     begins_answers,
     first_marker,
     read_choices,
+    rekeyed_choices,
     round_marker,
     speak,
     write_choice,
@@ -92,6 +93,11 @@ The sender asks for MX first, then for the address of the host it names.
         """The first choice with the highest credit."""
         credits = [choice.credit for choice in self.choices]
         return credits.index(max(credits)) + 1
+
+    def rekeyed(self, now: QuestionType) -> "SingleChoice | None":
+        """The same choices at the same places, each with the credit and feedback of now."""
+        choices = rekeyed_choices(self.choices, now.choices) if isinstance(now, SingleChoice) else None
+        return SingleChoice(choices) if choices else None
 
     def mark(self, response: Response) -> Mark:
         """The credit of the choice."""

@@ -7,7 +7,12 @@ from quizapp.web.access import may
 from quizapp.web.words import sentence as _
 
 # By blueprint.
-ROOMS = {"people": "people.show_accounts", "components": "components.show_components", "types": "types.show_types"}
+ROOMS = {
+    "people": "people.show_accounts",
+    "components": "components.show_components",
+    "types": "types.show_types",
+    "regrade": "regrade.show_regrade",
+}
 
 
 def sections() -> list[tuple[str, str, str]]:
@@ -16,6 +21,7 @@ def sections() -> list[tuple[str, str, str]]:
         ("teach.show_overview", _("Content")),
         ("teach.show_problems", _("Problems")),
         ("types.show_types", _("Question types")),
+        ("regrade.show_regrade", _("Regrade")),
         ("people.show_accounts", _accounts()),
         ("components.show_components", _("Components")),
     )
