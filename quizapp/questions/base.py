@@ -291,6 +291,13 @@ class QuestionType(ABC):
         is_same = type(self) is type(now) and self.size == now.size and self.control(written) == now.control(written)
         return now if is_same else None
 
+    def accepting(self, response: Response) -> tuple[str, ...]:
+        """Lines of Markdown with which the key accepts a response, to add or to write in the place of others.
+
+        Empty where the type cannot say.
+        """
+        return ()
+
     @abstractmethod
     def mark(self, response: Response) -> Mark:
         """Mark a response; blank earns nothing, what was not offered is invalid. Raises nothing, whatever it gets."""

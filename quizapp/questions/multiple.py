@@ -1,11 +1,12 @@
 """Multiple choice: several boxes are ticked."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import ClassVar, Self
 
 from quizapp.questions.base import (
+    NO_PROSE,
     NOT_OFFERED,
     Answer,
     Control,
@@ -114,6 +115,18 @@ class MultipleChoice(QuestionType):
     def correct_response(self) -> Response:
         """All boxes marked `[x]`."""
         return [position for position, choice in enumerate(self.choices, start=1) if choice.credit]
+
+    def accepting(self, response: Response) -> tuple[str, ...]:
+        """The boxes that were ticked and not right, or right and not ticked, as such that are not scored."""
+        if self.mark(response).status != "graded":
+            return ()
+        chosen = positions(response)
+        astray = [
+            choice
+            for place, choice in enumerate(self.choices, start=1)
+            if choice.scored and bool(choice.credit) != (place in chosen)
+        ]
+        return tuple(write_choice(replace(choice, feedback=NO_PROSE), "[~]") for choice in astray)
 
     def rekeyed(self, now: QuestionType) -> "MultipleChoice | None":
         """The same boxes at the same places, each as it is scored now, and the credit rule of now."""

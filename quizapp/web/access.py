@@ -52,6 +52,7 @@ ACCESS: dict[str, Rule] = {
     "checks.check_answers": OWN_CONTENT,
     "checks.show_answers": OWN_CONTENT,
     "checks.assess_oneself": OWN_CONTENT,
+    "disputes.dispute_question": OWN_CONTENT,
     "progress.show_progress": CONTENT,
     "notices.dismiss": OWN_NOTICE,
     "media.show_media": OPEN,  # what it shows is asked of the catalogue; a picture leads nobody to sign in
@@ -78,6 +79,8 @@ ACCESS: dict[str, Rule] = {
     "types.show_types": Rule(STAFF),
     "results.show_results": Rule(TEACHERS),
     "results.download_results": Rule(TEACHERS),
+    "disputes.show_disputes": Rule(STAFF),
+    "disputes.decide": Rule(STAFF),
     "regrade.show_regrade": Rule(TEACHERS),
     "regrade.apply_regrade": Rule(TEACHERS),
     "components.show_components": Rule(STAFF),

@@ -8,6 +8,7 @@ from flask import Blueprint, current_app, g, redirect, request, url_for
 from werkzeug import Response
 
 from quizapp.actions import notices
+from quizapp.actions.disputes import DISPUTE_ANSWERED
 from quizapp.actions.regrade import SCORE_ROSE
 from quizapp.content.model import Catalogue, Lesson
 from quizapp.store.notices import Notice
@@ -55,7 +56,7 @@ def attempt_address(content_key: str, attempt: str) -> str:
 def _told(notice: Notice) -> list[Told]:
     """A notice of a kind that has a sentence."""
     about = notice.about
-    texts = {SCORE_ROSE: _score_rose}
+    texts = {SCORE_ROSE: _score_rose, DISPUTE_ANSWERED: _dispute_answered}
     if notice.kind not in texts:
         return []
     address = attempt_address(about.get("content", ""), about.get("attempt", ""))
@@ -69,6 +70,12 @@ def _score_rose(about: Mapping[str, str]) -> str:
         old=_percent(about["old"]),
         new=_percent(about["new"]),
     )
+
+
+def _dispute_answered(about: Mapping[str, str]) -> str:
+    if about["state"] == "accepted":
+        return _("You said that a question is wrong, and you were right: {title}", title=about["title"])
+    return _("You said that a question is wrong. It stays as it is: {title}", title=about["title"])
 
 
 def _percent(score: str) -> int:

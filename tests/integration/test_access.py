@@ -33,7 +33,7 @@ PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="8"/>'
 EXAMPLES = {
     "module": "mail-flow", "lesson": "online", "name": "check", "bank": "pool", "quiz": "final",
     "learn.show_path path": "exchange", "media.show_media path": "exchange/mail-flow/media/map.svg",
-    "static filename": "site.css", "notice": 1,
+    "static filename": "site.css", "notice": 1, "attempt": "A" * 22, "number": 1,
 }  # fmt: skip
 
 
@@ -199,6 +199,7 @@ OWNED: dict[str, Callable[[Page, str], tuple[str, str, dict[str, list[str]]]]] =
     "checks.check_answers": _answers,
     "checks.show_answers": _key,
     "checks.assess_oneself": _assessment,
+    "disputes.dispute_question": lambda page, attempt: ("GET", f"/attempts/{attempt}/questions/1/dispute", {}),
     "notices.dismiss": lambda page, attempt: ("POST", "/notices/1/read", {}),
 }
 
