@@ -62,8 +62,10 @@ class Inbox:
 def dispute_question(attempt: str, number: int) -> Page:
     """Say that a question of one's own attempt is wrong."""
     found = disputes.look_up_disputable(g.site.database, g.learner, attempt, number)
-    if request.method == "GET" or "refused" in g:
-        return _ask(found, attempt, number, str(g.get("refused", "")))
+    if "refused" in g:
+        return _ask(found, attempt, number, g.refused), HTTPStatus.BAD_REQUEST
+    if request.method == "GET":
+        return _ask(found, attempt, number, "")
     try:
         disputes.dispute(g.site.database, g.learner, attempt, number, request.form.get("text", ""), g.now)
     except NotOffered as refused:

@@ -73,6 +73,14 @@ def test_only_ones_own_answered_question_is_disputed(
     assert dump(site) == before
 
 
+def test_a_form_without_its_token_is_shown_again_as_it_was_filled_in(site: Site, visitor: Visitor) -> None:
+    form = visitor.get(answered(visitor).links["This question is wrong"]).form("/dispute")
+    page = visitor.send(form, text="Alpha is right too.", csrf_token="x")
+    assert visitor.status == 400
+    assert "Alpha is right too." in page.text
+    assert rows(site, "select * from dispute") == []
+
+
 def test_nothing_is_disputed_before_it_is_answered(visitor: Visitor) -> None:
     assert "This question is wrong" not in visitor.get(CHECK).text
 
