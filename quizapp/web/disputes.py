@@ -29,10 +29,11 @@ Page = str | Response | tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class SeenQuestion:
-    """A question as a learner saw it, without its key, and what they gave."""
+    """A question as a learner saw it, without its key: the choices that were offered, and what they gave."""
 
     heading: Markup
     prompt: Markup
+    offered: tuple[Markup, ...]
     given: tuple[Markup, ...]
 
 
@@ -150,7 +151,14 @@ def _listed(one: DisputedQuestion, lines: dict[tuple[str, int], str]) -> Inbox:
 def _seen(slot: Slot) -> SeenQuestion:
     question = slot.question
     asked = question.prompt.html or question.type.asked.html
-    return SeenQuestion(linked(inline(question.heading.html)), linked(asked), tuple(_given(slot)))
+    control = slot.control
+    offered = control.choices if isinstance(control, Choosing) else ()
+    return SeenQuestion(
+        linked(inline(question.heading.html)),
+        linked(asked),
+        tuple(linked(inline(one.html)) for one in offered),
+        tuple(_given(slot)),
+    )
 
 
 def _given(slot: Slot) -> list[Markup]:

@@ -38,7 +38,7 @@ def test_a_learner_says_it_once_and_sees_what_became_of_it(visitor: Visitor, sit
     page = answered(visitor)
     result, link = visitor.address, page.links["This question is wrong"]
     page = visitor.get(link)
-    for said in ("First", "Alpha", "What is wrong with it?"):
+    for said in ("First", "What was offered", "Gamma", "What was answered Alpha What is wrong with it?"):
         assert said in page.text
     assert "Beta it is." not in page.html, "nothing of the key"
     form = page.form("/dispute")
