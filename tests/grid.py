@@ -15,6 +15,7 @@ from quizapp.questions.base import QUESTION_TYPES
 
 COLUMNS = (
     "parse", "write", "control", "no JavaScript", "keyboard", "transcript", "mark", "feedback", "retry", "snapshot",
+    "regrade",
 )  # fmt: skip
 REASONS: Mapping[tuple[str, str], str] = {
     ("essay", "retry"): "solved by answering: a person marks it",

@@ -123,7 +123,7 @@ def test_it_names_every_command_with_what_it_takes() -> None:
         if isinstance(command, click.Group):
             assert sorted(re.findall(r"(?:`| )(\w+)`", row.partition("|")[0])) == command.list_commands(context)
         else:
-            assert set(re.findall(r"--\w+", row)) == options_of(command)
+            assert set(re.findall(r"--[\w-]+", row)) == options_of(command)
 
 
 def test_its_commands_are_commands() -> None:

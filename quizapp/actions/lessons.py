@@ -1,6 +1,6 @@
 """What people do with a lesson: open it, complete it by reading, look at where they stand."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -76,13 +76,19 @@ def settle_lesson(
         progress.keep_opened(connection, learner_id, lesson.key, now)
 
 
-def settle_lessons(connection: Connection, catalogue: Catalogue, learner_id: int, now: datetime) -> None:
-    """Complete every lesson that all attempts of a learner together complete, and that is not completed yet."""
+def settle_lessons(
+    connection: Connection, catalogue: Catalogue, learner_id: int, now: datetime, only: Collection[str] | None = None
+) -> None:
+    """Complete every lesson that all attempts of a learner together complete, and that is not completed yet.
+
+    With `only`, no others than those of these keys.
+    """
     found = attempts.records_of(connection, learner_id)
     done = {key for key, known in progress.progress_of(connection, learner_id).items() if known.completed}
     for module in catalogue.modules.values():
         for lesson in module.lessons:
-            if lesson.key not in done and is_lesson_complete(lesson, _records(lesson, found)):
+            is_meant = lesson.key not in done and (only is None or lesson.key in only)
+            if is_meant and is_lesson_complete(lesson, _records(lesson, found)):
                 progress.keep_completed(connection, learner_id, lesson.key, lesson.fingerprint, now)
 
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from quizapp.content.snapshots import Snapshot, restore
 from quizapp.errors import CheckChanged
+from quizapp.grading.rekeying import rekeyed
 from quizapp.grading.standing import Slot, Standing
 from quizapp.questions.base import Question
 from quizapp.store import attempts, snapshots
@@ -15,16 +16,45 @@ from quizapp.store.database import Connection
 
 def standing_of(connection: Connection, stored: StoredAttempt, current: Iterable[Question]) -> Standing:
     """How a stored attempt stands. `current` are questions of now, which need not be looked up if they were shown."""
-    found = as_shown(connection, current, [one.fingerprint for one in stored.questions])
-    slots = tuple(
-        Slot(found[one.fingerprint], one.order, is_flagged=one.is_flagged, hints=one.hints) for one in stored.questions
-    )
-    standing = filled(Standing(stored.public_id, slots), stored)
-    if not any(slot.question.type.is_marked_by_people for slot in slots):
+    standing = standing_in(as_shown(connection, current, versions_in(stored)), stored)
+    if not any(slot.question.type.is_marked_by_people for slot in standing.slots):
         return standing
     met = attempts.assessments_of(connection, stored.id)
     slots = tuple(replace(slot, met=met.get(number)) for number, slot in enumerate(standing.slots, start=1))
     return replace(standing, slots=slots)
+
+
+def standing_in(versions: Mapping[str, Question], stored: StoredAttempt) -> Standing:
+    """How a stored attempt stands; `versions` are those of its questions by fingerprint, as `versions_in` names them.
+
+    What was marked by another version than the one that was shown has that one's key.
+    """
+    given = _by_slot(stored)
+    slots = tuple(
+        Slot(
+            _as_marked(versions[one.fingerprint], versions.get(marked_by(given.get(one.slot, ())))),
+            one.order,
+            is_flagged=one.is_flagged,
+            hints=one.hints,
+        )
+        for one in stored.questions
+    )
+    return filled(Standing(stored.public_id, slots), stored)
+
+
+def versions_in(stored: StoredAttempt) -> list[str]:
+    """The fingerprints of all versions that an attempt showed or was marked by."""
+    marked = [one.marked_by for one in stored.responses if one.marked_by]
+    return list(dict.fromkeys([*(one.fingerprint for one in stored.questions), *marked]))
+
+
+def marked_by(given: Sequence[MarkedResponse]) -> str:
+    """The version that the responses to a question were marked by last, empty for the one that was shown."""
+    return next((one.marked_by for one in reversed(given) if one.marked_by), "")
+
+
+def _as_marked(shown: Question, version: Question | None) -> Question:
+    return shown if version is None else rekeyed(shown, version) or shown
 
 
 def as_shown(
@@ -47,9 +77,7 @@ def restored(snapshot: Snapshot) -> Question:
 
 def filled(standing: Standing, stored: StoredAttempt) -> Standing:
     """The attempt with what was answered in it."""
-    given: dict[int, list[MarkedResponse]] = {}
-    for one in stored.responses:
-        given.setdefault(one.slot, []).append(one)
+    given = _by_slot(stored)
     is_submitted = stored.submitted is not None
     slots = tuple(
         _folded(_unanswered(slot, is_submitted), given.get(number, []))
@@ -64,6 +92,13 @@ def filled(standing: Standing, stored: StoredAttempt) -> Standing:
         deadline=stored.deadline,
         position=stored.position,
     )
+
+
+def _by_slot(stored: StoredAttempt) -> dict[int, list[MarkedResponse]]:
+    given: dict[int, list[MarkedResponse]] = {}
+    for one in stored.responses:
+        given.setdefault(one.slot, []).append(one)
+    return given
 
 
 def with_responses(standing: Standing, responses: Sequence[MarkedResponse]) -> Standing:

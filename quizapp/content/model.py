@@ -319,6 +319,17 @@ class Catalogue:
         found = [quiz for quiz in module.quizzes if quiz.key == key] if module else []
         return tuple(question for quiz in found for entry in quiz.entries for question in entry.pool)
 
+    def asking(self, content_key: str) -> Lesson | Quiz | None:
+        """The lesson of the check, or the quiz, that has that key or had it; None where it is gone."""
+        for module in self.modules.values():
+            for lesson in module.lessons:
+                if any(content_key in (check.key, *check.former) for check in lesson.checks):
+                    return lesson
+            for quiz in module.quizzes:
+                if quiz.key == content_key:
+                    return quiz
+        return None
+
     def questions_in(self, path: str) -> dict[str, Question]:
         """Every question that the lesson, bank or quiz at a content path may ask, by key."""
         modules = self.modules.values()

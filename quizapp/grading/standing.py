@@ -12,15 +12,22 @@ from quizapp.questions.base import NO_PROSE, Control, Mark, Outcome, Question, R
 # How sure a learner says to be of a response; it never changes the mark.
 Confidence = Literal["sure", "fairly", "unsure"]
 CONFIDENCES: tuple[Confidence, ...] = get_args(Confidence)
+UNCOUNTED = frozenset({"survey", "void"})  # words of a question
 ROUNDING = Fraction(1, 1_000_000)  # credit is stored in millionths
 
 
+def is_counted(question: Question) -> bool:
+    """Whether a question is in the total: neither a survey nor taken out with `.void`."""
+    return not UNCOUNTED & set(question.words)
+
+
 def solves(question: Question, credit: Fraction) -> bool:
-    """Whether a credit is all that the question can give; a survey and what people mark are solved by answering."""
+    """Whether a credit is all that the question can give.
+
+    What is not in the total and what people mark are solved by answering.
+    """
     return (
-        "survey" in question.words
-        or question.type.is_marked_by_people
-        or credit + ROUNDING >= question.type.full_credit
+        not is_counted(question) or question.type.is_marked_by_people or credit + ROUNDING >= question.type.full_credit
     )
 
 
@@ -32,8 +39,9 @@ def worth_of_try(question: Question, number: int) -> Fraction:
 def points_of(
     question: Question, mark: Mark, number: int, hints: int = 0, hint_cost: Fraction = Fraction(0)
 ) -> Fraction:
-    """The points that a mark earns in try `number`, when so many hints were open at that cost each."""
-    return mark.credit * question.points * worth_of_try(question, number) * max(1 - hints * hint_cost, Fraction(0))
+    """The points that a mark earns in try `number`, each hint that was open taking its cost (a share) off them."""
+    kept = max(Fraction(0), 1 - hints * hint_cost)
+    return mark.credit * question.points * worth_of_try(question, number) * kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +162,7 @@ class Standing:
     @property
     def counted(self) -> tuple[Slot, ...]:
         """The questions that count for the score."""
-        return tuple(
-            slot for slot in self.slots if not ({"survey", "void"} & set(slot.question.words) or slot.awaits_person)
-        )
+        return tuple(slot for slot in self.slots if is_counted(slot.question) and not slot.awaits_person)
 
 
 def with_seen(standing: Standing, closes: datetime | None, now: datetime) -> Standing:

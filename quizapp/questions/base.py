@@ -282,6 +282,23 @@ class QuestionType(ABC):
         """The same type, knowing the words that are answers elsewhere in its file."""
         return self
 
+    def rekeyed(self, now: "QuestionType") -> "QuestionType | None":
+        """This version as it was shown, with the key, credit and feedback of the version `now`.
+
+        It reads the responses to this one. None where the answers of the two cannot be paired; a type that does not say
+        how they are is only paired with one that offers the same in the same order.
+        """
+        written = range(1, self.size + 1)
+        is_same = type(self) is type(now) and self.size == now.size and self.control(written) == now.control(written)
+        return now if is_same else None
+
+    def accepting(self, response: Response) -> tuple[str, ...]:
+        """Lines of Markdown with which the key accepts a response, to add or to write in the place of others.
+
+        Empty where the type cannot say.
+        """
+        return ()
+
     @abstractmethod
     def mark(self, response: Response) -> Mark:
         """Mark a response; blank earns nothing, what was not offered is invalid. Raises nothing, whatever it gets."""

@@ -16,6 +16,7 @@ from quizapp.questions.base import (
     decimal_text,
     positions,
 )
+from quizapp.questions.pairing import paired
 from quizapp.source.blocks import Block
 from quizapp.source.cursor import Line
 from quizapp.source.report import Report
@@ -178,6 +179,14 @@ def write_choice(choice: Choice, marker: str) -> str:
 def _continues_text(markdown: str) -> bool:
     """Whether a block, on the line below some text, would be read as more of that text."""
     return len(read_blocks(f"text\n{markdown}")[0].lines) > 1
+
+
+def rekeyed_choices(shown: Sequence[Choice], now: Sequence[Choice]) -> tuple[Choice, ...] | None:
+    """The choices as they were shown, each with what it earns and what is said of it now; None where unpaired."""
+    places = paired([one.content for one in shown], [one.content for one in now])
+    if places is None:
+        return None
+    return tuple(replace(now[place], content=one.content) for one, place in zip(shown, places, strict=True))
 
 
 def answers_of(choices: Sequence[Choice]) -> tuple[Answer, ...]:

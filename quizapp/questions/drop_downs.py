@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from quizapp.questions.base import NOT_OFFERED, Answer, Mark, Response
+from quizapp.questions.base import NOT_OFFERED, Answer, Mark, Response, plain
 from quizapp.questions.choices import MAX_SHOWN, credit_of
 from quizapp.questions.guesses import Guesses, counted
+from quizapp.questions.pairing import paired
 from quizapp.source.inlines import plain_text, read_inlines
 from quizapp.source.report import Report
 
@@ -45,6 +46,14 @@ class DropDown:
     def correct_response(self) -> Response:
         """The first text with the highest credit."""
         return max(self.options, key=lambda option: option.credit).text
+
+    def rekeyed(self, now: "DropDown") -> "DropDown | None":
+        """The same texts in the same order, each with its credit of now; None where they cannot be paired."""
+        places = paired([plain(one.text) for one in self.options], [plain(one.text) for one in now.options])
+        if places is None:
+            return None
+        credits = [now.options[place].credit for place in places]
+        return DropDown(tuple(replace(one, credit=credit) for one, credit in zip(self.options, credits, strict=True)))
 
     def mark(self, response: Response) -> Mark:
         """The credit of the text that was chosen."""

@@ -22,6 +22,7 @@ from quizapp.questions.base import (
 from quizapp.questions.choices import MARKER
 from quizapp.questions.controls import Writing
 from quizapp.questions.items import report_count
+from quizapp.questions.pairing import paired
 from quizapp.source.blocks import Block
 from quizapp.source.writing import indented
 
@@ -117,6 +118,16 @@ The sending server asks DNS for the MX record of the domain, and delivers to the
     def is_marked_by_people(self) -> bool:
         """It is."""
         return True
+
+    def rekeyed(self, now: QuestionType) -> "Essay | None":
+        """The lines of the rubric as they were shown, each with its points of now."""
+        if not isinstance(now, Essay):
+            return None
+        places = paired([one.content for one in self.rubric], [one.content for one in now.rubric])
+        if places is None:
+            return None
+        worth = [now.rubric[place].points for place in places]
+        return Essay(tuple(replace(one, points=points) for one, points in zip(self.rubric, worth, strict=True)))
 
     def share(self, met: Sequence[int]) -> Fraction:
         """The credit for the lines of the rubric (from 1) that a text meets."""

@@ -135,6 +135,14 @@ Clients hand in their mail on port 587.
         blanks = (replace(blank, unlike=unlike) if isinstance(blank, ShortText) else blank for blank in self.blanks)
         return replace(self, blanks=tuple(blanks))
 
+    def rekeyed(self, now: QuestionType) -> "FillIn | None":
+        """The same text, its blanks with what is looked for in them now; they are paired by their order."""
+        if not isinstance(now, FillIn) or len(now.blanks) != len(self.blanks):
+            return None
+        blanks = [_rekeyed(one, other) for one, other in zip(self.blanks, now.blanks, strict=True)]
+        found = tuple(blank for blank in blanks if blank is not None)
+        return FillIn(self.text, found) if len(found) == len(blanks) else None
+
     def mark(self, response: Response) -> Mark:
         """The mean of the blanks; invalid, with its number, as soon as one of them is."""
         if response is None:
@@ -178,6 +186,13 @@ Clients hand in their mail on port 587.
         texts = ["" if one is None else one for one in response]
         given = [text.strip() for text in texts if isinstance(text, str)]
         return given if len(given) == len(texts) else None
+
+
+def _rekeyed(shown: Blank, now: Blank) -> Blank | None:
+    """A blank as it was shown with the key of now; what is typed can be compared with any value."""
+    if isinstance(shown, DropDown):
+        return shown.rekeyed(now) if isinstance(now, DropDown) else None
+    return None if isinstance(now, DropDown) else now
 
 
 def _mean(credits: Iterable[Fraction]) -> Fraction:

@@ -20,7 +20,15 @@ from quizapp.questions.base import (
 from quizapp.questions.controls import Pairing
 from quizapp.questions.guesses import Guesses
 from quizapp.questions.items import gap_below, read_item, report_count, report_twice, write_item
-from quizapp.questions.pairs import Pair, guessed_pairs, key_of, mark_pairs, pair_outcomes, right_pairs
+from quizapp.questions.pairs import (
+    Pair,
+    guessed_pairs,
+    key_of,
+    mark_pairs,
+    pair_outcomes,
+    rekeyed_pairs,
+    right_pairs,
+)
 from quizapp.source.blocks import Block
 from quizapp.source.writing import indented, moved
 
@@ -120,6 +128,11 @@ class Grouping(QuestionType):
     def full_credit(self) -> Fraction:
         """All of it."""
         return Fraction(1)
+
+    def rekeyed(self, now: QuestionType) -> "Grouping | None":
+        """The same groups and items, each item in the group that it belongs to now."""
+        pairs = rekeyed_pairs(self.pairs, self.groups, now.pairs, now.groups) if isinstance(now, Grouping) else None
+        return Grouping(self.groups, pairs) if pairs else None
 
     def mark(self, response: Response) -> Mark:
         """Items in their group over items."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import ClassVar, Self
 
@@ -17,11 +17,21 @@ from quizapp.questions.base import (
     Reading,
     Response,
     Shuffles,
+    label_of,
 )
 from quizapp.questions.controls import Pairing
 from quizapp.questions.guesses import Guesses
 from quizapp.questions.items import Item, report_count, report_twice
-from quizapp.questions.pairs import Pair, guessed_pairs, key_of, mark_pairs, options_of, pair_outcomes, right_pairs
+from quizapp.questions.pairs import (
+    Pair,
+    guessed_pairs,
+    key_of,
+    mark_pairs,
+    options_of,
+    pair_outcomes,
+    rekeyed_pairs,
+    right_pairs,
+)
 from quizapp.source.blocks import Block, split_row
 from quizapp.source.cursor import Line
 
@@ -34,7 +44,8 @@ COLUMNS = (2, 3)  # left, right, feedback
 class Matching(QuestionType):
     """Each left side gets one of the right sides; `heads` are the headings of the columns.
 
-    `decoys` stand beside an empty left side. Equal texts on the right are one option.
+    `decoys` stand beside an empty left side. Equal texts on the right are one option. `shown` are the options in the
+    order of the version that was shown, where this has the key of another.
     """
 
     name: ClassVar[str] = "match"
@@ -56,6 +67,7 @@ class Matching(QuestionType):
     heads: tuple[Prose, ...]
     pairs: tuple[Pair, ...]
     decoys: tuple[Prose, ...] = ()
+    shown: tuple[Prose, ...] = field(default=(), compare=False)
 
     @classmethod
     def claims(cls, block: Block) -> bool:
@@ -99,7 +111,7 @@ class Matching(QuestionType):
     @property
     def offered(self) -> tuple[Prose, ...]:
         """What stands on the right, once each."""
-        return options_of(self.pairs, self.decoys)
+        return self.shown or options_of(self.pairs, self.decoys)
 
     @property
     def size(self) -> int:
@@ -115,14 +127,19 @@ class Matching(QuestionType):
     @property
     def answers(self) -> tuple[Answer, ...]:
         """Each pair, then the options that belong to none."""
-        taken = options_of(self.pairs)
-        others = self.offered[len(taken) :]
+        taken = {label_of(pair.option) for pair in self.pairs}
+        others = [option for option in self.offered if label_of(option) not in taken]
         return (*key_of(self.pairs), *(Answer(goes_with=decoy, credit=Fraction(0)) for decoy in others))
 
     @property
     def correct_response(self) -> Response:
         """Every left side with what belongs to it."""
         return right_pairs(self.pairs)
+
+    def rekeyed(self, now: QuestionType) -> "Matching | None":
+        """The same lines and options, each line with the option that belongs to it now."""
+        pairs = rekeyed_pairs(self.pairs, self.offered, now.pairs, now.offered) if isinstance(now, Matching) else None
+        return replace(self, pairs=pairs, shown=self.offered) if pairs else None
 
     def mark(self, response: Response) -> Mark:
         """Right pairs over left sides."""

@@ -1,12 +1,13 @@
 """Multiple choice: several boxes are ticked."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import comb
 from typing import ClassVar, Self
 
 from quizapp.questions.base import (
+    NO_PROSE,
     NOT_OFFERED,
     Answer,
     Control,
@@ -18,7 +19,15 @@ from quizapp.questions.base import (
     positions,
     rule_of,
 )
-from quizapp.questions.choices import Choice, answers_of, begins_answers, read_choices, speak, write_choice
+from quizapp.questions.choices import (
+    Choice,
+    answers_of,
+    begins_answers,
+    read_choices,
+    rekeyed_choices,
+    speak,
+    write_choice,
+)
 from quizapp.questions.controls import Choosing
 from quizapp.questions.guesses import Guesses, counted
 from quizapp.source.blocks import Block
@@ -108,6 +117,25 @@ class MultipleChoice(QuestionType):
     def correct_response(self) -> Response:
         """All boxes marked `[x]`."""
         return [position for position, choice in enumerate(self.choices, start=1) if choice.credit]
+
+    def accepting(self, response: Response) -> tuple[str, ...]:
+        """The boxes that were ticked and not right, or right and not ticked, as such that are not scored."""
+        if self.mark(response).status != "graded":
+            return ()
+        chosen = positions(response)
+        astray = [
+            choice
+            for place, choice in enumerate(self.choices, start=1)
+            if choice.scored and bool(choice.credit) != (place in chosen)
+        ]
+        return tuple(write_choice(replace(choice, feedback=NO_PROSE), "[~]") for choice in astray)
+
+    def rekeyed(self, now: QuestionType) -> "MultipleChoice | None":
+        """The same boxes at the same places, each as it is scored now, and the credit rule of now."""
+        if not isinstance(now, MultipleChoice):
+            return None
+        choices = rekeyed_choices(self.choices, now.choices)
+        return MultipleChoice(choices, now.rule) if choices else None
 
     def mark(self, response: Response) -> Mark:
         """Credit by the rule; nothing ticked is blank."""

@@ -114,6 +114,16 @@ class Numeric(QuestionType):
             value.interval.text.replace("+-", "±") for value in self.values if value.credit == self.full_credit > 0
         )
 
+    def accepting(self, response: Response) -> tuple[str, ...]:
+        """What was typed, as one more value, where a key can be written so."""
+        text = typed_text(response)
+        is_key = text is not None and is_number("=", text) and self.mark(response).status == "graded"
+        return (write_line("=", Fraction(1), text, Prose()),) if text and is_key else ()
+
+    def rekeyed(self, now: QuestionType) -> "Numeric | None":
+        """The values of now: what was typed can be compared with any, but for a unit that was not asked for."""
+        return now if isinstance(now, Numeric) else None
+
     def mark(self, response: Response) -> Mark:
         """The credit of the best value that holds the number; invalid where no number can be read."""
         text = typed_text(response)

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import combinations, permutations
 from math import factorial, prod
@@ -27,6 +27,7 @@ from quizapp.questions.base import (
 from quizapp.questions.controls import Arranging
 from quizapp.questions.guesses import Guesses, counted
 from quizapp.questions.items import Item, read_item, report_count, write_item
+from quizapp.questions.pairing import paired
 from quizapp.source.blocks import Block
 
 MAX_TRIED = 6  # lines; more of them with equal ones are guessed by a bound
@@ -54,7 +55,10 @@ ORDER_RULES: dict[str, Callable[[Sequence[int]], Fraction]] = {"lcs": _lcs, "exa
 
 @dataclass(frozen=True, slots=True)
 class Ordering(QuestionType):
-    """Lines are brought into the order in which they are written; equal lines may change places."""
+    """Lines are brought into the order in which they are written; equal lines may change places.
+
+    `right` are their written positions in the right order, where that is the key of another version.
+    """
 
     name: ClassVar[str] = "order"
     title: ClassVar[str] = "Ordering"
@@ -78,6 +82,7 @@ class Ordering(QuestionType):
 """
     items: tuple[Item, ...]
     rule: str = "lcs"
+    right: tuple[int, ...] = field(default=(), compare=False)
 
     @classmethod
     def claims(cls, block: Block) -> bool:
@@ -127,12 +132,24 @@ class Ordering(QuestionType):
     @property
     def answers(self) -> tuple[Answer, ...]:
         """The lines in the right order."""
-        return tuple(Answer(item.content, credit=Fraction(1), feedback=item.feedback) for item in self.items)
+        return tuple(Answer(item.content, credit=Fraction(1), feedback=item.feedback) for item in self._lines)
 
     @property
     def correct_response(self) -> Response:
-        """The order as written."""
-        return list(range(1, self.size + 1))
+        """The order as written, or that of another version."""
+        return list(self.right or range(1, self.size + 1))
+
+    def rekeyed(self, now: QuestionType) -> "Ordering | None":
+        """The same lines at the same places, with the right order, the feedback and the credit rule of now."""
+        if not isinstance(now, Ordering):
+            return None
+        lines = now._lines
+        places = paired([item.content for item in self.items], [item.content for item in lines])
+        if places is None:
+            return None
+        items = tuple(replace(lines[at], content=item.content) for item, at in zip(self.items, places, strict=True))
+        right = tuple(sorted(range(1, self.size + 1), key=lambda written: places[written - 1]))
+        return Ordering(items, now.rule, right)
 
     def mark(self, response: Response) -> Mark:
         """Credit by the rule; what is no order of all lines is invalid."""
@@ -144,7 +161,7 @@ class Ordering(QuestionType):
             return NOT_AN_ORDER
         order = self._told_together(response)
         chain = self._in_order(order)
-        astray = [self.items[one - 1].feedback for one in order if one not in chain]
+        astray = [self._lines[one - 1].feedback for one in order if one not in chain]
         return Mark("graded", ORDER_RULES[self.rule](order), tuple(feedback for feedback in astray if feedback))
 
     def guesses(self) -> Guesses:
@@ -167,7 +184,7 @@ class Ordering(QuestionType):
         }
 
     def _outcome(self, place: int, written: int, is_in_order: bool, revealed: bool) -> Outcome:
-        item, belongs = self.items[written - 1], self.items[place - 1].content
+        item, belongs = self._lines[written - 1], self._lines[place - 1].content
         return Outcome(
             verdict="right" if is_in_order else "wrong",
             feedback=item.feedback if revealed or not is_in_order else NO_PROSE,
@@ -181,12 +198,18 @@ class Ordering(QuestionType):
         return chain if len(chain) > 1 else frozenset()
 
     def _told_together(self, response: Response) -> list[int]:
-        """The order, in which of equal lines the one that is written first comes first."""
-        order = [int(one) for one in response] if isinstance(response, list) else []
-        equal: defaultdict[str, list[int]] = defaultdict(list)
-        for written in sorted(order, reverse=True):
-            equal[label_of(self.items[written - 1].content)].append(written)
-        return [equal[label_of(self.items[written - 1].content)].pop() for written in order]
+        """The order as places in the right one, in which of equal lines the one that belongs first comes first."""
+        rank = {written: place for place, written in enumerate(self.right, start=1)}
+        order = [rank.get(int(one), int(one)) for one in response] if isinstance(response, list) else []
+        lines, equal = self._lines, defaultdict[str, list[int]](list)
+        for place in sorted(order, reverse=True):
+            equal[label_of(lines[place - 1].content)].append(place)
+        return [equal[label_of(lines[place - 1].content)].pop() for place in order]
+
+    @property
+    def _lines(self) -> tuple[Item, ...]:
+        """The lines in the right order."""
+        return tuple(self.items[written - 1] for written in self.right) or self.items
 
 
 def longest_chain(order: Sequence[int]) -> frozenset[int]:

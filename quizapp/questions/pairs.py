@@ -1,13 +1,14 @@
 """What matching and grouping share: lines of which each belongs to one option, and earns its share when it got that."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import comb
 
 from quizapp.questions.base import NO_PROSE, NOT_OFFERED, Answer, Mark, Outcome, Prose, Response, label_of
 from quizapp.questions.guesses import Guesses, counted
 from quizapp.questions.items import Item
+from quizapp.questions.pairing import paired
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,21 @@ def key_of(pairs: Sequence[Pair]) -> tuple[Answer, ...]:
     share = Fraction(1)
     return tuple(
         Answer(pair.item.content, goes_with=pair.option, credit=share, feedback=pair.item.feedback) for pair in pairs
+    )
+
+
+def rekeyed_pairs(
+    shown: Sequence[Pair], options: Sequence[Prose], now: Sequence[Pair], options_now: Sequence[Prose]
+) -> tuple[Pair, ...] | None:
+    """The lines as they were shown, each with its option and feedback of now; None where they cannot be paired."""
+    lines = paired([pair.item.content for pair in shown], [pair.item.content for pair in now])
+    places = paired(options_now, options)
+    if lines is None or places is None:
+        return None
+    named = {label_of(one): options[place] for one, place in zip(options_now, places, strict=True)}
+    return tuple(
+        replace(pair, item=replace(now[line].item, content=pair.item.content), option=named[label_of(now[line].option)])
+        for pair, line in zip(shown, lines, strict=True)
     )
 
 

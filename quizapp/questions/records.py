@@ -1,7 +1,7 @@
 """Records: DNS records to write into a zone file, looked for one by one; format section 6."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import ClassVar, Self
 
@@ -135,6 +135,10 @@ $ORIGIN contoso.com.   ; the domain
     def full_credit(self) -> Fraction:
         """All of it, where a record is required."""
         return Fraction(any(one.is_required for one in self.records))
+
+    def rekeyed(self, now: QuestionType) -> "Records | None":
+        """The records of now, in the zone whose text stood there at first."""
+        return replace(self, records=now.records) if isinstance(now, Records) else None
 
     def mark(self, response: Response) -> Mark:
         """Required records found, less forbidden ones found, over required records; never below 0."""

@@ -2,17 +2,28 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import ClassVar, Self
 
-from quizapp.questions.base import NOT_OFFERED, Answer, Control, Mark, Outcome, QuestionType, Reading, Response
+from quizapp.questions.base import (
+    NO_PROSE,
+    NOT_OFFERED,
+    Answer,
+    Control,
+    Mark,
+    Outcome,
+    QuestionType,
+    Reading,
+    Response,
+)
 from quizapp.questions.choices import (
     Choice,
     answers_of,
     begins_answers,
     first_marker,
     read_choices,
+    rekeyed_choices,
     round_marker,
     speak,
     write_choice,
@@ -93,6 +104,17 @@ The sender asks for MX first, then for the address of the host it names.
         """The first choice with the highest credit."""
         credits = [choice.credit for choice in self.choices]
         return credits.index(max(credits)) + 1
+
+    def accepting(self, response: Response) -> tuple[str, ...]:
+        """The choice that was taken, as a right one."""
+        if self.mark(response).status != "graded" or not isinstance(response, int):
+            return ()
+        return (write_choice(replace(self.choices[response - 1], feedback=NO_PROSE), "(x)"),)
+
+    def rekeyed(self, now: QuestionType) -> "SingleChoice | None":
+        """The same choices at the same places, each with the credit and feedback of now."""
+        choices = rekeyed_choices(self.choices, now.choices) if isinstance(now, SingleChoice) else None
+        return SingleChoice(choices) if choices else None
 
     def mark(self, response: Response) -> Mark:
         """The credit of the choice."""

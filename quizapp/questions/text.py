@@ -136,6 +136,18 @@ class ShortText(QuestionType):
         """The values that earn the most."""
         return tuple(v.value for v in self.values if v.credit == self.full_credit > 0 and not v.is_pattern)
 
+    def accepting(self, response: Response) -> tuple[str, ...]:
+        """What was typed, as one more value."""
+        text = typed_text(response)
+        if text is None or self.mark(response).status != "graded":
+            return ()
+        value = TextValue(" ".join(text.split()), Fraction(1), is_pattern=False, feedback=Prose())
+        return (write_line("=", value.credit, value.written, value.feedback),)
+
+    def rekeyed(self, now: QuestionType) -> "ShortText | None":
+        """The values of now: what was typed can be compared with any."""
+        return now if isinstance(now, ShortText) else None
+
     def mark(self, response: Response) -> Mark:
         """The credit of the best matching value; 0 where none matches."""
         return self.mark_within(PATTERN_SECONDS, response)

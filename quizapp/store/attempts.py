@@ -1,7 +1,7 @@
 """Attempts, what was answered in them and how it was marked."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -23,16 +23,16 @@ ASSESSMENT = Base.metadata.tables["self_assessment"]
 # Statements are built once: building one costs several times what executing it does.
 FIND = select(ATTEMPT).where(ATTEMPT.c.public_id == bindparam("public_id"))
 QUESTIONS_OF = select(QUESTION).where(QUESTION.c.attempt_id == bindparam("attempt")).order_by(QUESTION.c.slot)
-RESPONSES_OF = (
+RESPONSES = (
     select(
         *(RESPONSE.c.id, RESPONSE.c.slot, RESPONSE.c.try_number, RESPONSE.c.value, RESPONSE.c.confidence),
         *(RESPONSE.c.is_draft, RESPONSE.c.hints, RESPONSE.c.at),
         *(MARK.c.credit, MARK.c.points, MARK.c.fingerprint, MARK.c.lines, MARK.c.feedback, MARK.c.by),
     )
     .outerjoin(MARK, MARK.c.response_id == RESPONSE.c.id)
-    .where(RESPONSE.c.attempt_id == bindparam("attempt"))
     .order_by(RESPONSE.c.try_number, RESPONSE.c.slot, MARK.c.id)
 )
+RESPONSES_OF = RESPONSES.where(RESPONSE.c.attempt_id == bindparam("attempt"))
 ASSESSMENTS_OF = (
     select(RESPONSE.c.slot, ASSESSMENT.c.met)
     .join(ASSESSMENT, ASSESSMENT.c.response_id == RESPONSE.c.id)
@@ -173,6 +173,11 @@ def find_attempt(connection: Connection, public_id: str) -> StoredAttempt | None
 def _whole(connection: Connection, row: Row[Any]) -> StoredAttempt:
     """The attempt of a row, with its draw and its responses."""
     questions = connection.execute(QUESTIONS_OF, {"attempt": row.id})
+    return attempt_of(row, questions, connection.execute(RESPONSES_OF, {"attempt": row.id}))
+
+
+def attempt_of(row: Row[Any], questions: Iterable[Row[Any]], responses: Iterable[Row[Any]]) -> StoredAttempt:
+    """The attempt of a row and those of its draw and its responses, of which each stands there with every mark."""
     return StoredAttempt(
         id=row.id,
         public_id=row.public_id,
@@ -187,7 +192,7 @@ def _whole(connection: Connection, row: Row[Any]) -> StoredAttempt:
             )
             for one in questions
         ),
-        responses=tuple(_responses(connection, row.id)),
+        responses=tuple(_newest(responses)),
         score=row.score,
         passed=row.passed,
         terms=Terms.from_json(json.loads(row.terms)) if row.terms else None,
@@ -196,8 +201,7 @@ def _whole(connection: Connection, row: Row[Any]) -> StoredAttempt:
     )  # fmt: skip
 
 
-def _responses(connection: Connection, attempt_id: int) -> list[MarkedResponse]:
-    rows = connection.execute(RESPONSES_OF, {"attempt": attempt_id})
+def _newest(rows: Iterable[Row[Any]]) -> list[MarkedResponse]:
     newest = {(row.try_number, row.slot): _response(row) for row in rows}
     return list(newest.values())
 

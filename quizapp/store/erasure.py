@@ -8,13 +8,14 @@ from quizapp.store.tables import Base
 
 ATTEMPT = Base.metadata.tables["attempt"]
 LEARNER = Base.metadata.tables["learner"]
+DISPUTE = Base.metadata.tables["dispute"]
 RESPONSE = Base.metadata.tables["response"]
 
 
 def forget_words(connection: Connection, account_id: int) -> None:
     """Blank what the learner of an account typed; choices, marks and what is derived from them stay.
 
-    What was typed is stored as a JSON string, or a list that begins with one.
+    What was typed is stored as a JSON string, or a list that begins with one. What they said of a question goes too.
     """
     own = select(ATTEMPT.c.id).join(LEARNER, LEARNER.c.id == ATTEMPT.c.learner_id)
     typed = or_(RESPONSE.c.value.like('"%'), RESPONSE.c.value.like('["%'))
@@ -23,3 +24,5 @@ def forget_words(connection: Connection, account_id: int) -> None:
         .where(RESPONSE.c.attempt_id.in_(own.where(LEARNER.c.account_id == account_id)), typed)
         .values(value=json.dumps(None))
     )
+    theirs = DISPUTE.c.attempt_id.in_(own.where(LEARNER.c.account_id == account_id))
+    connection.execute(update(DISPUTE).where(theirs).values(text=""))

@@ -14,6 +14,8 @@ TABLE = Base.metadata.tables["learner"]
 ACCOUNT = Base.metadata.tables["account"]
 ATTEMPT = Base.metadata.tables["attempt"]
 PROGRESS = Base.metadata.tables["lesson_progress"]
+NOTICE = Base.metadata.tables["notice"]
+OVERRIDE = Base.metadata.tables["override"]
 # Statements that every request needs are built once: building one costs several times what executing it does.
 IS_GUEST, IS_ACCOUNT = TABLE.c.guest == bindparam("its_guest"), TABLE.c.account_id == bindparam("its_account")
 FIND_GUEST, FIND_ACCOUNT = (select(TABLE.c.id, TABLE.c.version).where(one) for one in (IS_GUEST, IS_ACCOUNT))
@@ -108,8 +110,15 @@ def hold_guest(connection: Connection, guest: str) -> int | None:
 
 
 def move_work(connection: Connection, source: int, target: int) -> None:
-    """Give one learner's attempts and progress to another, and remove the first. What both completed counts once."""
-    connection.execute(update(ATTEMPT).where(ATTEMPT.c.learner_id == source).values(learner_id=target))
+    """Give one learner's attempts and progress to another, and remove the first. What both completed counts once.
+
+    Notices and what the first was allowed at quizzes go along; where both were allowed something, the second keeps it.
+    """
+    for table in (ATTEMPT, NOTICE):
+        connection.execute(update(table).where(table.c.learner_id == source).values(learner_id=target))
+    for extra in connection.execute(select(OVERRIDE).where(OVERRIDE.c.learner_id == source)).mappings().all():
+        insert_or_ignore(connection, OVERRIDE, [{**extra, "learner_id": target}])
+    connection.execute(delete(OVERRIDE).where(OVERRIDE.c.learner_id == source))
     rows = connection.execute(select(PROGRESS).where(PROGRESS.c.learner_id == source)).all()
     for row in rows:
         _merge_lesson(connection, row, target)

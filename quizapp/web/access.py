@@ -35,6 +35,7 @@ class Rule:
 CONTENT = Rule(EVERYBODY, is_content=True)
 OWN_CONTENT = Rule(EVERYBODY, is_content=True, is_owned=True)
 OPEN = Rule(EVERYBODY)
+OWN_NOTICE = Rule(EVERYBODY, is_owned=True)
 OWN = Rule(SIGNED_IN)
 
 ACCESS: dict[str, Rule] = {
@@ -59,7 +60,9 @@ ACCESS: dict[str, Rule] = {
     "attempts.show_state": OWN_CONTENT,
     "attempts.submit_attempt": OWN_CONTENT,
     "attempts.assess_oneself": OWN_CONTENT,
+    "disputes.dispute_question": OWN_CONTENT,
     "progress.show_progress": CONTENT,
+    "notices.dismiss": OWN_NOTICE,
     "media.show_media": OPEN,  # what it shows is asked of the catalogue; a picture leads nobody to sign in
     "appearance.show_appearance": OPEN,
     "appearance.choose_appearance": OPEN,
@@ -84,6 +87,10 @@ ACCESS: dict[str, Rule] = {
     "types.show_types": Rule(STAFF),
     "results.show_results": Rule(TEACHERS),
     "results.download_results": Rule(TEACHERS),
+    "disputes.show_disputes": Rule(STAFF),
+    "disputes.decide": Rule(STAFF),
+    "regrade.show_regrade": Rule(TEACHERS),
+    "regrade.apply_regrade": Rule(TEACHERS),
     "components.show_components": Rule(STAFF),
     "people.show_accounts": Rule(OWNERS),
     "people.add_account": Rule(OWNERS),

@@ -18,6 +18,7 @@ from quizapp.questions.base import Question
 from quizapp.web.access import may
 from quizapp.web.extras import extras_for
 from quizapp.web.links import linked
+from quizapp.web.notices import told
 from quizapp.web.panels import CheckPanel, make_panel
 from quizapp.web.words import hidden_words
 
@@ -39,6 +40,7 @@ def show_home() -> str:
         welcome=linked(catalogue.welcome),
         standing={key: module_progress(module, progress, passed) for key, module in catalogue.modules.items()},
         last=last,
+        told=told(),
     )
 
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from quizapp.actions.attempts import Shown
 from quizapp.content.model import Check
-from quizapp.grading.standing import Slot, Standing, worth_of_try
+from quizapp.grading.standing import Slot, Standing, is_counted, worth_of_try
 from quizapp.questions.base import Question
 from quizapp.questions.controls import FillingIn, Pairing, Typing, Writing
 from quizapp.questions.essay import Essay
@@ -59,10 +59,10 @@ class QuestionPanel:
     `values` are what its form holds, `rows` the choices or lines with what is said of them, `options` what each line
     may get, `heads` what stands above both; `blanks` is a text with its inputs; `whole` is what is said of an answer
     that is one text, `trouble` why it could not be read; `solutions` are answers that earn all, once nothing can be
-    given away any more; `needs_unit` that a number wants its unit, `is_survey` that nothing is marked; `confidence` is
-    how sure the learner is, `assessment` what they say of their own text. `worth` says which try this is and what it
-    earns, where that falls; `hint` is the next one that costs something; `earned` are the points of all there are, and
-    `comment` is what a person who marked it wrote.
+    given away any more; `needs_unit` that a number wants its unit, `is_survey` that nothing is marked, `is_void` that
+    it does not count any more; `confidence` is how sure the learner is, `assessment` what they say of their own text.
+    `worth` says which try this is and what it earns, where that falls; `hint` is the next one that costs something;
+    `earned` are the points of all there are, and `comment` is what a person who marked it wrote.
     """
 
     number: int
@@ -89,6 +89,7 @@ class QuestionPanel:
     solutions: tuple[str, ...] = ()
     needs_unit: bool = False
     is_survey: bool = False
+    is_void: bool = False
     awaits_person: bool = False
     asks_confidence: bool = False
     confidence: str = ""
@@ -157,8 +158,10 @@ class CheckPanel:
 
     @property
     def marked(self) -> tuple[QuestionPanel, ...]:
-        """The questions that have been found right or not: neither surveys nor what a person is to mark."""
-        return tuple(question for question in self.questions if not (question.is_survey or question.awaits_person))
+        """The questions that have been found right or not: none that does not count, or that a person is to mark."""
+        uncounted = (one for one in self.questions if one.is_survey or one.is_void or one.awaits_person)
+        left_out = {one.number for one in uncounted}
+        return tuple(question for question in self.questions if question.number not in left_out)
 
     @property
     def solved(self) -> int:
@@ -250,6 +253,7 @@ def question_panel(number: int, slot: Slot, mode: str, typed: Typed) -> Question
         solutions=question.type.solutions if is_told and not _is_survey(slot) else (),
         needs_unit=isinstance(control, Typing | FillingIn) and control.needs_unit,
         is_survey=_is_survey(slot),
+        is_void=not is_counted(question) and not _is_survey(slot),
         awaits_person=slot.awaits_person,
         assessment=_assessment(slot) if not asks else None,
         worth=_worth(slot) if asks else "",
@@ -292,7 +296,7 @@ def _is_survey(slot: Slot) -> bool:
 
 
 def _verdict(slot: Slot) -> str:
-    if _is_survey(slot) or slot.awaits_person or not slot.seen.marks:
+    if not is_counted(slot.question) or slot.awaits_person or not slot.seen.marks:
         return ""
     return RIGHT if slot.is_solved else PARTLY if slot.credit > 0 else WRONG
 

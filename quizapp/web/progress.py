@@ -5,6 +5,7 @@ from flask import Blueprint, g, render_template
 from quizapp.actions import lessons
 from quizapp.actions.quizzes import look_up_passed
 from quizapp.grading.completion import last_lesson, lesson_state, module_progress
+from quizapp.web.notices import told
 
 bp = Blueprint("progress", __name__)
 
@@ -28,4 +29,5 @@ def show_progress() -> str:
         new_modules=[module for module in modules if not standing[module.key].has_started],
         states={lesson.key: lesson_state(lesson, progress) for module in started for lesson in module.lessons},
         last=last_lesson([lesson for module in started for lesson in module.lessons], progress),
+        told=told(),
     )

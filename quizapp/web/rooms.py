@@ -2,12 +2,18 @@
 
 from flask import g, request, url_for
 
-from quizapp.actions import people
+from quizapp.actions import disputes, people
 from quizapp.web.access import may
 from quizapp.web.words import sentence as _
 
 # By blueprint.
-ROOMS = {"people": "people.show_accounts", "components": "components.show_components", "types": "types.show_types"}
+ROOMS = {
+    "people": "people.show_accounts",
+    "components": "components.show_components",
+    "types": "types.show_types",
+    "disputes": "disputes.show_disputes",
+    "regrade": "regrade.show_regrade",
+}
 
 
 def sections() -> list[tuple[str, str, str]]:
@@ -16,6 +22,8 @@ def sections() -> list[tuple[str, str, str]]:
         ("teach.show_overview", _("Content")),
         ("teach.show_problems", _("Problems")),
         ("types.show_types", _("Question types")),
+        ("disputes.show_disputes", _disputes()),
+        ("regrade.show_regrade", _("Regrade")),
         ("people.show_accounts", _accounts()),
         ("components.show_components", _("Components")),
     )
@@ -30,6 +38,11 @@ def waiting() -> int:
 def _accounts() -> str:
     number = waiting()
     return _("Accounts ({n})", n=number) if number else _("Accounts")
+
+
+def _disputes() -> str:
+    number = disputes.count_open(g.site.database) if may(g.learner, "disputes.show_disputes") else 0
+    return _("Disputes ({n})", n=number) if number else _("Disputes")
 
 
 def _is_here(endpoint: str) -> str:

@@ -20,7 +20,8 @@ PAGES = (
     "/progress", "/appearance", "/nothing", "/account/sign-in", "/account/sign-up", "/account/forgot",
 )  # fmt: skip
 STAFF_PAGES = (
-    "/teach/components", "/teach/", "/teach/problems", "/teach/types/", "/teach/modules/manage-mail-flow",
+    "/teach/components", "/teach/", "/teach/problems", "/teach/types/", "/teach/disputes/", "/teach/regrade/",
+    "/teach/modules/manage-mail-flow",
     "/teach/modules/manage-mail-flow/exchange-online", "/teach/modules/manage-mail-flow/banks/mail-flow",
     "/teach/accounts/", "/teach/accounts/new", "/teach/accounts/1", "/account/", "/account/password", LESSON,
 )  # fmt: skip

@@ -106,7 +106,7 @@ def test_the_result_shows_each_blank_with_its_verdict_and_the_answers_when_they_
     assert "Partly right: 40 %." in page.text
     assert shown(page) == (
         "Mail is accepted by a Receive connector Right and is encrypted Not right . Port Kept for 25 Right "
-        "empty Not right send ( <mail> Not right )"
+        "empty Not right send ( <mail> Not right ) This question is wrong"
     )
     assert [json.loads(value) for (value,) in rows(site, "select value from response")] == [
         ["Receive connector", "encrypted", "25", "", "<mail>"]

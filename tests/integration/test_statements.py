@@ -34,7 +34,7 @@ def test_a_lesson_asks_for_the_learner_their_progress_and_their_latest_attempts(
     assert len(statements) == 3, statements
     statements.clear()
     visitor.get("/")
-    assert len(statements) == 2, statements
+    assert len(statements) == 3, statements  # the third asks what the learner is told
 
 
 def test_a_submission_writes_each_table_once(visitor: Visitor, statements: list[str]) -> None:

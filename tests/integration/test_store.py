@@ -26,7 +26,7 @@ from quizapp.store.tables import Base
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 # What may be removed: a guest whose work was moved, an identity, counts of tries that are over.
-MAY_REMOVE = {"learners": {"PROGRESS", "TABLE"}, "accounts": {"TABLE"}, "throttles": {"TABLE"}}
+MAY_REMOVE = {"learners": {"PROGRESS", "TABLE", "OVERRIDE"}, "accounts": {"TABLE"}, "throttles": {"TABLE"}}
 APPEND_ONLY = ("RESPONSE", "MARK", "QUESTION", "AUDIT", "response", "mark", "attempt_question", "question_snapshot")
 
 

@@ -106,6 +106,8 @@ def test_every_question_shows_as_asked_and_with_its_key(module: Path, sign_in: S
         ("/teach/modules/mail-flow/online", ("Content", "true")),
         ("/teach/modules/mail-flow/banks/mail", ("Content", "true")),
         ("/teach/modules/mail-flow/quizzes/final", ("Content", "true")),
+        ("/teach/disputes/", ("Disputes", "page")),
+        ("/teach/regrade/", ("Regrade", "page")),
         ("/teach/accounts/", ("Accounts", "page")),
         ("/teach/accounts/new", ("Accounts", "true")),
         ("/teach/accounts/1", ("Accounts", "true")),
@@ -122,7 +124,7 @@ def test_every_page_of_the_room_has_the_tabs_and_says_in_which_one_is(
     html = sign_in("Olga", "owner").get(address).html
     [tabs] = re.findall(r'<nav class="sections" aria-label="Teach">(.*?)</nav>', html)
     assert re.findall(r"<a [^>]*>(.*?)</a>", tabs) == [
-        "Content", "Problems", "Question types", "Accounts", "Components",
+        "Content", "Problems", "Question types", "Disputes", "Regrade", "Accounts", "Components",
     ]  # fmt: skip
     assert re.findall(r'aria-current="(\w+)">([\w ]+)<', tabs) == [(here[1], here[0])]
 
