@@ -236,6 +236,7 @@ class _Assembly:
         for module in self.modules.values():
             links |= dict.fromkeys(_names_of(module.path, module.index), f"module {module.key}")
             links |= {file.path: f"lesson {module.key}/{name}" for name, file in module.lessons.items()}
+            links |= {file.path: f"quiz {module.key}/{name}" for name, file in module.quizzes.items()}
         for path in self.layout.paths:
             links |= dict.fromkeys(_names_of(path.folder.path, path.index), f"path {path.key}")
         return links

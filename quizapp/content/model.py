@@ -253,7 +253,7 @@ class LearningPath:
 class Catalogue:
     """All content as loaded at one moment.
 
-    `links` map a content path to what it became (`lesson m/l`, `module m`, `path p`), `moved` former keys, of the
+    `links` map a content path to what it became (`lesson m/l`, `quiz m/q`, `module m`, `path p`), `moved` former keys, of the
     same form, to those of now.
     """
 
@@ -288,6 +288,10 @@ class Catalogue:
         module, _, lesson = name.partition("/")
         new = self.moved.get(f"module {module}", "").partition(" ")[2]
         return self.now_called(f"lesson {new}/{lesson}") if kind == "lesson" and new and new != module else key
+
+    def path_of(self, module: Module) -> LearningPath | None:
+        """The first learning path that names a module, if any."""
+        return next((path for path in self.paths if module.key in path.modules), None)
 
     def modules_of(self, path: LearningPath) -> tuple[Module, ...]:
         """The modules of a path, in its order."""

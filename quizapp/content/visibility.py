@@ -29,7 +29,7 @@ def visible(catalogue: Catalogue, viewer: Viewer, today: date) -> Catalogue:
     """What somebody sees today; modules and paths with nothing to show are left out."""
     view = _View(viewer, today)
     modules = {key: view.module(module) for key, module in catalogue.modules.items() if view.frames(module)}
-    modules = {key: module for key, module in modules.items() if module.lessons}
+    modules = {key: module for key, module in modules.items() if module.lessons or module.quizzes}
     paths = [view.path(path, modules.keys()) for path in catalogue.paths if view.frames(path)]
     links = {path: target for path, target in catalogue.links.items() if _is_kept(target, modules, paths)}
     moved = {old: new for old, new in catalogue.moved.items() if _is_kept(new, modules, paths)}
@@ -47,8 +47,8 @@ def _pages(seen: Catalogue, viewer: Viewer) -> Iterator[str]:
         for lesson in module.lessons:
             yield from (part if isinstance(part, str) else part.introduction for part in lesson.parts)
             yield from (page for check in lesson.checks for page in _pages_of(check.questions))
+        yield from (quiz.introduction for quiz in module.quizzes)  # what an attempt shows is asked of the attempt
         if viewer.is_staff:
-            yield from (quiz.introduction for quiz in module.quizzes)
             pools = [entry.pool for quiz in module.quizzes for entry in quiz.entries]
             yield from (page for pool in (*pools, *(b.questions for b in module.banks)) for page in _pages_of(pool))
 
@@ -62,6 +62,9 @@ def _is_kept(target: str, modules: dict[str, Module], paths: list[LearningPath])
     if kind == "lesson":
         module = modules.get(key.partition("/")[0])
         return module is not None and any(lesson.key == key for lesson in module.lessons)
+    if kind == "quiz":
+        module = modules.get(key.partition("/")[0])
+        return module is not None and any(quiz.key == key for quiz in module.quizzes)
     return key in modules if kind == "module" else any(path.key == key for path in paths)
 
 

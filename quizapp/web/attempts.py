@@ -139,6 +139,7 @@ def show_result(sitting: Sitting) -> str:
     panel = make_sitting(sitting, 1)
     standing = panel.standing
     counted = standing.counted
+    module = g.catalogue.modules.get(sitting.quiz_key.partition("/")[0])
     return render_template(
         "attempts/show_result.html",
         panel=panel,
@@ -152,7 +153,8 @@ def show_result(sitting: Sitting) -> str:
         needed=percent_of(panel.terms.pass_mark) if panel.terms.pass_mark is not None else "",
         later=_later_words(panel),
         timed_out=standing.submitted == standing.deadline,
-        module=g.catalogue.modules.get(sitting.quiz_key.partition("/")[0]),
+        module=module,
+        path=g.catalogue.path_of(module) if module else None,
         extras=_extras(panel),
     )
 

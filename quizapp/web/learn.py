@@ -71,7 +71,7 @@ def show_module(module: str) -> str:
         "learn/show_module.html",
         module=found,
         body=linked(found.body),
-        path=path_of(found),
+        path=g.catalogue.path_of(found),
         states={lesson.key: lesson_state(lesson, progress) for lesson in found.lessons},
         standing=module_progress(found, progress, passed),
         passed=passed,
@@ -117,7 +117,7 @@ def render_lesson(lesson: Lesson, panels: dict[str, CheckPanel], opened: Opened)
         "learn/show_lesson.html",
         lesson=lesson,
         module=module,
-        path=path_of(module),
+        path=g.catalogue.path_of(module),
         parts=[panels[part.key] if isinstance(part, Check) else linked(part) for part in lesson.parts],
         state=states[lesson.key],
         completed=known.completed if known else None,
@@ -169,8 +169,3 @@ def _panel(check: Check, attempt_id: str, opened: Opened) -> CheckPanel:
         except NotFound:
             pass  # it belongs to another check of this lesson, or to nobody: the caller knows
     return fresh_panel(check, opened)
-
-
-def path_of(module: Module) -> object:
-    """The first learning path that names a module, for the breadcrumb."""
-    return next((path for path in g.catalogue.paths if module.key in path.modules), None)

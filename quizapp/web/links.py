@@ -33,17 +33,20 @@ def linked(html: str) -> Markup:
 
 
 def address_of(path: str) -> str:
-    """The address of what a content file became: a lesson, module or path, else a media file."""
+    """The address of what a content file became: a lesson, quiz, module or path, else a media file."""
     key = g.catalogue.links.get(path, "")
     return address_of_key(key) if key else address("media.show_media", path=path)
 
 
 def address_of_key(named: str) -> str:
-    """The address of what has a key of the form `lesson m/l`, `module m` or `path p`."""
+    """The address of what has a key of the form `lesson m/l`, `quiz m/q`, `module m` or `path p`."""
     kind, _, key = named.partition(" ")
     if kind == "lesson":
         module, _, lesson = key.partition("/")
         return address("learn.show_lesson", module=module, lesson=lesson)
+    if kind == "quiz":
+        module, _, quiz = key.partition("/")
+        return address("quizzes.show_quiz", module=module, quiz=quiz)
     if kind == "module":
         return address("learn.show_module", module=key)
     return address("learn.show_path", path=key)

@@ -12,7 +12,6 @@ from quizapp.actions import quizzes
 from quizapp.actions.quizzes import NotStarted, QuizStanding
 from quizapp.content.model import Module, Quiz
 from quizapp.grading.quizzes import Refused, moment
-from quizapp.web.learn import path_of
 from quizapp.web.links import linked
 from quizapp.web.words import hidden_words, span_words, time_words
 from quizapp.web.words import sentence as _
@@ -60,7 +59,7 @@ def _page(quiz: Quiz) -> str:
         "quizzes/show_quiz.html",
         quiz=quiz,
         module=module,
-        path=path_of(module),
+        path=g.catalogue.path_of(module),
         standing=standing,
         introduction=linked(quiz.introduction),
         facts=facts_of(quiz, standing),

@@ -15,7 +15,7 @@ from tests.browser.answers import ANSWERS
 from tests.browser.conftest import accessibility_faults, wider_than_screen
 from tests.browser.hands import Keyboard, Mouse
 from tests.browser.test_look import SMALL_TARGETS
-from tests.quizzes import PLACE, write_quiz
+from tests.quizzes import PLACE, QUESTIONS, write_quiz
 from tests.server.running import Server, until
 
 OpenPage = Callable[..., Page]
@@ -26,7 +26,8 @@ EXAM = "preset: exam\nattempts: unlimited\ntime: 20 min\n"
 def exam(folder: Path, tmp_path: Path) -> Iterator[Server]:
     """A server with an exam of three questions, which a story may kill."""
     write_quiz(folder, EXAM)
-    write_quiz(folder, "preset: practice\ntries: 100,50\n", name="practice")
+    others = QUESTIONS.replace("{#", "{#again-")
+    write_quiz(folder, "preset: practice\ntries: 100,50\n", others, name="practice")
     server = Server(folder, tmp_path / "instance")
     yield server.start()
     server.stop()
@@ -37,6 +38,7 @@ def begin(page: Page, place: str = PLACE) -> str:
     page.goto(place)
     page.get_by_role("button", name=re.compile("^Start")).click()
     expect(page).to_have_url(re.compile("/attempts/"))
+    page.wait_for_load_state()
     return page.url.rpartition("/attempts/")[2].partition("?")[0]
 
 
@@ -156,9 +158,9 @@ def test_by_the_keyboard_alone(exam: Server, open_page: OpenPage, java_script: b
     hand = Keyboard(page)
     page.goto(PLACE)
     hand.press(page.get_by_role("button", name=re.compile("^Start")))
-    hand.press(page.get_by_label("Alpha"))
+    hand.tick(page.get_by_label("Alpha"))
     hand.press(page.get_by_role("button", name="Mark for review"))
-    expect(page.get_by_role("button", name="Marked for review")).to_be_visible()
+    expect(page.get_by_role("button", name="Marked for review", exact=True)).to_be_visible()
     hand.press(page.get_by_role("button", name="Next"))
     hand.write(page.get_by_role("textbox"), "12 ms")
     hand.press(page.get_by_role("button", name="Next"))

@@ -62,7 +62,7 @@ function notice(numbers) {
 function taken(answer) {
   failed.hidden = true;
   tries = 0;
-  if (savedLine && answer.saved) savedLine.textContent = answer.saved;
+  if (savedLine && answer.saved && !touched.size) savedLine.textContent = answer.saved;
   mark(answer.states, answer.words);
   document.querySelector("[data-answered]").textContent = answer.answered;
   setLeft(answer.left);
@@ -104,6 +104,7 @@ function changed(event, pause) {
   const number = numberOf(event.target);
   if (!number) return;
   touched.add(number);
+  if (savedLine) savedLine.textContent = form.dataset.saving;
   clearTimeout(timer);
   timer = setTimeout(save, pause);
 }
