@@ -26,6 +26,7 @@ from quizapp.store.attempts import ATTEMPT, MARK, QUESTION, RESPONSE
 from quizapp.store.learners import OVERRIDE, Learner
 from tests.pages import Visitor
 from tests.people import dump, rows
+from tests.quizzes import QUESTIONS, Sitting, start, stored, write_quiz
 
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
@@ -534,3 +535,51 @@ def add_quiz(site: Site, name: str, fingerprint: str, terms: Terms, submitted: d
         if submitted:
             mark = {"response_id": last, "credit": NONE, "points": NONE, "marking_fingerprint": "", "at": NOW}
             connection.execute(MARK.insert(), {**mark, "by": "auto", "reason": ""})
+
+
+def test_exams_that_were_begun_under_a_wrong_key_are_those_that_change(
+    site: Site, folder: Path, new_visitor: Callable[[], Visitor]
+) -> None:
+    """Twenty learners sit an exam while an author saves a broken file, a wrong key, then the fix."""
+    file = write_quiz(folder, "preset: exam\nattempts: unlimited\n", QUESTIONS.replace("{#", "{#exam-"))
+    good = file.read_text(encoding="utf-8")
+    wrong = good.replace("(x) Alpha", "( ) Alpha").replace("( ) Beta", "(x) Beta")
+    sittings: list[Sitting] = []
+
+    def sit(number: int) -> None:
+        for _ in range(number):
+            sittings.append(start(new_visitor()))
+            sittings[-1].answer("Alpha" if len(sittings) % 2 else "Beta", go="to-2")
+
+    sit(7)
+    file.write_text(good.replace("- (x) Alpha", "- Alpha"), encoding="utf-8")
+    sit(1)  # the good version is still served
+    assert [problem.code for problem in site.problems if problem.severity == "error"]
+    file.write_text(wrong, encoding="utf-8")
+    begun = [stored(site, one.attempt) for one in sittings]
+    sit(6)
+    file.write_text(good, encoding="utf-8")
+    sit(6)
+    assert [stored(site, one.attempt) for one in sittings[:8]] == begun, "no running attempt changed"
+    assert site.catalogue
+    assert previewed(site).questions == ()
+    for one in sittings:
+        one.answer(go="overview", **{"answer-2": "12 ms"})
+        one.submit()
+    scores = [stored(site, one.attempt).score for one in sittings]
+    assert scores == [Fraction(1 + (number % 2 == (number in range(8, 14))), 4) for number in range(20)]
+    question = only(previewed(site, allow_lower=True))
+    assert question.key == "mail-flow#exam-first"
+    assert {change.attempt for change in question.changes} == {one.attempt for one in sittings[8:14]}
+    safe = previewed(site)
+    assert {change.attempt for change in only(safe).changes} == {one.attempt for one in sittings[8:14:2]}
+    apply(site, safe)
+    scores = [stored(site, one.attempt).score for one in sittings]
+    assert scores[8:14:2] == [Fraction(1, 2)] * 3
+    told = sittings[8].visitor.get("/progress")
+    assert "A question was corrected. Your result in Final rose from 25 % to 50 %." in told.text
+    assert sittings[8].address in told.links.values()
+    shown = sittings[8].visitor.get(sittings[8].address).text
+    assert "Alpha is the first letter." in shown
+    assert "2 of 4 points" in shown
+    assert "corrected" not in sittings[0].visitor.get("/progress").text

@@ -18,9 +18,12 @@ from werkzeug.test import TestResponse
 from quizapp.actions.attempts import show_fresh
 from quizapp.questions.base import QUESTION_TYPES, Response
 from quizapp.site import Site
+from quizapp.store.attempts import find_attempt
 from quizapp.web import create_app
 from tests.integration.test_checks import CHECK, LESSON
 from tests.pages import Form, Page
+from tests.quizzes import PLACE as QUIZ
+from tests.quizzes import write_quiz
 
 HEAD = "| A | B | C |\n|---|---|---|\n"
 SAID_LATER = "Said later"  # stands in all that is not due before the question is settled
@@ -97,6 +100,9 @@ WORDS = {"match": ".match", "order": ".order", "group": ".group", "records": ".r
          "survey": ".survey"}  # fmt: skip
 # What is made for one page, for one file, or says which drawn position was chosen.
 MADE_FOR_ONE_PAGE = re.compile(r'(?:value|content|href|action)="[^"]*"')
+
+
+TIMES = re.compile(r"Saved \d\d:\d\d")
 
 
 def lesson(kind: str, answers: str) -> str:
@@ -207,3 +213,55 @@ def test_the_values_of_a_form_are_drawn_positions(kind: str, site: Site, folder:
             r'<option value="([\d.]+)"', page
         )
         assert fields == sorted(fields, key=lambda value: [int(part) for part in value.split(".")])
+
+
+class Sitting:
+    """A guest in a quiz that tells nothing before it is submitted, in every state until then."""
+
+    def __init__(self, site: Site, case: Case) -> None:
+        self.site, self.client, self.case = site, create_app(site=site).test_client(), case
+        self.seen: dict[str, Counter[str]] = {}
+
+    def run(self) -> None:
+        """Visit each state; the words that were met are in `seen`."""
+        start = Page(self.look("before", "GET", QUIZ)).form("/attempts")
+        place = self.client.post(start.action, data=start.data()).headers["Location"]
+        self.attempt = place.rpartition("/")[2]
+        self.look("untouched", "GET", place)
+        [form] = [form for form in Page(self.client.get(place).get_data(as_text=True)).forms if place in form.action]
+        for number, values in enumerate([self.case.invalid, *map(self.drawn, self.case.responses)]):
+            if values:
+                data = {**form.data(), "answer-1": list(values), "touched": ["1"]}
+                self.look(f"saved {number}", "POST", f"{place}/saves", data)
+                self.look(f"sent {number}", "POST", form.action, {**data, "go": ["save"]})
+        for state, path in (("question", ""), ("again", "?again=1"), ("overview", "?overview=1"), ("state", "/state")):
+            self.look(state, "GET", f"{place}{path}")
+
+    def drawn(self, response: Response) -> Sequence[str]:
+        """The values of the form for a response."""
+        with self.site.database.reading() as connection:
+            stored = find_attempt(connection, self.attempt)
+        assert stored
+        [question] = self.site.catalogue.quiz("mail-flow/final").entries[0].pool
+        return question.type.control(stored.questions[0].order).values(response)
+
+    def look(self, state: str, method: str, address: str, data: dict[str, list[str]] | None = None) -> str:
+        answer = self.client.open(address, method=method, data=data, follow_redirects=True)
+        assert answer.status_code == 200, state
+        page = answer.get_data(as_text=True)
+        assert SAID_LATER not in page, state
+        attempt = getattr(self, "attempt", "-")
+        self.seen[state] = words(TIMES.sub("", page.replace(attempt, "")))
+        return page
+
+
+@pytest.mark.parametrize("kind", sorted(CASES))
+def test_an_exam_tells_nothing_of_its_key_before_it_is_submitted(site: Site, folder: Path, kind: str) -> None:
+    met = []
+    for answers in (CASES[kind].one, CASES[kind].other):
+        text = lesson(kind, answers).partition("### ")[2].replace("Q?", "## Q?", 1)
+        write_quiz(folder, "preset: exam\nattempts: unlimited\n", f"\n{text}")
+        walk = Sitting(site, CASES[kind])
+        walk.run()
+        met.append(walk.seen)
+    assert met[0] == met[1]
