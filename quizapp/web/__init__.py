@@ -15,6 +15,7 @@ from quizapp.site import Site, open_site
 from quizapp.web import (
     access,
     account,
+    allowances,
     appearance,
     attempts,
     branding,
@@ -26,6 +27,7 @@ from quizapp.web import (
     headers,
     health,
     learn,
+    marking,
     media,
     people,
     progress,
@@ -56,6 +58,8 @@ SCREENS = (
     teach,
     types,
     results,
+    marking,
+    allowances,
     people,
     components,
 )

@@ -2,12 +2,18 @@
 
 from flask import g, request, url_for
 
-from quizapp.actions import people
+from quizapp.actions import marking, people
 from quizapp.web.access import may
 from quizapp.web.words import sentence as _
 
 # By blueprint.
-ROOMS = {"people": "people.show_accounts", "components": "components.show_components", "types": "types.show_types"}
+ROOMS = {
+    "people": "people.show_accounts",
+    "components": "components.show_components",
+    "types": "types.show_types",
+    "marking": "marking.show_queue",
+    "allowances": "allowances.show_allowances",
+}
 
 
 def sections() -> list[tuple[str, str, str]]:
@@ -16,6 +22,8 @@ def sections() -> list[tuple[str, str, str]]:
         ("teach.show_overview", _("Content")),
         ("teach.show_problems", _("Problems")),
         ("types.show_types", _("Question types")),
+        ("marking.show_queue", _to_mark()),
+        ("allowances.show_allowances", _("Extra time")),
         ("people.show_accounts", _accounts()),
         ("components.show_components", _("Components")),
     )
@@ -25,6 +33,11 @@ def sections() -> list[tuple[str, str, str]]:
 def waiting() -> int:
     """How many accounts wait for a link to a new password, for who can make one; 0 for anybody else."""
     return people.count_waiting(g.site.database) if may(g.learner, "people.make_link") else 0
+
+
+def _to_mark() -> str:
+    number = marking.count_waiting(g.site.database) if may(g.learner, "marking.show_queue") else 0
+    return _("To mark ({n})", n=number) if number else _("To mark")
 
 
 def _accounts() -> str:
