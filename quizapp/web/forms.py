@@ -157,10 +157,10 @@ class Upto:
             return
         most = f"{float(self.most):g}"
         if self.is_whole:
-            raise ValidationError(_("Enter a whole number from 0 to {most}.", most=most))
+            raise ValidationError(_("{what}: enter a whole number from 0 to {most}.", what=field.label.text, most=most))
         if self.place:
             raise ValidationError(_("Line {n}: enter points from 0 to {most}.", n=self.place, most=most))
-        raise ValidationError(_("Enter a number from 0 to {most}.", most=most))
+        raise ValidationError(_("{what}: enter a number from 0 to {most}.", what=field.label.text, most=most))
 
 
 def number_of(text: str) -> Fraction:

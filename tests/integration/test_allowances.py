@@ -103,10 +103,10 @@ def test_it_is_removed_by_zeros_or_a_button_even_where_the_quiz_is_gone(
         ({"name": "Nobody"}, "No account has this name or address."),
         ({"name": ""}, "Enter the name of an account."),
         ({"quiz": "mail-flow/none"}, "There is no such quiz. Choose one."),
-        ({"minutes": "-5"}, "Enter a whole number from 0 to 10000."),
-        ({"percent": "2.5"}, "Enter a whole number from 0 to 1000."),
-        ({"attempts": "99999999999"}, "Enter a whole number from 0 to 1000."),
-        ({"attempts": ""}, "Enter a whole number from 0 to 1000."),
+        ({"minutes": "-5"}, "More minutes: enter a whole number from 0 to 10000."),
+        ({"percent": "2.5"}, "More time in % of the limit: enter a whole number from 0 to 1000."),
+        ({"attempts": "99999999999"}, "More attempts: enter a whole number from 0 to 1000."),
+        ({"attempts": ""}, "More attempts: enter a whole number from 0 to 1000."),
     ],
 )
 def test_what_cannot_be_taken_is_told_at_its_field(
