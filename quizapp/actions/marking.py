@@ -14,7 +14,7 @@ from quizapp.actions.lessons import settle_lessons
 from quizapp.actions.standings import as_shown, standing_of
 from quizapp.content.model import Catalogue
 from quizapp.errors import NotFound, NotOffered, QuizappError
-from quizapp.grading.standing import Standing, points_of
+from quizapp.grading.standing import ROUNDING, Standing, points_of
 from quizapp.questions.base import Mark, Question
 from quizapp.questions.essay import Criterion, Essay
 from quizapp.questions.fingerprint import marking_fingerprint
@@ -202,7 +202,7 @@ def _points(
 
 def _is_same(mark: PersonMark, given: Judgement, marker: int) -> bool:
     """Whether a mark is what the same person gives once more, as by a button that was pressed twice."""
-    same = mark.lines == given.lines if mark.lines is not None else mark.credit == given.credit
+    same = mark.lines == given.lines if mark.lines is not None else abs(mark.credit - given.credit) <= ROUNDING
     return same and mark.author == marker and mark.feedback == given.feedback
 
 

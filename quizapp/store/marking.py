@@ -118,6 +118,8 @@ def add_notice(connection: Connection, learner_id: int, kind: str, about: Mappin
 
 def _texts(connection: Connection) -> Select[Any]:
     """Every text to a question that a person marks, as it was handed in: not the drafts before it."""
+    versions = _versions(connection)
+    has_its_key = QUESTION.c.question_key.in_(set(versions.values()))  # of keys there is an index
     return (
         select(
             *(RESPONSE.c.id, RESPONSE.c.slot, RESPONSE.c.value, RESPONSE.c.at, ATTEMPT.c.public_id),
@@ -125,14 +127,14 @@ def _texts(connection: Connection) -> Select[Any]:
         )
         .join(ATTEMPT, ATTEMPT.c.id == RESPONSE.c.attempt_id)
         .join(QUESTION, and_(QUESTION.c.attempt_id == RESPONSE.c.attempt_id, QUESTION.c.slot == RESPONSE.c.slot))
-        .where(QUESTION.c.fingerprint.in_(_versions(connection)), RESPONSE.c.value != "null", IS_HANDED_IN, IS_LAST)
+        .where(has_its_key, QUESTION.c.fingerprint.in_(versions), RESPONSE.c.value != "null", IS_HANDED_IN, IS_LAST)
     )
 
 
-def _versions(connection: Connection) -> list[str]:
-    """The versions of questions that people mark; surveys and what is void are marked by nobody."""
-    query = select(SNAPSHOT.c.fingerprint, SNAPSHOT.c.markdown).where(SNAPSHOT.c.markdown.contains(WORD))
-    return [row.fingerprint for row in connection.execute(query) if _is_marked(row.markdown)]
+def _versions(connection: Connection) -> dict[str, str]:
+    """The versions of questions that people mark, with their keys; surveys and what is void are marked by nobody."""
+    query = select(SNAPSHOT).where(SNAPSHOT.c.markdown.contains(WORD))
+    return {row.fingerprint: row.question_key for row in connection.execute(query) if _is_marked(row.markdown)}
 
 
 def _is_marked(markdown: str) -> bool:

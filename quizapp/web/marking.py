@@ -6,6 +6,7 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 
 from quizapp.actions import marking
 from quizapp.actions.marking import Judgement, MarkedMeanwhile, TextToMark
+from quizapp.questions.base import decimal_text
 from quizapp.store.marking import PersonMark
 from quizapp.web.account import Page, show_form
 from quizapp.web.extras import extras_for
@@ -60,7 +61,7 @@ def _show(one: TextToMark, form: AccountForm, other: PersonMark | None = None) -
         heading=linked(inline(question.heading.html)),
         prompt=linked(question.prompt.html),
         explanation=linked(question.explanation.html),
-        limits=[points_text(line.points) for line in one.rubric],
+        limits=[decimal_text(line.points) for line in one.rubric],
         steps=[_step(line.points) for line in one.rubric],
         possible=points_text(question.points),
         percent=_percent(one.mark.credit) if one.mark else "",
@@ -84,8 +85,8 @@ def _held(one: TextToMark) -> dict[str, str]:
     held = {"seen": str(one.seen)}
     if one.mark is None:
         return held
-    points = {f"line_{place}": points_text(given) for place, given in enumerate(one.mark.lines or (), start=1)}
-    return held | points | {"credit": _percent(one.mark.credit), "feedback": one.mark.feedback}
+    points = {f"line_{place}": decimal_text(given) for place, given in enumerate(one.mark.lines or (), start=1)}
+    return held | points | {"credit": decimal_text(100 * one.mark.credit), "feedback": one.mark.feedback}
 
 
 def _judgement(one: TextToMark, form: AccountForm) -> Judgement:

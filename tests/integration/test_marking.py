@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
-from quizapp.actions import marking
+from quizapp.actions import marking, people
 from quizapp.actions.marking import Judgement, MarkedMeanwhile
 from quizapp.errors import NotFound, NotOffered
 from quizapp.site import Site
@@ -315,9 +317,15 @@ def test_the_order_is_another_for_each_marker_but_older_days_come_first(
     assert len({tuple(one) for one in orders}) > 1
 
 
-def test_a_text_whose_learner_was_erased_and_what_is_no_text_are_not_there(
-    module: Path, site: Site, visitor: Visitor, teacher: Visitor
-) -> None:
+def test_a_text_whose_learner_was_erased_is_gone(module: Path, site: Site, sign_in: SignIn, teacher: Visitor) -> None:
+    write(sign_in("Lena"), "Text")
+    [response] = waiting(site)
+    people.remove_person(site.database, people.find_called(site.database, "Lena").id, None, NOW)
+    assert waiting(site) == []
+    assert teacher.client.get(f"{MARKING}/{response}").status_code == 404
+
+
+def test_what_no_person_marks_is_not_there(module: Path, site: Site, visitor: Visitor, teacher: Visitor) -> None:
     take_quiz(visitor, "Text")
     choice = rows(site, "select id from response where slot = 2")[0].id
     with pytest.raises(NotFound):
@@ -365,3 +373,57 @@ def test_marked_meanwhile_names_the_mark_that_is_there(module: Path, site: Site,
     assert (meanwhile.value.mark.author, meanwhile.value.mark.lines) == (1, full.lines)
     mark(site, response, full, marker=2, seen=meanwhile.value.mark.id)
     assert len(rows(site, "select id from mark")) == 2
+
+
+def test_of_markers_at_the_very_same_time_one_marks_and_the_others_are_told(
+    module: Path, site: Site, visitor: Visitor
+) -> None:
+    there = write(visitor, "Text")
+    [response] = waiting(site)
+    start = Barrier(4)
+
+    def try_it(marker: int) -> str:
+        start.wait()
+        try:
+            mark(site, response, Judgement((Fraction(marker % 3), Fraction(1))), marker)
+        except MarkedMeanwhile:
+            return "told"
+        return "marked"
+
+    with ThreadPoolExecutor(4) as threads:
+        done = list(threads.map(try_it, range(1, 5)))
+    assert sorted(done) == ["marked", "told", "told", "told"]
+    winner = done.index("marked") + 1
+    assert percent(site, there) == round(Fraction(100 * (winner % 3 + 1), 3))
+
+
+@pytest.mark.parametrize(
+    ("reveal", "shown", "hidden"),
+    [
+        (
+            "{marks: after-submit, key: after-submit, feedback: never}",
+            ["2 of 3 points", "What it earned"],
+            ["Well put."],
+        ),
+        (
+            "{marks: after-submit, key: never, feedback: after-submit}",
+            ["2 of 3 points", "Well put."],
+            ["What it earned"],
+        ),
+        ("never", ["Handed in."], ["2 of 3", "What it earned", "Well put.", "Partly right"]),
+    ],
+)
+def test_a_learner_reads_of_a_mark_only_what_the_quiz_shows(
+    module: Path, site: Site, visitor: Visitor, reveal: str, shown: list[str], hidden: list[str]
+) -> None:
+    rubric = "## Free text {#free .essay points=3}\n\n- [2] One thing\n- [1] Another\n\n## Which?"
+    quiz = QUIZ.replace("pass: 60", f"pass: 60\nreveal: {reveal}")
+    quiz = quiz.replace(QUIZ[QUIZ.index("## Free") : QUIZ.index("## Which?") + 9], rubric)
+    (module / "final.quiz.md").write_text(quiz, encoding="utf-8")
+    there = take_quiz(visitor, "Text")
+    mark(site, waiting(site)[0], Judgement((Fraction(2), Fraction(0)), feedback="Well put."))
+    text = visitor.get(there).text
+    for said in shown:
+        assert said in text
+    for said in hidden:
+        assert said not in text
