@@ -253,8 +253,8 @@ class LearningPath:
 class Catalogue:
     """All content as loaded at one moment.
 
-    `links` map a content path to what it became (`lesson m/l`, `quiz m/q`, `module m`, `path p`), `moved` former keys, of the
-    same form, to those of now.
+    `links` map a content path to what it became (`lesson m/l`, `quiz m/q`, `module m`, `path p`), `moved` former keys,
+    of the same form, to those of now.
     """
 
     title: str = ""

@@ -52,6 +52,13 @@ def add_notices(connection: Connection, notices: Iterable[NewNotice], now: datet
         connection.execute(TABLE.insert(), rows)
 
 
+def add_once(connection: Connection, notice: NewNotice, now: datetime) -> None:
+    """Store what is to be told, unless the very same waits to be read."""
+    waiting = unread_notices(connection, notice.learner_id)
+    if not any((one.kind, one.about) == (notice.kind, dict(notice.about)) for one in waiting):
+        add_notices(connection, [notice], now)
+
+
 def unread_notices(connection: Connection, learner_id: int) -> list[Notice]:
     """What a learner has not read yet, newest first."""
     rows = connection.execute(UNREAD, {"learner": learner_id})

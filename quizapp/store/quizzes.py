@@ -140,8 +140,9 @@ def running_of(connection: Connection, learner_id: int) -> list[Running]:
 
 
 def set_deadline(connection: Connection, attempt_id: int, deadline: datetime | None) -> None:
-    """Set when an attempt ends by itself."""
-    connection.execute(update(ATTEMPT).where(ATTEMPT.c.id == attempt_id).values(deadline=deadline))
+    """Set when an attempt that runs ends by itself."""
+    this = (ATTEMPT.c.id == attempt_id) & ATTEMPT.c.submitted.is_(None)
+    connection.execute(update(ATTEMPT).where(this).values(deadline=deadline))
 
 
 def set_position(connection: Connection, attempt_id: int, position: int) -> None:

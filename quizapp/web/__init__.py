@@ -15,6 +15,7 @@ from quizapp.site import Site, open_site
 from quizapp.web import (
     access,
     account,
+    allowances,
     appearance,
     attempts,
     branding,
@@ -27,6 +28,7 @@ from quizapp.web import (
     headers,
     health,
     learn,
+    marking,
     media,
     notices,
     people,
@@ -62,6 +64,8 @@ SCREENS = (
     results,
     disputes,
     regrade,
+    marking,
+    allowances,
     people,
     components,
 )

@@ -15,7 +15,8 @@ from quizapp.grading.draw import is_attempt_id
 from quizapp.grading.standing import CONFIDENCES, Confidence, Standing
 from quizapp.web.extras import extras_for
 from quizapp.web.quizzes import percent_of
-from quizapp.web.sittings import Named, SittingPanel, closing_time, make_sitting, points_text
+from quizapp.web.rubrics import points_text
+from quizapp.web.sittings import Named, SittingPanel, closing_time, make_sitting
 from quizapp.web.words import sentence as _
 from quizapp.web.words import time_words
 

@@ -1,8 +1,12 @@
-"""The forms of accounts: what is asked, and what is said of an answer that cannot be taken."""
+"""The forms: what is asked, and what is said of an answer that cannot be taken."""
+
+import re
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 from flask import g, request
 from flask_wtf import FlaskForm
-from wtforms import Field, PasswordField, SelectMultipleField, StringField
+from wtforms import Field, HiddenField, PasswordField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -12,6 +16,8 @@ from quizapp.store.accounts import GRANTED, Role
 from quizapp.web.words import Later
 from quizapp.web.words import sentence as _
 
+NUMBER = re.compile(r"[0-9]{1,5}(?:[.,][0-9]{1,6})?")
+FEEDBACK_MOST = 10_000  # characters
 ROLES: dict[Role, str] = {
     "author": Later("Author: writes. Sees drafts, problems, and every question with its key"),
     "instructor": Later("Instructor: teaches. Sees who has done what, and every question with its key"),
@@ -38,6 +44,10 @@ class AccountForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     def refuse(self, text: str) -> None:
         """Say something that is wrong with the whole form."""
         self.form_errors.append(text)
+
+    def refuse_field(self, name: str, text: str) -> None:
+        """Say what is wrong with one field."""
+        self[name].errors = [*self[name].errors, text]
 
     def refuse_password(self, weak: WeakPassword) -> None:
         """Say what is wrong with the password that was chosen."""
@@ -133,6 +143,62 @@ class PersonForm(AccountForm):
         option_widget=CheckboxInput(),
     )
 
-    def refuse_field(self, name: str, text: str) -> None:
-        """Say what is wrong with one field."""
-        self[name].errors = [*self[name].errors, text]
+
+class Upto:
+    """A number from 0 to `most`; a `place` names its field where a page has several alike."""
+
+    def __init__(self, most: int | Fraction, place: int = 0, *, is_whole: bool = False) -> None:
+        self.most, self.place, self.is_whole = most, place, is_whole
+
+    def __call__(self, _form: FlaskForm, field: Field) -> None:
+        """Say what to enter where something else was."""
+        text = str(field.data or "").strip()
+        if NUMBER.fullmatch(text) and number_of(text) <= self.most and not (self.is_whole and not text.isdecimal()):
+            return
+        most = f"{float(self.most):g}"
+        if self.is_whole:
+            raise ValidationError(_("{what}: enter a whole number from 0 to {most}.", what=field.label.text, most=most))
+        if self.place:
+            raise ValidationError(_("Line {n}: enter points from 0 to {most}.", n=self.place, most=most))
+        raise ValidationError(_("{what}: enter a number from 0 to {most}.", what=field.label.text, most=most))
+
+
+def number_of(text: str) -> Fraction:
+    """The number that was typed into a field that `Upto` takes."""
+    return Fraction(text.strip().replace(",", "."))
+
+
+def _is_short(_form: FlaskForm, field: Field) -> None:
+    if len(field.data or "") > FEEDBACK_MOST:
+        raise ValidationError(_("Write less: {n} characters at most.", n=FEEDBACK_MOST))
+
+
+def mark_form(rubric: Sequence[tuple[str, Fraction]], held: Mapping[str, str]) -> AccountForm:
+    """The form by which a text is marked: points by line of its rubric, or a share where there is none; feedback.
+
+    `seen` names the mark that the page shows.
+    """
+    lines = {f"line_{n}": StringField(text, [Upto(most, n)]) for n, (text, most) in enumerate(rubric, start=1)}
+    share = {"credit": StringField(Later("Share of the points in %"), [Upto(100)])}
+    fields = {
+        **(lines or share),
+        "feedback": TextAreaField(Later("Feedback (optional)"), [_is_short]),
+        "seen": HiddenField(),
+    }
+    form: AccountForm = type("MarkForm", (AccountForm,), fields)(data=held)
+    return form
+
+
+def _is_offered(_form: FlaskForm, field: SelectField) -> None:
+    if (field.data or "") not in {choice[0] for choice in field.iter_choices()}:
+        raise ValidationError(_("There is no such quiz. Choose one."))
+
+
+class AllowanceForm(AccountForm):
+    """What a learner gets at a quiz beyond its settings."""
+
+    name = StringField(Later("Learner"), [_given("Enter the name of an account.")])
+    quiz = SelectField(Later("Quiz"), [_is_offered], validate_choice=False)
+    minutes = StringField(Later("More minutes"), [Upto(10_000, is_whole=True)])
+    percent = StringField(Later("More time in % of the limit"), [Upto(1_000, is_whole=True)])
+    attempts = StringField(Later("More attempts"), [Upto(1_000, is_whole=True)])

@@ -9,6 +9,7 @@ from werkzeug import Response
 
 from quizapp.actions import notices
 from quizapp.actions.disputes import DISPUTE_ANSWERED
+from quizapp.actions.marking import MARKED
 from quizapp.actions.regrade import SCORE_ROSE
 from quizapp.content.model import Catalogue, Lesson, Quiz
 from quizapp.store.notices import Notice
@@ -58,7 +59,7 @@ def attempt_address(content_key: str, attempt: str) -> str:
 def _told(notice: Notice) -> list[Told]:
     """A notice of a kind that has a sentence."""
     about = notice.about
-    texts = {SCORE_ROSE: _score_rose, DISPUTE_ANSWERED: _dispute_answered}
+    texts = {SCORE_ROSE: _score_rose, DISPUTE_ANSWERED: _dispute_answered, MARKED: _marked}
     if notice.kind not in texts:
         return []
     address = attempt_address(about.get("content", ""), about.get("attempt", ""))
@@ -77,6 +78,10 @@ def _score_rose(about: Mapping[str, str]) -> str:
         old=_percent(about["old"]),
         new=_percent(about["new"]),
     )
+
+
+def _marked(about: Mapping[str, str]) -> str:
+    return _("What you wrote is marked: {title}", title=about["title"])
 
 
 def _dispute_answered(about: Mapping[str, str]) -> str:

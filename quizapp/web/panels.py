@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from quizapp.actions.attempts import Shown
 from quizapp.content.model import Check
-from quizapp.grading.standing import Slot, Standing, is_counted, worth_of_try
+from quizapp.grading.standing import ROUNDING, Slot, Standing, is_counted, worth_of_try
 from quizapp.questions.base import Question
 from quizapp.questions.controls import FillingIn, Pairing, Typing, Writing
 from quizapp.questions.essay import Essay
@@ -16,6 +16,7 @@ from quizapp.store.attempts import AttemptNote
 from quizapp.web.blanks import BlankText, blank_text
 from quizapp.web.links import inline, linked
 from quizapp.web.rows import Option, Row, answered_rows, offered_rows, options_of, whole_row
+from quizapp.web.rubrics import MarkedLine, is_marked_by_person, marked_lines, points_text
 from quizapp.web.troubles import trouble_words
 from quizapp.web.words import sentence as _
 
@@ -62,7 +63,8 @@ class QuestionPanel:
     given away any more; `needs_unit` that a number wants its unit, `is_survey` that nothing is marked, `is_void` that
     it does not count any more; `confidence` is how sure the learner is, `assessment` what they say of their own text.
     `worth` says which try this is and what it earns, where that falls; `hint` is the next one that costs something;
-    `earned` are the points of all there are, and `comment` is what a person who marked it wrote.
+    `earned` are the points of all there are; `comment` and `lines` are what a person who marked it wrote, and gave by
+    line of the rubric.
     """
 
     number: int
@@ -98,6 +100,7 @@ class QuestionPanel:
     hint: NextHint | None = None
     earned: str = ""
     comment: str = ""
+    lines: tuple[MarkedLine, ...] = ()
 
     @property
     def confidence_text(self) -> str:
@@ -257,7 +260,9 @@ def question_panel(number: int, slot: Slot, mode: str, typed: Typed) -> Question
         awaits_person=slot.awaits_person,
         assessment=_assessment(slot) if not asks else None,
         worth=_worth(slot) if asks else "",
-        comment=slot.comment if not asks else "",
+        earned=_earned(slot) if not asks else "",
+        comment=slot.comment if not asks and slot.seen.feedback else "",
+        lines=marked_lines(slot) if not asks else (),
     )
 
 
@@ -280,7 +285,7 @@ def _with_confidence(panel: QuestionPanel, check: Check, slot: Slot, typed: Type
 
 def _assessment(slot: Slot) -> Assessment | None:
     kind = slot.question.type
-    if not isinstance(kind, Essay) or not slot.rubric or not slot.tries:
+    if not isinstance(kind, Essay) or not slot.rubric or not slot.tries or slot.lines:
         return None
     lines = tuple(
         RubricLine(place, linked(inline(one.content.html)), f"{float(one.points):g}", place in (slot.met or ()))
@@ -298,7 +303,19 @@ def _is_survey(slot: Slot) -> bool:
 def _verdict(slot: Slot) -> str:
     if not is_counted(slot.question) or slot.awaits_person or not slot.seen.marks:
         return ""
-    return RIGHT if slot.is_solved else PARTLY if slot.credit > 0 else WRONG
+    return RIGHT if _is_right(slot) else PARTLY if slot.credit > 0 else WRONG
+
+
+def _is_right(slot: Slot) -> bool:
+    """Whether it earned all there is: a text is solved by writing it, and right if who marked it says so."""
+    return slot.credit + ROUNDING >= 1 if is_marked_by_person(slot) else slot.is_solved
+
+
+def _earned(slot: Slot) -> str:
+    """What a person gave for a text in a check; other points are not told there."""
+    if not is_marked_by_person(slot) or _is_survey(slot):
+        return ""
+    return _("{earned} of {all} points", earned=points_text(slot.points), all=points_text(slot.question.points))
 
 
 def _verdict_text(slot: Slot, verdict: str) -> str:

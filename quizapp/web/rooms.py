@@ -2,7 +2,7 @@
 
 from flask import g, request, url_for
 
-from quizapp.actions import disputes, people
+from quizapp.actions import disputes, marking, people
 from quizapp.web.access import may
 from quizapp.web.words import sentence as _
 
@@ -13,6 +13,8 @@ ROOMS = {
     "types": "types.show_types",
     "disputes": "disputes.show_disputes",
     "regrade": "regrade.show_regrade",
+    "marking": "marking.show_queue",
+    "allowances": "allowances.show_allowances",
 }
 
 
@@ -24,6 +26,8 @@ def sections() -> list[tuple[str, str, str]]:
         ("types.show_types", _("Question types")),
         ("disputes.show_disputes", _disputes()),
         ("regrade.show_regrade", _("Regrade")),
+        ("marking.show_queue", _to_mark()),
+        ("allowances.show_allowances", _("Extra time")),
         ("people.show_accounts", _accounts()),
         ("components.show_components", _("Components")),
     )
@@ -33,6 +37,11 @@ def sections() -> list[tuple[str, str, str]]:
 def waiting() -> int:
     """How many accounts wait for a link to a new password, for who can make one; 0 for anybody else."""
     return people.count_waiting(g.site.database) if may(g.learner, "people.make_link") else 0
+
+
+def _to_mark() -> str:
+    number = marking.count_waiting(g.site.database) if may(g.learner, "marking.show_queue") else 0
+    return _("To mark ({n})", n=number) if number else _("To mark")
 
 
 def _accounts() -> str:

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from quizapp.actions.attempts import Shown
 from quizapp.content.model import Check
 from quizapp.grading.standing import Confidence, Slot, Standing, mark_all
 from quizapp.questions.base import QuestionType, Response
+from quizapp.questions.essay import Criterion, Essay
 from quizapp.web.panels import CheckPanel, Typed, make_panel
 from quizapp.web.words import sentence as _
 
@@ -38,9 +40,30 @@ def _result(
     title: str, check: Check, given: dict[int, Response], submitted: bool = False, confidence: Confidence | None = None
 ) -> Shot:
     """A check after these responses were marked; `submitted` shows its answers as well."""
+    return _held(title, check, Standing("", _answered(check, given, submitted, confidence)), "result", Typed())
+
+
+def _marked(title: str, check: Check, given: dict[int, Response], lines: tuple[Fraction, ...], comment: str) -> Shot:
+    """A check whose first text a person marked by its rubric."""
+    text, *others = _answered(check, given, submitted=False, confidence=None)
+    possible = sum((one.points for one in _rubric(text)), Fraction(0))
+    credit = sum(lines, Fraction(0)) / possible
+    points = credit * text.question.points
+    text = replace(text, credit=credit, points=points, awaits_person=False, lines=lines, comment=comment)
+    return _held(title, check, Standing("", (text, *others)), "result", Typed())
+
+
+def _rubric(slot: Slot) -> tuple[Criterion, ...]:
+    kind = slot.question.type
+    return kind.rubric if isinstance(kind, Essay) else ()
+
+
+def _answered(
+    check: Check, given: dict[int, Response], submitted: bool, confidence: Confidence | None
+) -> tuple[Slot, ...]:
     slots = _slots(check)
     marks = mark_all([slot.question for slot in slots], [given[number] for number in range(1, len(slots) + 1)])
-    slots = tuple(
+    return tuple(
         replace(
             slot,
             response=given[number],
@@ -52,7 +75,6 @@ def _result(
         )
         for number, (slot, mark) in enumerate(zip(slots, marks, strict=True), start=1)
     )
-    return _held(title, check, Standing("", slots), "result", Typed())
 
 
 def _slots(check: Check) -> tuple[Slot, ...]:
@@ -142,6 +164,13 @@ def _texts(check: Check) -> list[Shot]:
         _shot(_("Texts, written, missing and not readable"), check, {1: long, 3: bad}, [2], {3: ("zone-syntax", "2")}),
         _result(_("Texts, answered"), check, {1: long, 2: "Mail from a phone.", 3: zone}),
         _result(_("Texts, answers shown"), check, {1: long, 2: "Mail from a phone.", 3: zone}, submitted=True),
+        _marked(
+            _("Texts, one marked"),
+            check,
+            {1: long, 2: "Mail from a phone.", 3: zone},
+            (Fraction(1), Fraction(1)),
+            _("The number of tries is what counts. Say how many they are."),
+        ),
     ]
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from fractions import Fraction
 
 from flask import g
 
@@ -13,6 +12,7 @@ from quizapp.errors import NotFound
 from quizapp.grading.quizzes import Terms, moment
 from quizapp.grading.standing import Slot, Standing, with_seen
 from quizapp.web.panels import NextHint, QuestionPanel, Typed, question_panel
+from quizapp.web.rubrics import points_text
 from quizapp.web.words import sentence as _
 
 NAME = "quiz"  # what the ids of the controls begin with
@@ -218,11 +218,6 @@ def _earned(slot: Slot) -> str:
     if not (slot.submitted and slot.seen.marks and is_counted) or slot.awaits_person:
         return ""
     return _("{earned} of {all} points", earned=points_text(slot.points), all=points_text(slot.question.points))
-
-
-def points_text(points: Fraction) -> str:
-    """Points as people write them, with two digits at most."""
-    return f"{round(float(points), 2):g}"
 
 
 def _state(panel: QuestionPanel, slot: Slot) -> str:

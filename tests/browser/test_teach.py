@@ -7,13 +7,24 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OWNER, sign_in, wider_than_screen
+from tests.browser.conftest import OWNER, accessibility_faults, sign_in, wider_than_screen
 from tests.browser.test_learning import tab_to
 from tests.conftest import PASSWORD, ROOT
 from tests.server.running import Server
 
 OpenPage = Callable[..., Page]
 DRAFT = "---\ntitle: Archiving\ndraft: true\n---\nNot ready. ![A shelf](media/shelf.svg)\n"
+ESSAY = """# In your own words
+
+## Check {.check}
+
+### Why one password for each site? {#why-one .essay points=3}
+
+- [2] Names what happens when one of them leaks
+- [1] Names a way to keep them all
+
+One that leaks opens one door only. A password manager keeps them.
+"""
 BOTH_WAYS = pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without-javascript"])
 
 
@@ -25,6 +36,8 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     module = content / "exchange" / "manage-mail-flow"
     (module / "8-archiving.md").write_text(DRAFT, encoding="utf-8")
     (module / "media" / "shelf.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+    essay = content / "working-safely" / "01-passwords-and-sign-in" / "9-own-words.md"
+    essay.write_text(ESSAY, encoding="utf-8")
     server = Server(content, tmp_path_factory.mktemp("school-instance"))
     server.add_account(OWNER, PASSWORD, "owner")
     server.add_account("Ann", PASSWORD, "author")
@@ -201,3 +214,48 @@ def test_problems_lead_from_a_file_to_what_is_wrong_with_it(school: Server, open
     page.get_by_role("link", name=re.compile(r"^1 warning.*9 odd & new\.md")).click()
     expect(page.locator("h2:target")).to_have_text("exchange/manage-mail-flow/9 odd & new.md")
     odd.unlink()
+
+
+@BOTH_WAYS
+def test_essays_are_marked_by_the_keyboard_alone(school: Server, open_page: OpenPage, javascript: bool) -> None:
+    for text in ("One", "Two"):
+        learner = open_page(school, java_script_enabled=javascript)
+        learner.goto("/modules/passwords-and-sign-in/own-words")
+        learner.get_by_role("textbox").fill(text)
+        learner.get_by_role("button", name="Check your answers").click()
+        expect(learner.get_by_text("A person marks this.")).to_be_visible()
+    page = open_page(school, java_script_enabled=javascript)
+    sign_in(page)
+    page.goto("/teach/marking")
+    follow(page, "Why one password for each site?", "Why one password for each site?")
+    expect(page.locator("[name=line_1]")).to_be_focused()
+    assert not wider_than_screen(page)
+    assert not javascript or accessibility_faults(page) == []
+    first = page.locator(".written").inner_text()
+    for key in ("2", "Tab", "1", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator(".written")).to_have_text({"One": "Two", "Two": "One"}[first])
+    expect(page.locator("[name=line_1]")).to_be_focused()
+    for key in ("3", "Tab", "0", "Enter"):
+        page.keyboard.press(key)
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.get_by_role("link", name="Line 1: enter points from 0 to 2.").press("Enter")
+    page.locator("[name=line_1]").fill("0")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_contain_text("Nothing waits to be marked.")
+    assert not javascript or accessibility_faults(page) == []
+
+
+@BOTH_WAYS
+def test_a_learner_gets_more_time(school: Server, open_page: OpenPage, javascript: bool) -> None:
+    page = open_page(school, java_script_enabled=javascript)
+    sign_in(page)
+    page.goto("/teach/allowances")
+    page.get_by_label("Learner", exact=True).fill("Lena")
+    page.get_by_label("More time in % of the limit").fill("25")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("status")).to_contain_text("Saved for Lena.")
+    assert not wider_than_screen(page)
+    assert not javascript or accessibility_faults(page) == []
+    page.get_by_role("button", name=re.compile("Remove.*Lena, All quizzes")).click()
+    expect(page.get_by_role("main")).to_contain_text("Nobody gets more than the quizzes say.")

@@ -30,11 +30,12 @@ LESSON = "/modules/mail-flow/online"
 QUIZ_PAGE = "/modules/mail-flow/quizzes/final"
 BANK = "# A pool\n\n## One {#one}\n\n![A map](media/map.svg)\n\n- (x) Yes\n- ( ) No\n"
 QUIZ = "---\ntitle: Final\npass: 50\n---\n## [One](pool.bank.md#one)\n"
+WRITTEN = "# Written\n\n## Check {.check}\n\n### Why? {#why .essay}\n\n- [2] This\n"
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="8"/>'
 EXAMPLES = {
     "module": "mail-flow", "lesson": "online", "name": "check", "bank": "pool", "quiz": "final",
     "learn.show_path path": "exchange", "media.show_media path": "exchange/mail-flow/media/map.svg",
-    "static filename": "site.css", "notice": 1, "attempt": "A" * 22, "number": 1,
+    "static filename": "site.css", "notice": 1, "attempt": "A" * 22, "number": 1, "response": "1",
 }  # fmt: skip
 
 # In its address; that of EXAMPLES is nobody's.
@@ -50,12 +51,15 @@ def site(folder: Path, tmp_path: Path) -> Iterator[Site]:
     (module / "pool.bank.md").write_text(BANK)
     (module / "final.quiz.md").write_text(QUIZ)
     (module / "3-drawn.md").write_text("# Drawn\n\n## Check {.check}\n\n### [](pool.bank.md#one)\n")
+    (module / "4-written.md").write_text(WRITTEN)
     (tmp_path / "instance").mkdir()
     (tmp_path / "instance" / "logo.svg").write_text(PICTURE)
     (tmp_path / "instance" / "imprint.md").write_text("# Imprint\n\nUs.\n")
     site = prepare_site(
         Settings(folder, tmp_path / "instance", logo="logo.svg", imprint="imprint.md", colour="#0a549e")
     )
+    write = Visitor(create_app(site=site).test_client())
+    write.send(write.get("/modules/mail-flow/written").form("/checks/check"), **{"answer-1": "A text to mark"})
     yield site
     site.database.close()
 

@@ -115,6 +115,8 @@ def test_every_question_shows_as_asked_and_with_its_key(module: Path, sign_in: S
         ("/teach/accounts/1/remove", ("Accounts", "true")),
         ("/teach/components", ("Components", "page")),
         ("/teach/types/", ("Question types", "page")),
+        ("/teach/marking", ("To mark", "page")),
+        ("/teach/allowances", ("Extra time", "page")),
     ],
 )
 def test_every_page_of_the_room_has_the_tabs_and_says_in_which_one_is(
@@ -124,7 +126,8 @@ def test_every_page_of_the_room_has_the_tabs_and_says_in_which_one_is(
     html = sign_in("Olga", "owner").get(address).html
     [tabs] = re.findall(r'<nav class="sections" aria-label="Teach">(.*?)</nav>', html)
     assert re.findall(r"<a [^>]*>(.*?)</a>", tabs) == [
-        "Content", "Problems", "Question types", "Disputes", "Regrade", "Accounts", "Components",
+        "Content", "Problems", "Question types", "Disputes", "Regrade", "To mark", "Extra time", "Accounts",
+        "Components",
     ]  # fmt: skip
     assert re.findall(r'aria-current="(\w+)">([\w ]+)<', tabs) == [(here[1], here[0])]
 
