@@ -14,6 +14,7 @@ import pytest
 
 from quizapp.cli import main
 from quizapp.content.catalogue import read_catalogue
+from quizapp.content.front_matter import QUIZ
 from quizapp.settings import IN_FILE
 from tests.conftest import ROOT
 from tests.server.running import free_port
@@ -78,16 +79,25 @@ def test_the_first_lesson_is_right_as_printed(tmp_path: Path) -> None:
 
 
 def test_what_else_is_printed_is_right_too(tmp_path: Path) -> None:
-    _, references, page = EXAMPLES
+    _, references, page, quiz = EXAMPLES
     folder = academy(tmp_path, f"{page}\n## Check your knowledge {{.check}}\n\n{references}")
     question = "## {0}? {{#{0} tags=dns}}\n- (x) A\n- ( ) B\n\n"
     bank = "".join(map(question.format, ("lookup", "one", "two")))
+    (folder / "first-steps" / "final.quiz.md").write_text(quiz, encoding="utf-8")
     (folder / "first-steps" / "mail.bank.md").write_text(bank, encoding="utf-8")
     catalogue, problems = read_catalogue(folder)
     assert problems == []
     [lesson] = catalogue.module("first-steps").lessons
     assert [(len(entry.pool), entry.count) for entry in lesson.checks[0].entries] == [(1, 1), (2, 2)]
     assert str(lesson.parts).count('class="tab"') == 2
+    assert catalogue.quiz("first-steps/final").drawn == 3
+
+
+def test_every_key_of_a_quiz_is_in_the_table() -> None:
+    told = set(
+        re.findall(r"`([\w-]+)`", " ".join(line.split("|")[1] for line in README.splitlines() if "|" in line[:1]))
+    )
+    assert set(QUIZ) - {"preset", "draw"} <= told
 
 
 def academy(root: Path, lesson: str) -> Path:
