@@ -1,10 +1,11 @@
 """Who has done what in a module."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fractions import Fraction
 
+from quizapp.actions.grading import close_overdue
 from quizapp.content.model import Catalogue, Lesson, Module
 from quizapp.grading.completion import (
     CheckRecord,
@@ -14,25 +15,39 @@ from quizapp.grading.completion import (
     lesson_state,
     under_keys_of_now,
 )
-from quizapp.store import attempts, learners, progress
+from quizapp.grading.quizzes import is_passed, kept_score
+from quizapp.store import attempts, learners, progress, quizzes
 from quizapp.store.accounts import folded
 from quizapp.store.database import Database
 
 
 @dataclass(frozen=True, slots=True)
+class QuizResult:
+    """How a learner did in a quiz: the score that counts (0 … 1), whether it is enough, after how many attempts."""
+
+    score: Fraction
+    is_passed: bool
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
 class LearnerRow:
-    """One learner in a module: how each lesson stands, the score in those whose checks were tried, when last."""
+    """One learner in a module: how each lesson stands, the score in those whose checks were tried, when last.
+
+    `quizzes` are the results of the quizzes that they submitted an attempt at, by key.
+    """
 
     name: str
     states: Mapping[str, State]
     completed: int
     scores: Mapping[str, Fraction]
     last: datetime | None
+    quizzes: Mapping[str, QuizResult] = field(default_factory=dict)
 
     @property
     def has_begun(self) -> bool:
-        """Whether any lesson was opened."""
-        return any(state != "new" for state in self.states.values())
+        """Whether any lesson was opened, or an attempt at a quiz submitted."""
+        return bool(self.quizzes) or any(state != "new" for state in self.states.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +63,26 @@ class ModuleResults:
     guests_completed: Mapping[str, int]
 
 
-def look_up_results(database: Database, catalogue: Catalogue, module: Module) -> ModuleResults:
-    """Who began a module and how far they came; what was done under former keys counts."""
+def look_up_results(database: Database, catalogue: Catalogue, module: Module, now: datetime) -> ModuleResults:
+    """Who began a module and how far they came; what was done under former keys counts.
+
+    Attempts whose time is over are graded first.
+    """
+    close_overdue(database, now)
     checks = _checks_by_key(module)
     with database.reading() as connection:
         names = learners.names_by_id(connection)
         found = progress.progress_below(connection, _prefixes(catalogue, module))
         best = attempts.best_of_each(connection, list(checks))
+        scores = quizzes.scores_of_all(connection, [quiz.key for quiz in module.quizzes])
     records: dict[int, list[tuple[str, CheckRecord]]] = {}
     for (learner, key), record in best.items():
         records.setdefault(learner, []).append((checks[key], record))
 
     def row(learner: int) -> LearnerRow:
         known = under_keys_of_now(catalogue, found.get(learner, {}))
-        return _row(names.get(learner, ""), module, known, best_records(records.get(learner, [])))
+        done = _row(names.get(learner, ""), module, known, best_records(records.get(learner, [])))
+        return replace(done, quizzes=_quizzes(module, scores.get(learner, {})))
 
     everybody = sorted((row(learner) for learner in names), key=lambda one: folded(one.name))
     guests = [one for one in (row(learner) for learner in found if learner not in names) if one.has_begun]
@@ -86,6 +107,15 @@ def _row(
     completed = sum(is_done(state) for state in states.values())
     scores = {lesson.key: _score(lesson, records) for lesson in module.lessons if _is_tried(lesson, records)}
     return LearnerRow(name, states, completed, scores, max(times, default=None))
+
+
+def _quizzes(module: Module, scores: Mapping[str, list[Fraction]]) -> dict[str, QuizResult]:
+    found = {}
+    for quiz in module.quizzes:
+        kept = kept_score(quiz.settings.keep, scores.get(quiz.key, []))
+        if kept is not None:
+            found[quiz.key] = QuizResult(kept, is_passed(kept, quiz.settings.pass_mark), len(scores[quiz.key]))
+    return found
 
 
 def _is_tried(lesson: Lesson, records: Mapping[str, CheckRecord]) -> bool:

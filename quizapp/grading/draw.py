@@ -39,7 +39,8 @@ def draw_questions(
     """The questions that an attempt gets, in the order of the entries; none stands there twice.
 
     The smaller pools take theirs first, so that a draw from a whole bank leaves what a narrower one needs. `seen` is
-    how often the learner got each question before, by key: those seen least come first.
+    how often the learner got each question before, by key: those seen least come first, and what was
+    taken out only where nothing else is left.
     """
     often = seen or {}
     drawn: dict[int, list[Question]] = {}
@@ -48,7 +49,7 @@ def draw_questions(
         pool = [question for question in entries[number].pool if question.key not in taken]
         if len(pool) > entries[number].count:
             pool = _in_drawn_order(pool, secret, seed, number)
-            pool.sort(key=lambda question: often.get(question.key, 0))
+            pool.sort(key=lambda question: ("void" in question.words, often.get(question.key, 0)))
         drawn[number] = pool[: entries[number].count]
         taken |= {question.key for question in drawn[number]}
     return tuple(question for number in range(len(entries)) for question in drawn[number])

@@ -75,6 +75,20 @@ def scores_at(connection: Connection, learner_id: int, quiz_keys: Iterable[str])
     return found
 
 
+def scores_of_all(connection: Connection, quiz_keys: Iterable[str]) -> dict[int, dict[str, list[Fraction]]]:
+    """The scores of all submitted attempts at these quizzes, in order, by learner id and key."""
+    query = (
+        select(ATTEMPT.c.learner_id, ATTEMPT.c.content_key, ATTEMPT.c.score)
+        .where(ATTEMPT.c.kind == "quiz", ATTEMPT.c.submitted.is_not(None))
+        .where(ATTEMPT.c.content_key.in_(list(quiz_keys)))
+        .order_by(ATTEMPT.c.id)
+    )
+    found: dict[int, dict[str, list[Fraction]]] = {}
+    for learner, key, score in connection.execute(query):
+        found.setdefault(learner, {}).setdefault(key, []).append(score)
+    return found
+
+
 def times_seen(connection: Connection, learner_id: int) -> dict[str, int]:
     """How often a learner got each question in attempts at quizzes, by question key."""
     query = (

@@ -50,7 +50,7 @@ def save_answers(attempt: str) -> Response | Page:
         saved = answering.save(g.site.database, g.learner, attempt, given, g.now)
         for one in saved.elsewhere:
             flash(_elsewhere_words(one))
-        return _go(attempt, here, verb, numbers)
+        return _go(sitting.standing, here, verb, numbers)
     except AttemptFinished as finished:
         flash(_(str(finished)))
         return redirect(url_for(".show_attempt", attempt=attempt), code=303)
@@ -222,13 +222,15 @@ def _button() -> tuple[str, list[int]]:
     return (verb, numbers) if len(numbers) == takes or verb == "overview" else ("save", [])
 
 
-def _go(attempt: str, here: int, verb: str, numbers: list[int]) -> Response:
+def _go(standing: Standing, here: int, verb: str, numbers: list[int]) -> Response:
     """Do what a button says beside saving, and lead to where it points."""
+    attempt = standing.attempt_id
     database, learner, now = g.site.database, g.learner, g.now
     if verb == "overview":
         return redirect(url_for(".show_attempt", attempt=attempt, overview=1), code=303)
     if verb == "to":
-        answering.go_on(database, learner, attempt, numbers[0], now)
+        if standing.terms and standing.terms.is_forward:
+            answering.go_on(database, learner, attempt, numbers[0], now)
         return redirect(url_for(".show_attempt", attempt=attempt, question=numbers[0]), code=303)
     if verb in ("flag", "unflag"):
         answering.flag(database, learner, attempt, numbers[0], verb == "flag", now)

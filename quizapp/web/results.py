@@ -22,7 +22,7 @@ NAMES_SHOWN = 200  # of accounts that have not begun
 def show_results(module: str) -> str:
     """Who has done what in a module."""
     found: Module = g.catalogue.module(module)
-    known = results.look_up_results(g.site.database, g.site.catalogue, found)
+    known = results.look_up_results(g.site.database, g.site.catalogue, found, g.now)
     return render_template(
         "results/show_results.html",
         module=found,
@@ -37,7 +37,7 @@ def show_results(module: str) -> str:
 def download_results(module: str) -> Response:
     """The same table as CSV, with everybody who has not begun."""
     found: Module = g.catalogue.module(module)
-    known = results.look_up_results(g.site.database, g.site.catalogue, found)
+    known = results.look_up_results(g.site.database, g.site.catalogue, found, g.now)
     lines = [_head(found), *(list(_line(found, row)) for row in (*known.rows, *known.not_begun))]
     response = Response(write_sheet(lines), content_type="text/csv; charset=utf-8")
     response.headers.set("Content-Disposition", "attachment", filename=f"{found.key}.csv")
@@ -50,6 +50,8 @@ def _head(module: Module) -> list[str]:
         head.append(_("{n} {lesson}", n=number, lesson=lesson.title))
         if lesson.checks:
             head.append(_("{n} {lesson}: result in %", n=number, lesson=lesson.title))
+    for quiz in module.quizzes:
+        head += [_("{quiz}: score in %", quiz=quiz.title), _("{quiz}: attempts", quiz=quiz.title)]
     return head
 
 
@@ -61,6 +63,10 @@ def _line(module: Module, row: LearnerRow) -> Iterator[str]:
         yield _state_word(row.states[lesson.key])
         if lesson.checks:
             yield _result(row, lesson)
+    for quiz in module.quizzes:
+        result = row.quizzes.get(quiz.key)
+        yield str(_percent(result.score)) if result else ""
+        yield str(result.attempts) if result else ""
 
 
 def _result(row: LearnerRow, lesson: Lesson) -> str:

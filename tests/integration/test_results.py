@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from quizapp.web import results
 from tests.conftest import TWO_QUESTIONS
 from tests.pages import Visitor
 from tests.people import add
+from tests.quizzes import move, start, write_quiz
 
 SignIn = Callable[..., Visitor]
 ADDRESS = "/teach/modules/mail-flow"
@@ -120,3 +121,23 @@ def test_a_title_is_no_formula_in_the_file(module: Path, sign_in: SignIn) -> Non
     rows = sheet(teacher)
     assert rows[0][-1] == "3 =SUM(A1)"
     assert rows[1][0] == "'=1+1"
+
+
+def test_the_score_of_a_quiz_that_counts_stands_in_its_column(
+    sign_in: SignIn, module: Path, folder: Path, site: Site
+) -> None:
+    write_quiz(folder, "preset: check\ntime: 20 min\npass: 50%\n")
+    lena, mia, teacher = sign_in("Lena"), sign_in("Mia"), sign_in("Ines", "instructor")
+    for given in ("Alpha", "Beta"):  # the best counts
+        sitting = start(lena)
+        sitting.answer(given, "One", "Two", **{"answer-2": "12 ms"} if given == "Alpha" else {})
+        sitting.submit()
+    late = start(mia)
+    late.answer("Alpha")
+    move(site, late.attempt, timedelta(minutes=30))  # nobody looked since its time was over
+    page = teacher.get(ADDRESS).text
+    assert "Lena 0 of 2 Not begun Not begun passed 100 %" in page
+    assert "Mia 0 of 2 Not begun Not begun not passed 25 %" in page
+    head, *lines = sheet(teacher)
+    assert head[-2:] == ["Final: score in %", "Final: attempts"]
+    assert [(line[0], line[-2:]) for line in lines[:2]] == [("Lena", ["100", "2"]), ("Mia", ["25", "1"])]
