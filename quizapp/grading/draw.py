@@ -39,8 +39,8 @@ def draw_questions(
     """The questions that an attempt gets, in the order of the entries; none stands there twice.
 
     The smaller pools take theirs first, so that a draw from a whole bank leaves what a narrower one needs. `seen` is
-    how often the learner got each question before, by key: those seen least come first, and what was
-    taken out only where nothing else is left.
+    how often the learner got each question before, by key: those seen least come first, and what was taken out comes
+    only where nothing else is left.
     """
     often = seen or {}
     drawn: dict[int, list[Question]] = {}
