@@ -371,6 +371,38 @@ def test_a_passed_quiz_completes_its_module(folder: Path, visitor: Visitor) -> N
     assert "Read again" in page.text
 
 
+def test_a_module_may_hold_only_a_quiz(folder: Path, visitor: Visitor) -> None:
+    place = folder / "exchange" / "tests" / "last.quiz.md"
+    place.parent.mkdir()
+    place.write_text(f"---\ntitle: Last\n---\n{QUESTIONS}", encoding="utf-8")
+    for _ in range(2):
+        for address in ("/", "/paths/exchange", "/modules/tests", "/progress"):
+            assert visitor.get(address)
+            assert visitor.status == 200
+        sitting = start(visitor, "/modules/tests/quizzes/last")
+        sitting.answer("Alpha", "One", "Two", **{"answer-2": "12 ms"})
+        assert "Passed." in sitting.submit().text
+
+
+def test_an_attempt_that_cannot_be_read_any_more_holds_up_nobody(
+    folder: Path, site: Site, new_visitor: NewVisitor
+) -> None:
+    file = write_quiz(folder, TIMED)
+    lost, other = start(new_visitor()), start(new_visitor())
+    file.write_text(file.read_text(encoding="utf-8").replace("Greek letters", "Letters"), encoding="utf-8")
+    fingerprint = stored(site, lost.attempt).questions[0].fingerprint
+    kept = other.open(1)
+    with site.database.writing() as connection:
+        damage = f"update question_snapshot set markdown = '## Q' where fingerprint = '{fingerprint}'"
+        connection.exec_driver_sql(damage)
+    move(site, lost.attempt, timedelta(minutes=30))
+    assert kept
+    later = start(new_visitor())
+    assert "Question 1 of 3" in later.page.text
+    assert stored(site, lost.attempt).submitted is None
+    assert "cannot be shown any more" in lost.open(1).text
+
+
 def test_an_essay_waits_for_a_person(folder: Path, site: Site, visitor: Visitor) -> None:
     essay = "\n## Why? {#why .essay points=3}\n\n- [3] Names it\n\nBecause.\n"
     write_quiz(folder, f"{EXAM}pages: all\n", QUESTIONS + essay)
