@@ -129,23 +129,20 @@ def make_sitting(
 ) -> SittingPanel:
     """Put together the page of an attempt at its question `here`, 0 for the overview.
 
-    `typed` is what a form held that is shown again.
-
-    A question that was checked shows how it went, until it is to be tried `again` or was changed since. `missing` is
-    one that was to be checked and has no answer.
+    `typed` is what a form held that is shown again. A question that was checked shows how it went, until it is to be
+    tried `again` or was changed since. `missing` is one that was to be checked and has no answer.
     """
     quiz, terms = find_shown_quiz(sitting.quiz_key), sitting.standing.terms
     if terms is None:
         raise NotFound("There is no such attempt.")
     standing = with_seen(sitting.standing, closing_time(quiz, terms), g.now)
-    if here:
-        here = min(max(here, standing.position if terms.is_forward else 1), len(standing.slots))
-    troubles = {number: _trouble(slot) for number, slot in enumerate(standing.slots, start=1) if slot.is_draft}
+    here = _within(here, standing, terms)
     panels = tuple(
-        _panel(number, slot, terms, typed or {}, troubles, again=again and number == here, missing=missing)
+        _panel(number, slot, terms, typed or {}, again=again and number == here, missing=missing)
         for number, slot in enumerate(standing.slots, start=1)
     )
-    is_submitted = standing.submitted is not None
+    is_whole = standing.submitted is not None or terms.pages == "all"
+    is_running = standing.deadline is not None and standing.submitted is None
     return SittingPanel(
         attempt_id=standing.attempt_id,
         title=quiz.title if quiz else sitting.quiz_key,
@@ -153,26 +150,34 @@ def make_sitting(
         terms=terms,
         standing=standing,
         questions=panels,
-        shown=panels if is_submitted or terms.pages == "all" else panels[max(here - 1, 0) : here],
-        squares=tuple(
-            Square(
-                number=panel.number,
-                title=panel.title,
-                state=_state(panel, slot),
-                is_flagged=slot.is_flagged and not is_submitted,
-                is_here=panel.number == here and terms.pages == "one",
-                is_passed=terms.is_forward and panel.number < standing.position,
-            )
-            for panel, slot in zip(panels, standing.slots, strict=True)
-        ),
+        shown=panels if is_whole else panels[max(here - 1, 0) : here],
+        squares=tuple(_square(panel, standing, terms, here) for panel in panels),
         here=here,
-        left=max(standing.deadline - g.now, timedelta(0)) if standing.deadline and not is_submitted else None,
+        left=max(standing.deadline - g.now, timedelta(0)) if standing.deadline and is_running else None,
+    )
+
+
+def _within(here: int, standing: Standing, terms: Terms) -> int:
+    """The question to show for the one that was asked for: there is one, and it was not left behind; 0 stays."""
+    first = standing.position if terms.is_forward else 1
+    return min(max(here, first), len(standing.slots)) if here else 0
+
+
+def _square(panel: QuestionPanel, standing: Standing, terms: Terms, here: int) -> Square:
+    slot = standing.slots[panel.number - 1]
+    return Square(
+        number=panel.number,
+        title=panel.title,
+        state=_state(panel, slot),
+        is_flagged=slot.is_flagged and standing.submitted is None,
+        is_here=panel.number == here and terms.pages == "one",
+        is_passed=terms.is_forward and panel.number < standing.position,
     )
 
 
 def _trouble(slot: Slot) -> tuple[str, str]:
     """Why what was saved cannot be read, and which part of it; nothing where it can."""
-    if slot.response is None or not slot.is_open:
+    if slot.response is None or not slot.is_open or not slot.is_draft:
         return "", ""
     mark = slot.question.type.mark(slot.response)
     return (mark.trouble, mark.about) if mark.status == "invalid" else ("", "")
@@ -183,14 +188,14 @@ def _panel(
     slot: Slot,
     terms: Terms,
     typed: Mapping[int, tuple[str, ...]],
-    troubles: Mapping[int, tuple[str, str]],
     *,
     again: bool,
     missing: int,
 ) -> QuestionPanel:
     is_asked = slot.is_open and (not terms.is_during or slot.tries == 0 or slot.is_draft or again)
     values = {number: typed.get(number) or slot.control.values(slot.response)}
-    told = {number: troubles[number]} if troubles.get(number, ("", ""))[0] else {}
+    trouble = _trouble(slot)
+    told = {number: trouble} if trouble[0] else {}
     held = Typed(values, {number: slot.confidence}, [missing], told) if is_asked else Typed()
     panel = question_panel(number, slot, "form" if is_asked else "result", held)
     asks_confidence = is_asked and terms.asks_confidence and not panel.is_survey

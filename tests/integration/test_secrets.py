@@ -102,7 +102,7 @@ WORDS = {"match": ".match", "order": ".order", "group": ".group", "records": ".r
 MADE_FOR_ONE_PAGE = re.compile(r'(?:value|content|href|action)="[^"]*"')
 
 
-TIMES = re.compile(r"Saved \d\d:\d\d")
+TIMES = re.compile(r"\b\d\d:\d\d\b")  # two walks may lie in two minutes
 
 
 def lesson(kind: str, answers: str) -> str:
