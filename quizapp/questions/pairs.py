@@ -56,9 +56,18 @@ def rekeyed_pairs(
         return None
     named = {label_of(one): options[place] for one, place in zip(options_now, places, strict=True)}
     return tuple(
-        replace(pair, item=replace(now[line].item, content=pair.item.content), option=named[label_of(now[line].option)])
+        replace(
+            pair,
+            item=replace(now[line].item, content=pair.item.content),
+            option=_as_written(pair.option, named[label_of(now[line].option)]),
+        )
         for pair, line in zip(shown, lines, strict=True)
     )
+
+
+def _as_written(own: Prose, option: Prose) -> Prose:
+    """An option as its line has it, which may set the same words in another way."""
+    return own if label_of(own) == label_of(option) else option
 
 
 def mark_pairs(pairs: Sequence[Pair], options: Sequence[Prose], response: Response) -> Mark:

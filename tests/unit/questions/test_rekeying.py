@@ -174,3 +174,9 @@ def test_a_question_type_that_says_nothing_is_paired_with_what_offers_the_same()
     assert shown.rekeyed(Plain(other.choices)) == Plain(other.choices)
     assert shown.rekeyed(Plain(swapped.choices)) is None
     assert shown.rekeyed(other) is None
+
+
+def test_an_option_stays_as_its_line_has_it() -> None:
+    table = "## Q {#q .match}\n\n| A | B |\n| --- | --- |\n| One | MX |\n| Two | *MX* |\n| Three | TXT |\n"
+    kind = question_from(table).type
+    assert kind.rekeyed(kind) == kind
