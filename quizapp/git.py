@@ -229,7 +229,7 @@ def _blobs(root: Path, found: Commit, folder: str, revision: str) -> list[_Blob]
     inner = PurePosixPath(folder).as_posix() if folder not in ("", ".") else ""
     done = _run(root, "ls-tree", "-r", "-z", "-l", "--full-tree", f"{found.hash}:{inner}")
     if done.returncode != 0:
-        raise GitError(f"{revision}: there is no folder {inner} in this revision. Name the content with --content.")
+        raise GitError(f"{inner}: there is no such folder in {revision[:40]}. Name the content with --content.")
     blobs = []
     for line in filter(None, done.stdout.split(b"\0")):
         about, _, raw = line.partition(b"\t")

@@ -301,7 +301,7 @@ def forged_tree(repository: Repository, entries: str) -> str:
 
 def test_a_folder_that_a_revision_does_not_have_is_told(repository: Repository, tmp_path: Path) -> None:
     for folder in ("contents", "content/1-mail.md", "../x", "-x"):
-        with pytest.raises(GitError, match=r"main: there is no folder .* Name the content with --content"):
+        with pytest.raises(GitError, match=r"there is no such folder in main\. Name the content with --content"):
             export(repository.root, "main", folder, tmp_path / "out")
 
 
