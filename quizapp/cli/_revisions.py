@@ -1,5 +1,8 @@
 """The content as a git revision, a folder or the working folder has it."""
 
+import contextlib
+import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -8,13 +11,14 @@ from pathlib import Path
 
 from quizapp import git
 from quizapp.cli._folders import folders_of
+from quizapp.cli._server_lock import is_alive
 from quizapp.content.catalogue import read_catalogue
 from quizapp.content.model import Catalogue
 from quizapp.errors import Problem
 from quizapp.git import Commit, GitError
 from quizapp.settings import Settings
 
-PREFIX = "quizapp-revision-"
+PREFIX, HOLDER = "quizapp-revision-", "pid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,10 @@ def at_revision(revision: str, content: Path, settings: Settings) -> Iterator[Ve
     """
     root = git.require_root(content)
     commit = git.find_commit(root, revision)
-    with tempfile.TemporaryDirectory(prefix=PREFIX) as temporary:
+    _forget_abandoned()
+    with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as temporary:
         folder = Path(temporary).resolve() / "content"
+        folder.with_name(HOLDER).write_text(str(os.getpid()))
         git.export(root, commit.hash, _inner(content, root), folder)
         label = commit.short if commit.hash.startswith(revision) else f"{revision} ({commit.short})"
         yield Version(label, folder, _private(settings, root, commit, folder), commit)
@@ -76,6 +82,16 @@ def version_of(word: str, content: Path, settings: Settings) -> Iterator[Version
             raise GitError(f"{word}: is a folder and a revision. Write ./{word} or refs/heads/{word}.")
         else:
             yield Version(word, Path(word))
+
+
+def _forget_abandoned() -> None:
+    """Remove the folders of processes that were killed before they could."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        holder = folder / HOLDER
+        with contextlib.suppress(OSError):
+            is_ours = not folder.is_symlink() and holder.stat().st_uid == os.getuid()
+            if is_ours and not is_alive(holder.read_text()):
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _is_revision(word: str, content: Path) -> bool:
