@@ -32,7 +32,7 @@ def test_the_link_is_good_more_than_once_and_asks_nothing_of_the_guest(site: Sit
         page = visitor.get(link)
         assert (visitor.status, visitor.address) == (200, "/")
         assert "Teach" in page.links
-        assert "topic (0123456789): nothing that is done here is recorded." in page.text
+        assert "Revision topic (0123456789): nothing that is done here is recorded." in page.text
 
 
 def test_another_token_is_refused(site: Site) -> None:

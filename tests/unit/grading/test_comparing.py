@@ -302,6 +302,20 @@ def test_a_quiz_that_is_gone_and_settings_of_one_that_stays_are_told(differences
     )
 
 
+def test_a_quiz_with_an_alias_is_followed(differences: Compare) -> None:
+    text = QUIZ.replace("title", "aliases: [final]\ntitle").replace("80%", "70%")
+    found = differences({"mail/final.quiz.md": None, "mail/exam.quiz.md": text})
+    assert [(one.key, one.settings) for one in found.settings] == [("mail/exam", (Setting("pass", "80%", "70%"),))]
+    assert not found.does_harm()
+
+
+def test_all_of_a_module_with_an_alias_is_followed(differences: Compare) -> None:
+    moved = {path.replace("mail/", "flow/", 1): text for path, text in COURSE.items() if path.startswith("mail/")}
+    moved["flow/index.md"] = "---\naliases: [mail]\n---\n# Mail flow\n"
+    found = differences(dict.fromkeys(path for path in COURSE if path.startswith("mail/")) | moved)
+    assert (found.lost, found.added, found.keys, found.settings) == ((), (), (), ())
+
+
 def test_settings_of_lessons_and_modules_are_told(differences: Compare) -> None:
     found = differences({
         "mail/1-lesson.md": "---\ncomplete: pass\npass: 70%\n---\n" + COURSE["mail/1-lesson.md"],
