@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
+from quizapp.advice.advising import advise
 from quizapp.cli import instance_option, settings_of
 from quizapp.cli._folders import folders_of
 from quizapp.content.catalogue import problems_of_single, read_catalogue
+from quizapp.content.excerpts import lines_in
 from quizapp.content.roots import content_path_of
 from quizapp.errors import Problem
 
@@ -28,7 +30,7 @@ def command(path: Path | None, as_json: bool, instance: str | None) -> None:
     path = path or settings.content
     if not path.exists():
         raise click.UsageError(f"{path}: there is no such folder. Name the folder with your Markdown.")
-    problems = _problems(path, *folders_of(path, settings))
+    problems = _problems(path, *folders_of(path, settings), settings.language)
     if as_json:
         click.echo(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=1))
     else:
@@ -37,10 +39,12 @@ def command(path: Path | None, as_json: bool, instance: str | None) -> None:
     raise SystemExit(any(problem.severity != "advice" for problem in problems))
 
 
-def _problems(path: Path, root: Path, over: Path | None) -> list[Problem]:
+def _problems(path: Path, root: Path, over: Path | None, language: str) -> list[Problem]:
     """The problems of a folder, of a folder in it, or of one file, which may be one that is not loaded as it is."""
     inner = content_path_of(path, root)
     catalogue, problems = read_catalogue(root, over=over)
+    lines = lines_in((root, over) if over else (root,))
+    problems = sorted([*problems, *advise(catalogue, lines, language=language)])
     if path.is_dir():
         return [one for one in problems if not inner or one.path == inner or one.path.startswith(f"{inner}/")]
     if inner in catalogue.files:

@@ -62,6 +62,7 @@ def assemble(tree: Folder, read: Read, exists: Callable[[str], bool], before: Se
         links=links,
         moved=moved,
         files=frozenset(files),
+        sources={path: file.source for path, file in files.items()},
         version=_version(files),
     )
     reading.problems += link_problems(files, links, exists)
@@ -128,6 +129,7 @@ class _Assembly:
             banks=tuple(bank for bank in self.banks.values() if bank.key.partition("/")[0] == source.key),
             quizzes=tuple(self._quiz(source, name, file) for name, file in source.quizzes.items()),
             visibility=source.visibility,
+            index=source.index.path if source.index else "",
         )
 
     def _lesson(self, module: ModuleSource, name: str, file: ReadFile) -> Lesson:

@@ -1,6 +1,6 @@
 """The lines of files that problems speak of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from quizapp.content.folder import plain_file
@@ -23,13 +23,24 @@ def offending_lines(roots: Sequence[Path], problems: Iterable[Problem]) -> dict[
     return found
 
 
+def lines_in(roots: Sequence[Path]) -> Callable[[str], Sequence[str]]:
+    """What gives the lines of a content file as they stand in the first folder that has it; none of what is gone."""
+
+    def lines_of(path: str) -> Sequence[str]:
+        file = next((file for root in roots if (file := plain_file(root, path))), None)
+        return _text_of(file).split("\n") if file else []
+
+    return lines_of
+
+
 def _lines(roots: Sequence[Path], path: str) -> list[str]:
     file = next((file for root in reversed(roots) if (file := plain_file(root, path))), None)
-    if file is None:
-        return []
+    return [line.rstrip()[:MAX_SHOWN] for line in _text_of(file).split("\n")] if file else []
+
+
+def _text_of(file: Path) -> str:
     try:
         with file.open("rb") as opened:
-            data = opened.read(MAX_BYTES)
+            return decode(opened.read(MAX_BYTES))[0]
     except OSError:
-        return []
-    return [line.rstrip()[:MAX_SHOWN] for line in decode(data)[0].split("\n")]
+        return ""
