@@ -67,7 +67,9 @@ class _Round:
         return path, self.sight.source(path).digest, self.sight.language_of(path)
 
     def _of_questions(self, questions: Sequence[Question]) -> tuple[Problem, ...]:
-        return tuple(problem for question in questions for problem in self._of_question(question))
+        path = questions[0].path if questions else ""
+        single = (problem for question in questions for problem in self._of_question(question))
+        return (*single, *self._told(lambda advice: advice.of_questions(questions, self.sight), path))
 
     def _of_question(self, question: Question) -> Iterator[Problem]:
         return self._told(lambda advice: advice.of_question(question, self.sight), question.path)

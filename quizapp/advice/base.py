@@ -1,6 +1,6 @@
 """What a piece of advice must be able to do, and what it is asked about."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -64,6 +64,10 @@ class Advice:
 
     def of_question(self, question: Question, sight: Sight) -> Findings:
         """What it says of a question by itself; only of those that count."""
+        return ()
+
+    def of_questions(self, questions: Sequence[Question], sight: Sight) -> Findings:
+        """What it says of all questions that are written in one file."""
         return ()
 
     def of_lesson(self, lesson: Lesson, sight: Sight) -> Findings:

@@ -1,16 +1,14 @@
 """The right choice stands out by its length: whoever knows nothing takes the longest one."""
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from quizapp.advice.base import Advice, Example, Finding, Findings
+from quizapp.advice.items import only_key, single_choices_of, spot_of
 from quizapp.advice.sight import Sight
 from quizapp.questions.base import Question
-from quizapp.questions.choices import Choice
-from quizapp.questions.single import SingleChoice
 
-LONGER = 1.6  # times the longest distractor
-MORE = 18  # characters above it
+LONGER = 1.7  # times the longest distractor
+MORE = 20  # characters above it
 
 
 class LongestChoice(Advice):
@@ -18,7 +16,9 @@ class LongestChoice(Advice):
 
     code: ClassVar[str] = "longest-choice"
     title: ClassVar[str] = "The longest choice is the key"
-    message: ClassVar[str] = "The right choice is much longer than every other ({key} characters, {others} at most)."
+    message: ClassVar[str] = (
+        "The right choice is much longer than every other: {key} characters, the next has {others}."
+    )
     advice: ClassVar[str] = "Shorten it, move its qualifier into the explanation, or make a distractor as long."
     example: ClassVar[Example] = Example(
         before="""
@@ -49,18 +49,11 @@ Rested dough tears less.
 
     def of_question(self, question: Question, sight: Sight) -> Findings:
         """Of a single choice."""
-        choices = question.type.choices if isinstance(question.type, SingleChoice) else ()
-        key = _only_key(choices)
+        choices = single_choices_of(question)
+        key = only_key(choices)
         if key is None or len(choices) < 3:
             return
         lengths = [len(choice.content.text) for choice in choices]
         others = max(length for place, length in enumerate(lengths) if place != key)
-        if lengths[key] >= LONGER * others and lengths[key] >= others + MORE and others:
-            spot = sight.choice(question, key + 1, [choice.content.markdown for choice in choices])
-            yield Finding(question.path, spot, {"key": lengths[key], "others": others})
-
-
-def _only_key(choices: Sequence[Choice]) -> int | None:
-    """Which choice is the only one that earns all; None where several do."""
-    found = [place for place, choice in enumerate(choices) if choice.credit == 1]
-    return found[0] if len(found) == 1 else None
+        if others and lengths[key] >= max(LONGER * others, others + MORE):
+            yield Finding(question.path, spot_of(question, key, sight), {"key": lengths[key], "others": others})

@@ -69,6 +69,11 @@ class Sight:
                 return number, position + 1
         return spot
 
+    def is_quiet(self, path: str, line: int, code: str) -> bool:
+        """Whether a file switches an advice off in a line."""
+        silences = self.source(path).silences
+        return any(one.first <= line <= one.last and code in (named[0] for named in one.codes) for one in silences)
+
     def key(self, path: str, name: str) -> Spot:
         """Where a key of the front matter stands, or an entry of its list: `objectives.0`."""
         return self.source(path).place(name)

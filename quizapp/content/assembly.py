@@ -121,7 +121,7 @@ class _Assembly:
             title=source.title,
             summary=source.front.text("summary"),
             body=source.body,
-            objectives=source.front.texts("objectives"),
+            objectives=tuple(sentence for _, sentence in source.front.values.get("objectives", ())),
             prerequisites=source.front.texts("prerequisites"),
             level=source.front.texts("level"),
             lessons=tuple(self._lesson(source, name, file) for name, file in source.lessons.items()),
@@ -130,6 +130,7 @@ class _Assembly:
             quizzes=tuple(self._quiz(source, name, file) for name, file in source.quizzes.items()),
             visibility=source.visibility,
             index=source.index.path if source.index else "",
+            objective_tags=tuple(tag for tag, _ in source.front.values.get("objectives", ())),
         )
 
     def _lesson(self, module: ModuleSource, name: str, file: ReadFile) -> Lesson:

@@ -211,6 +211,7 @@ class Module:
     quizzes: tuple[Quiz, ...] = ()
     visibility: Visibility = EVERYBODY
     index: str = ""  # the content path of its index file, if it has one
+    objective_tags: tuple[str, ...] = ()  # of each objective, the tag of the questions that test it; or none
 
     @property
     def minutes(self) -> int:
