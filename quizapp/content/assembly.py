@@ -251,7 +251,7 @@ def _report_guessing(quiz: Quiz, file: ReadFile, report: Report) -> None:
     if chance and limit is not None:
         most = "" if chance.is_exact else "up to "
         told = f"{most}{in_percent(chance.value)}"
-        report.add("guessed-too-easily", *file.front.place("guessing"), chance=told, limit=in_percent(limit))
+        report.add("guessed-too-easily", *file.front.value_place("guessing"), chance=told, limit=in_percent(limit))
 
 
 def _names_of(folder: str, index: ReadFile | None) -> list[str]:
