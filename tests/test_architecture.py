@@ -42,7 +42,7 @@ OUTSIDE = {
     "imagesize": ("content/images.py",),
     "latex2mathml": ("content/formulas.py",),
     "regex": ("questions/text.py",),
-    "rapidfuzz": ("questions/vocabulary.py",),
+    "rapidfuzz": ("questions/vocabulary.py", "advice/similar_questions.py"),
     "dns": ("questions/rdata.py",),
     "click": ("cli/",),
     "argon2": ("actions/passwords.py",),
