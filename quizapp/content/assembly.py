@@ -62,6 +62,7 @@ def assemble(tree: Folder, read: Read, exists: Callable[[str], bool], before: Se
         links=links,
         moved=moved,
         files=frozenset(files),
+        uses={path: file.uses for path, file in files.items() if file.uses},
         version=_version(files),
     )
     reading.problems += link_problems(files, links, exists)
