@@ -78,6 +78,10 @@ class Site:
             self._views = {**kept, key: view}
         return view
 
+    def has_good_version(self, path: str) -> bool:
+        """Whether a version of a content file without an error is kept, which is served while the file has one."""
+        return self._memory.has_good_version(path, self._catalogue.files)
+
     @property
     def name(self) -> str:
         """What the site is called."""
