@@ -19,7 +19,7 @@ from quizapp.web.live import lesson_version
 from quizapp.web.notices import told
 from quizapp.web.panels import CheckPanel, make_panel
 from quizapp.web.problems import wrong_with
-from quizapp.web.views import attempt_id_for, draw_asked, draw_words, new_draw, views_of_lesson
+from quizapp.web.views import attempt_id_for, draw_asked, draw_words, next_draw, views_of_lesson
 from quizapp.web.words import hidden_words
 
 bp = Blueprint("learn", __name__)
@@ -129,10 +129,10 @@ def render_lesson(lesson: Lesson, panels: dict[str, CheckPanel], opened: Opened,
         ribbon=hidden_words(lesson.visibility),
         wrong=wrong_with(lesson.path, [question for check in lesson.checks for question in check.questions]),
         version=lesson_version(lesson),
-        views=views_of_lesson(lesson),
+        views=views_of_lesson(lesson, draw),
         draw=draw,
-        draw_words=draw_words(),
-        next_draw=draw and new_draw(),
+        draw_words=draw_words(lesson, draw),
+        next_draw=next_draw(draw),
         extras=extras_for(_may_show(lesson, panels), any(check.asks_confidence for check in lesson.checks)),
         is_last_open=sum(one not in DONE for one in states.values()) <= 1,
     )

@@ -1,5 +1,6 @@
 """What those who write and teach may do with a page of content: the ways to look at it, and its draw."""
 
+import hashlib
 import secrets
 from typing import Any
 
@@ -8,21 +9,27 @@ from flask import g, request, url_for
 from quizapp.content.model import Bank, Lesson, Quiz
 from quizapp.grading.draw import attempt_id_of_draw
 from quizapp.web.access import may
+from quizapp.web.framing import is_framed
 from quizapp.web.words import sentence as _
 
 Place = dict[str, Any]
 View = tuple[str, str, bool]  # text, address, whether one is there
-SHORT = 4  # characters of a draw that tell it from the one before
+LONGEST, SHORT = 8, 4  # characters of a draw, and those that tell it from the one before
 
 
-def views_of_lesson(lesson: Lesson) -> list[View]:
-    """The ways to look at a lesson; empty for learners."""
+def views_of_lesson(lesson: Lesson, draw: str = "") -> list[View]:
+    """The ways to look at a lesson, of which a page may show a draw; empty for learners."""
     place: Place = {"module": lesson.module, "lesson": lesson.name}
+    following = url_for("learn.show_lesson", **place, draw=next_draw(draw))
     return _views(
         [
             (_("As a learner"), url_for("learn.show_lesson", **place), "learn.show_lesson"),
             (_("With key and feedback"), url_for("teach.show_lesson", **place), "teach.show_lesson"),
-            *([(_("Next draw"), url_for("learn.show_lesson", **place, draw=new_draw()), "")] if lesson.checks else []),
+            *(
+                [(_("Next draw"), url_for("learn.show_lesson", **place, draw=next_draw(draw)), "")]
+                if lesson.checks
+                else []
+            ),
             (_("Narrow"), url_for("narrow.show_narrow", **place), "narrow.show_narrow"),
         ]
     )
@@ -59,18 +66,17 @@ def draw_asked() -> str:
     """
     if not may(g.learner, "teach.show_lesson"):
         return ""
-    return request.args.get("draw", "")[:32] or new_draw()
+    return request.args.get("draw", "")[:LONGEST] or secrets.token_hex(LONGEST // 2)
 
 
-def draw_words() -> str:
-    """What a draw that the address names is called."""
-    draw = request.args.get("draw", "")
-    return _("Draw {name}", name=draw[:SHORT]) if draw and may(g.learner, "teach.show_lesson") else ""
+def next_draw(draw: str) -> str | None:
+    """The draw that follows one, always the same; None where a page shows none: the next page has one anyway."""
+    return hashlib.sha256(draw.encode()).hexdigest()[:LONGEST] if draw else None
 
 
-def new_draw() -> str:
-    """A name for a draw that nobody has seen."""
-    return secrets.token_hex(4)
+def draw_words(lesson: Lesson, draw: str) -> str:
+    """What the draw of a page is called, where there is something to draw."""
+    return _("Draw {name}", name=draw[:SHORT]) if draw and lesson.checks and not is_framed() else ""
 
 
 def attempt_id_for(draw: str, check_key: str) -> str:
@@ -81,7 +87,7 @@ def attempt_id_for(draw: str, check_key: str) -> str:
 
 
 def _views(rows: list[tuple[str, str, str]]) -> list[View]:
-    if not may(g.learner, "teach.show_overview") or "framed" in g:
+    if not may(g.learner, "teach.show_overview") or is_framed():
         return []
     found = [(text, address, endpoint == request.endpoint) for text, address, endpoint in rows]
     return [*found, (_("All content"), url_for("teach.show_overview"), False)]

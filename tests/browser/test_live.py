@@ -170,8 +170,10 @@ def test_what_is_open_filled_in_and_focused_stays_so(lesson: Path, author: Page)
 
 def test_a_question_nobody_began_to_answer_is_replaced_in_the_order_it_had(lesson: Path, author: Page) -> None:
     order = author.locator(".check .choice-text").all_inner_texts()
+    draw = author.get_by_text("Draw ").inner_text()
     change(lesson, "### Which port?", "### Which port, by number?")
     expect(author.get_by_text("Which port, by number?")).to_be_visible()
+    assert author.get_by_text("Draw ").inner_text() == draw
     assert author.locator(".check .choice-text").all_inner_texts() == order
 
 
@@ -324,5 +326,5 @@ def test_a_page_is_seen_at_the_width_of_a_phone(school: Server, open_page: OpenP
     page.get_by_role("link", name="768").click()
     assert page.locator("iframe").evaluate("one => one.clientWidth") == 768
     assert not javascript or accessibility_faults(page) == []
-    page.set_viewport_size(PHONE)
+    page.set_viewport_size({"width": 360, "height": 740})
     assert not wider_than_screen(page)
