@@ -19,17 +19,15 @@ LONGEST, SHORT = 8, 4  # characters of a draw, and those that tell it from the o
 
 def views_of_lesson(lesson: Lesson, draw: str = "") -> list[View]:
     """The ways to look at a lesson, of which a page may show a draw; empty for learners."""
+    if not _may_look():
+        return []
     place: Place = {"module": lesson.module, "lesson": lesson.name}
     following = url_for("learn.show_lesson", **place, draw=next_draw(draw))
     return _views(
         [
             (_("As a learner"), url_for("learn.show_lesson", **place), "learn.show_lesson"),
             (_("With key and feedback"), url_for("teach.show_lesson", **place), "teach.show_lesson"),
-            *(
-                [(_("Next draw"), url_for("learn.show_lesson", **place, draw=next_draw(draw)), "")]
-                if lesson.checks
-                else []
-            ),
+            *([(_("Next draw"), following, "")] if lesson.checks else []),
             (_("Narrow"), url_for("narrow.show_narrow", **place), "narrow.show_narrow"),
         ]
     )
@@ -37,6 +35,8 @@ def views_of_lesson(lesson: Lesson, draw: str = "") -> list[View]:
 
 def views_of_quiz(quiz: Quiz) -> list[View]:
     """The ways to look at a quiz; empty for learners."""
+    if not _may_look():
+        return []
     place: Place = {"module": quiz.key.partition("/")[0], "quiz": quiz.name}
     return _views(
         [
@@ -86,8 +86,11 @@ def attempt_id_for(draw: str, check_key: str) -> str:
     return attempt_id_of_draw(g.site.secret, draw, g.learner.id, check_key)
 
 
+def _may_look() -> bool:
+    """Whether somebody has more than one way to look at a page; a page in a frame is itself one of them."""
+    return may(g.learner, "teach.show_overview") and not is_framed()
+
+
 def _views(rows: list[tuple[str, str, str]]) -> list[View]:
-    if not may(g.learner, "teach.show_overview") or is_framed():
-        return []
     found = [(text, address, endpoint == request.endpoint) for text, address, endpoint in rows]
     return [*found, (_("All content"), url_for("teach.show_overview"), False)]
