@@ -16,7 +16,7 @@ let busy = false;
 
 const said = document.createElement("p");
 said.className = "visually-hidden";
-said.setAttribute("role", "status");
+said.setAttribute("aria-live", "polite");
 const gone = document.createElement("p");
 gone.className = "live-note ribbon";
 gone.textContent = words.gone;
