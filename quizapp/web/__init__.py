@@ -24,6 +24,7 @@ from quizapp.web import (
     conditional,
     credentials,
     disputes,
+    edit,
     errors,
     framing,
     headers,
@@ -65,6 +66,7 @@ SCREENS = (
     branding,
     revision,
     teach,
+    edit,
     types,
     results,
     disputes,
@@ -120,6 +122,7 @@ def create_app(settings: Settings | None = None, site: Site | None = None) -> Fl
     visitor.set_up(app)  # first: a page about a refused form needs its site too
     framing.set_up(app)
     access.set_up(app)
+    edit.set_up(app)
     CSRFProtect(app)
     for part in SCREENS:
         app.register_blueprint(part.bp)
