@@ -10,7 +10,10 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from quizapp.advice.advising import advise
+from quizapp.advice.memo import Memo as AdviceMemo
 from quizapp.content.catalogue import forget_what_is_gone, read_catalogue
+from quizapp.content.excerpts import lines_in
 from quizapp.content.folder import plain_file, state_of
 from quizapp.content.memory import Memory
 from quizapp.content.model import Catalogue
@@ -44,6 +47,8 @@ class Site:
         self._is_told = threading.Event()
         self._views: dict[tuple[Viewer, date], Catalogue] = {}
         self._memory = Memory(settings.instance / "content")
+        self._advice_memo = AdviceMemo()
+        self._advice: tuple[Catalogue, list[Problem]] = (Catalogue(), [])
 
     @property
     def catalogue(self) -> Catalogue:
@@ -81,6 +86,20 @@ class Site:
     def has_good_version(self, path: str) -> bool:
         """Whether a version of a content file without an error is kept, which is served while the file has one."""
         return self._memory.has_good_version(path, self._catalogue.files)
+
+    @property
+    def advice(self) -> list[Problem]:
+        """Advice to the authors of the catalogue; worked out when somebody asks."""
+        catalogue = self.catalogue
+        if self._advice[0] is not catalogue:
+            lines = lines_in(self.settings.content_folders)
+            self._advice = (catalogue, advise(catalogue, lines, self._advice_memo, self.settings.language))
+        return self._advice[1]
+
+    @property
+    def told(self) -> list[Problem]:
+        """What is wrong in the content, and the advice to its authors, in the order of path and line."""
+        return sorted([*self.problems, *self.advice])
 
     @property
     def name(self) -> str:
@@ -130,6 +149,21 @@ def prepare_instance(settings: Settings) -> Site:
             f"{settings.instance}: cannot be written: {error.strerror}. Name another folder with --instance."
         ) from None
     return _open(settings, upgrade)
+
+
+def open_to_read(settings: Settings) -> Database:
+    """Open the database of a site that was made before, for a look at it: nothing is made or brought up to date.
+
+    Raises SettingsError where there is none, DatabaseError when its schema is not this program's.
+    """
+    require_instance(settings)
+    database = open_database(settings.database_url, settings.instance)
+    try:
+        require_current(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
 
 
 def _open(settings: Settings, make_ready: Callable[[Database], None]) -> Site:

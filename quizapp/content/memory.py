@@ -78,6 +78,7 @@ def _in_version(file: ReadFile, version: GoodVersion, module: str, reader: FileR
         links=file.links,
         digest=file.digest,
         uses=good.uses | file.uses,
+        silences=file.silences,
     )
 
 
