@@ -63,8 +63,8 @@ def assemble(tree: Folder, read: Read, exists: Callable[[str], bool], before: Se
         links=links,
         moved=moved,
         files=frozenset(files),
-        uses={path: file.uses for path, file in files.items() if file.uses},
         sources={path: file.source for path, file in files.items()},
+        uses={path: file.uses for path, file in files.items() if file.uses},
         version=_version(files),
     )
     reading.problems += link_problems(files, links, exists)

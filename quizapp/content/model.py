@@ -282,9 +282,9 @@ class Catalogue:
     moved: Mapping[str, str] = field(default_factory=dict)
     media: frozenset[str] = frozenset()  # content paths that pages show or link to; known of what somebody sees
     files: frozenset[str] = frozenset()  # content paths of all that was read
-    uses: Mapping[str, frozenset[str]] = field(default_factory=dict)  # what a file includes, and pictures; by path
     sources: Mapping[str, SourceFile] = field(default_factory=dict)  # the same files, by content path
     silenced: Used = frozenset()  # what switched advice of the reader off
+    uses: Mapping[str, frozenset[str]] = field(default_factory=dict)  # what a file includes, and pictures; by path
     version: str = ""
 
     def path(self, key: str) -> LearningPath:

@@ -31,6 +31,9 @@ Servers listen there.
 
 - (x) This
 - ( ) That
+  > That was before.
+
+It follows.
 """
 QUIZ = "---\ntitle: Final\npass: 50\n---\n## Draw\n\n### [One](mail.bank.md#port)\n"
 
