@@ -25,7 +25,7 @@ ARROWS = {
     "actions": {"git", "source", "questions", "content", "grading", "formats", "store"},
     "settings": set[str](),
     "git": set[str](),
-    "site": {"settings", "git", "content", "store"},
+    "site": {"settings", "git", "content", "advice", "store"},
     "web": {"settings", "site", "source", "questions", "content", "grading", "advice", "formats", "store", "actions"},
     "cli": {
         "settings",
@@ -55,7 +55,7 @@ OUTSIDE = {
     "imagesize": ("content/images.py",),
     "latex2mathml": ("content/formulas.py",),
     "regex": ("questions/text.py",),
-    "rapidfuzz": ("questions/vocabulary.py",),
+    "rapidfuzz": ("questions/vocabulary.py", "advice/similar_questions.py"),
     "dns": ("questions/rdata.py",),
     "click": ("cli/",),
     "argon2": ("actions/passwords.py",),
@@ -63,6 +63,7 @@ OUTSIDE = {
     "itsdangerous": ("actions/tokens.py", "web/sessions.py"),
     "email_validator": ("actions/addresses.py",),
     "granian": ("cli/serve.py",),
+    "watchfiles": ("cli/_watching.py",),
 }
 # Imports inside functions: slow and rare.
 LATE = {("store/migrate.py", "alembic"), ("cli/serve.py", "granian"), ("questions/rdata.py", "dns")}

@@ -63,6 +63,8 @@ def assemble(tree: Folder, read: Read, exists: Callable[[str], bool], before: Se
         links=links,
         moved=moved,
         files=frozenset(files),
+        sources={path: file.source for path, file in files.items()},
+        uses={path: file.uses for path, file in files.items() if file.uses},
         version=_version(files),
     )
     reading.problems += link_problems(files, links, exists)
@@ -127,7 +129,7 @@ class _Assembly:
             title=source.title,
             summary=source.front.text("summary"),
             body=source.body,
-            objectives=source.front.texts("objectives"),
+            objectives=tuple(sentence for _, sentence in source.front.values.get("objectives", ())),
             prerequisites=source.front.texts("prerequisites"),
             level=source.front.texts("level"),
             lessons=tuple(self._lesson(source, name, file) for name, file in source.lessons.items()),
@@ -135,6 +137,8 @@ class _Assembly:
             banks=self.shelf.of(source.key),
             quizzes=tuple(self._quiz(source, name, file) for name, file in source.quizzes.items()),
             visibility=source.visibility,
+            index=source.index.path if source.index else "",
+            objective_tags=tuple(tag for tag, _ in source.front.values.get("objectives", ())),
         )
 
     def _lesson(self, module: ModuleSource, name: str, file: ReadFile) -> Lesson:
@@ -254,7 +258,7 @@ def _report_guessing(quiz: Quiz, file: ReadFile, report: Report) -> None:
     if chance and limit is not None:
         most = "" if chance.is_exact else "up to "
         told = f"{most}{in_percent(chance.value)}"
-        report.add("guessed-too-easily", *file.front.place("guessing"), chance=told, limit=in_percent(limit))
+        report.add("guessed-too-easily", *file.front.value_place("guessing"), chance=told, limit=in_percent(limit))
 
 
 def _names_of(folder: str, index: ReadFile | None) -> list[str]:

@@ -21,7 +21,7 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
     "front-matter-key-twice": ("error", "`{key}` stands twice.", "Keep one of the two."),
     "unknown-key": ("warning", "`{key}` is not known.", "{nearest}"),
     "foreign-keys": ("advice", "Keys of another tool are ignored: {keys}.", "Remove them, or begin them with `x-`."),
-    "bad-value": ("warning", "`{name}{value}` cannot be used.", "Write {wanted}."),
+    "bad-value": ("warning", "`{name}{value}` cannot be used.", "{meant}Write {wanted}."),
     "alias-taken": ("error", "`{alias}` is already the key of `{other}`, or its alias.", "Remove it from `aliases:`."),
     "module-twice": ("warning", "`{key}` stands twice in `modules:`; the first counts.", "Remove one of the two."),
     "renamed-without-alias": (
@@ -33,6 +33,22 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         "warning",
         "`#{name}` was the name of another question, whose answers would be counted for this one.",
         "Give the new question a new name.",
+    ),
+    "advice-off-why": (
+        "warning",
+        "This comment switches advice off and does not say which, or why.",
+        "Write codes, a colon and the reason: `<!-- advice-off longest-choice: the key needs its qualifier -->`.",
+    ),
+    "advice-off-alone": (
+        "warning",
+        "A comment that switches advice off means nothing beside text.",
+        "Put it on a line of its own, between blank lines.",
+    ),
+    "advice-off-unknown": ("warning", "`{word}` is no advice that could be switched off.", "{nearest}"),
+    "advice-off-unused": (
+        "advice",
+        "There is no `{word}` here that this comment would switch off.",
+        "Remove `{word}` from the comment, or the comment.",
     ),
     "too-deeply-nested": ("error", "More than 32 levels stand in each other here.", "Write it flatter."),
     "too-complex": (
