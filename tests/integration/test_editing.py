@@ -394,9 +394,8 @@ def test_a_save_is_noted_with_who_and_what(site: Site) -> None:
     ann = add(site, "Ann", "author")
     done = save(site, "Mine.\n", LESSON.encode(), by=ann.id)
     [noted] = rows(site, "SELECT by, action, about, detail FROM audit WHERE action LIKE 'saved%'")
-    by, action, about, detail = noted
-    assert (by, action, about) == (ann.id, "saved a file", None)
-    assert detail.startswith(f"{PATH} ")
+    assert (noted.by, noted.action, noted.about) == (ann.id, "saved a file", None)
+    assert noted.detail.startswith(f"{PATH} ")
     found = editing.saved_by(site.database, PATH, done.data)
     assert found is not None
     assert found.by == "Ann"
