@@ -35,6 +35,7 @@ from quizapp.web import (
     media,
     narrow,
     notices,
+    paste,
     people,
     progress,
     quizzes,
@@ -67,6 +68,7 @@ SCREENS = (
     revision,
     teach,
     edit,
+    paste,
     types,
     results,
     disputes,
@@ -123,6 +125,7 @@ def create_app(settings: Settings | None = None, site: Site | None = None) -> Fl
     framing.set_up(app)
     access.set_up(app)
     edit.set_up(app)
+    paste.set_up(app)
     CSRFProtect(app)
     for part in SCREENS:
         app.register_blueprint(part.bp)

@@ -89,6 +89,7 @@ ACCESS: dict[str, Rule] = {
     "teach.show_lesson": Rule(STAFF),
     "teach.show_bank": Rule(STAFF),
     "teach.show_quiz": Rule(STAFF),
+    "paste.show_paste": Rule(AUTHORS, is_editing=True, typed="source"),
     "live.show_version": Rule(AUTHORS),
     "live.show_lesson_version": CONTENT,
     "narrow.show_narrow": Rule(STAFF),
