@@ -148,7 +148,9 @@ def test_no_page_header_or_cookie_holds_the_key_before_an_answer(
             assert html.unescape(prose.html) not in said
             assert prose.text not in said
         assert question.fingerprint not in said
-    for word in () if lesson.module in GUIDE else (r"\(x\)", r"\[x\]", "credit", r"\bcorrect", "is-right", "fingerprint"):
+    for word in (
+        () if lesson.module in GUIDE else (r"\(x\)", r"\[x\]", "credit", r"\bcorrect", "is-right", "fingerprint")
+    ):
         assert not re.search(word, said)
     for number, entry in enumerate(check.entries, start=1):
         for typed in typed_keys(entry.pool[0]) if len(entry.pool) == 1 else []:
