@@ -90,8 +90,7 @@ class Example:
     def problems(self, folder: Path) -> list[Problem]:
         """What reading it in its course tells."""
         files = {path: text for path, text in COURSE.items() if path != self.path}
-        memory = Memory(folder / "memory")
-        content = folder / "content"
+        memory, content = Memory(), folder / "content"
         write(content, {**files, **({self.path: COURSE[self.path]} if self.path in COURSE else {})})
         read_catalogue(content, memory)
         (content / self.instead).unlink() if self.instead else None
