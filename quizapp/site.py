@@ -9,7 +9,10 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from quizapp.advice.advising import advise
+from quizapp.advice.memo import Memo as AdviceMemo
 from quizapp.content.catalogue import forget_what_is_gone, read_catalogue
+from quizapp.content.excerpts import lines_in
 from quizapp.content.folder import plain_file, state_of
 from quizapp.content.memory import Memory
 from quizapp.content.model import Catalogue
@@ -41,6 +44,8 @@ class Site:
         self._look_again = 0.0
         self._views: dict[tuple[Viewer, date], Catalogue] = {}
         self._memory = Memory(settings.instance / "content")
+        self._advice_memo = AdviceMemo()
+        self._advice: tuple[Catalogue, list[Problem]] = (Catalogue(), [])
 
     @property
     def catalogue(self) -> Catalogue:
@@ -69,6 +74,20 @@ class Site:
             kept = {known: one for known, one in self._views.items() if known[1] == today}
             self._views = {**kept, key: view}
         return view
+
+    @property
+    def advice(self) -> list[Problem]:
+        """Advice to the authors of the catalogue; worked out when somebody asks."""
+        catalogue = self.catalogue
+        if self._advice[0] is not catalogue:
+            lines = lines_in(self.settings.content_folders)
+            self._advice = (catalogue, advise(catalogue, lines, self._advice_memo, self.settings.language))
+        return self._advice[1]
+
+    @property
+    def told(self) -> list[Problem]:
+        """What is wrong in the content, and the advice to its authors, in the order of path and line."""
+        return sorted([*self.problems, *self.advice])
 
     @property
     def name(self) -> str:

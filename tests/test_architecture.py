@@ -24,7 +24,7 @@ ARROWS = {
     "store": {"source", "questions", "content", "grading"},
     "actions": {"source", "questions", "content", "grading", "formats", "store"},
     "settings": set[str](),
-    "site": {"settings", "content", "store"},
+    "site": {"settings", "content", "advice", "store"},
     "web": {"settings", "site", "source", "questions", "content", "grading", "advice", "formats", "store", "actions"},
     "cli": {"settings", "site", "source", "questions", "content", "grading", "advice", "formats", "store", "actions"},
     "errors": set[str](),

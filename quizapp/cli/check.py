@@ -1,50 +1,161 @@
 """`quizapp check`: every problem of a content folder, with file, line and what to type."""
 
 import json
+import shutil
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
+from quizapp.advice.advising import advise
 from quizapp.cli import instance_option, settings_of
-from quizapp.cli._folders import folders_of
+from quizapp.cli._targets import Target, files_of, shown, targets_of
+from quizapp.cli._telling import annotation, is_coloured, long, short, summary
+from quizapp.cli._tidying import change_of, in_words, write
 from quizapp.content.catalogue import problems_of_single, read_catalogue
-from quizapp.content.roots import content_path_of
+from quizapp.content.excerpts import lines_in
+from quizapp.content.files import FileReader, ReadFile
+from quizapp.content.folder import FileState, Kind
+from quizapp.content.memory import Memory
+from quizapp.content.model import Catalogue
+from quizapp.content.tidy.base import Wishes
 from quizapp.errors import Problem
+from quizapp.settings import Settings
+
+MANY_FILES = 100  # with fewer the work is done before a bar is seen
+MIN_WIDTH, MAX_WIDTH = 40, 120
+Told = tuple[Problem, Target]
 
 
 @click.command()
-@click.argument("path", type=click.Path(exists=True, path_type=Path), required=False)
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON list of problems.")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--json", "form", flag_value="json", help="Print a JSON list of problems.")
+@click.option("--github", "form", flag_value="github", help="Print annotations for a GitHub workflow.")
+@click.option("--short", "form", flag_value="short", help="Print one line for each problem.")
+@click.option("--no-advice", is_flag=True, help="Leave advice out.")
+@click.option("--fix", is_flag=True, help="First mend what `quizapp fmt` mends.")
 @instance_option
-def command(path: Path | None, as_json: bool, instance: str | None) -> None:
-    """Check PATH: a content folder, or a file or folder in one; silent when all is well.
+def command(paths: tuple[Path, ...], form: str | None, no_advice: bool, fix: bool, instance: str | None) -> None:
+    """Check PATHS: content folders, or files or folders in one; silent when all is well.
 
-    Without PATH the site's content folder is checked. The private folder that the site's settings name is laid over
-    it, unless QUIZAPP_CONTENT names another content folder. Paths are printed relative to the content folder.
+    Without PATHS the site's content folder is checked. The private folder that the site's settings name is laid over
+    it, unless QUIZAPP_CONTENT names another content folder. Paths are printed relative to the content folder; with
+    --github, to the repository. With --json, each problem is an object with path, line, column, severity (error,
+    warning, advice), code, message and advice; lines and columns count from 1, in characters.
     Exit 0: nothing but advice. 1: an error or a warning. 2: wrong use.
     """
     settings = settings_of(instance)
-    path = path or settings.content
-    if not path.exists():
-        raise click.UsageError(f"{path}: there is no such folder. Name the folder with your Markdown.")
-    problems = _problems(path, *folders_of(path, settings))
-    if as_json:
-        click.echo(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=1))
-    else:
-        for problem in problems:
-            click.echo(str(problem))
+    targets = targets_of(paths, settings)
+    if fix:
+        _fix(targets)
+    told = [one for one in _problems(targets, settings, no_advice) if not (no_advice and one[0].severity == "advice")]
+    PRINTED[form](told)
+    problems = [problem for problem, _ in told]
+    if problems and form in (None, "short") and sys.stderr.isatty():
+        click.echo(summary(problems), err=True)
     raise SystemExit(any(problem.severity != "advice" for problem in problems))
 
 
-def _problems(path: Path, root: Path, over: Path | None) -> list[Problem]:
-    """The problems of a folder, of a folder in it, or of one file, which may be one that is not loaded as it is."""
-    inner = content_path_of(path, root)
-    catalogue, problems = read_catalogue(root, over=over)
-    if path.is_dir():
-        return [one for one in problems if not inner or one.path == inner or one.path.startswith(f"{inner}/")]
-    if inner in catalogue.files:
-        return [one for one in problems if one.path == inner]
-    if path.suffix.lower() != ".md":
-        raise click.UsageError(f"{path}: this is no Markdown file. Name a file that ends with .md, or a folder.")
-    return problems_of_single(root, inner, catalogue)
+def _fix(targets: Sequence[Target]) -> None:
+    """Mend what is safe to mend, and tell which files were changed."""
+    for file in files_of(targets):
+        before, done = change_of(file, Wishes())
+        if done.edits and write(file, before, done):
+            click.echo(f"{file.name}: {in_words(done)}", err=True)
+
+
+def _problems(targets: Sequence[Target], settings: Settings, no_advice: bool) -> list[Told]:
+    """The problems of all that was named, each once, in the order of path and line."""
+    found: dict[tuple[Path, Problem], Told] = {}
+    read: dict[tuple[Path, ...], tuple[Catalogue, list[Problem]]] = {}
+    for target in targets:
+        _tell_outside(target, settings)
+        if target.roots not in read:
+            read[target.roots] = _read(target, settings, no_advice)
+        found |= {(target.root, one): (one, target) for one in _problems_of(target, *read[target.roots])}
+    return sorted(found.values(), key=lambda told: told[0])
+
+
+def _read(target: Target, settings: Settings, no_advice: bool) -> tuple[Catalogue, list[Problem]]:
+    """A whole content folder, with a bar where that takes long and a person is watching."""
+    whole = Target(target.root, target.root, target.over, "")
+    count = len(files_of([whole]))
+    is_hidden = count < MANY_FILES or not sys.stderr.isatty()
+    with click.progressbar(length=count, label="Reading", file=sys.stderr, hidden=is_hidden) as bar:
+        catalogue, problems = read_catalogue(target.root, _Watched(lambda: bar.update(1)), target.over)
+    advice = [] if no_advice else advise(catalogue, lines_in(target.roots), language=settings.language)
+    return catalogue, sorted({*problems, *advice})
+
+
+class _Watched(Memory):
+    """A memory that tells of each file that is read."""
+
+    def __init__(self, tell: Callable[[], None]) -> None:
+        super().__init__()
+        self.tell = tell
+
+    def read(self, path: str, kind: Kind, module: str, states: Mapping[str, FileState], reader: FileReader) -> ReadFile:
+        """The file, as a memory reads it."""
+        file = super().read(path, kind, module, states, reader)
+        self.tell()
+        return file
+
+
+def _problems_of(target: Target, catalogue: Catalogue, problems: Sequence[Problem]) -> list[Problem]:
+    """The problems of a folder, of a folder in it, or of one file, which may be one that is not loaded as it is.
+
+    Raises UsageError for a folder in which nothing is loaded.
+    """
+    own = [problem for problem in problems if target.holds(problem.path)]
+    if target.path.is_dir():
+        if not own and not any(map(target.holds, catalogue.files)):
+            raise click.UsageError(f"{target.path}: nothing in this folder is loaded. Name one with a Markdown file.")
+        return own
+    if target.inner in catalogue.files:
+        return own
+    is_over = target.over is not None and not (target.root / target.inner).exists()
+    return problems_of_single(target.roots[is_over], target.inner, catalogue)
+
+
+def _tell_outside(target: Target, settings: Settings) -> None:
+    """Say so where a file belongs to no content folder: nothing beside it is a lesson that it could link to."""
+    known = [folder.resolve() for folder in settings.content_folders if folder.is_dir()]
+    is_known = target.root.name == "content" or any(one in (target.root, *target.root.parents) for one in known)
+    if known and not is_known and not target.path.is_dir():
+        where = shown(settings.content.resolve())
+        click.echo(f"{target.path}: stands outside of the content folder {where}; it is checked where it is.", err=True)
+
+
+def _print_long(told: Sequence[Told]) -> None:
+    width = min(max(shutil.get_terminal_size((MAX_WIDTH, 1)).columns, MIN_WIDTH), MAX_WIDTH)
+    lines: dict[tuple[tuple[Path, ...], str], Sequence[str]] = {}
+    for problem, target in told:
+        key = target.roots, problem.path
+        lines[key] = lines.get(key) or lines_in(target.roots)(problem.path)
+        line = lines[key][problem.line - 1] if problem.line <= len(lines[key]) else None
+        click.echo(long(problem, line, width), color=is_coloured())
+
+
+def _print_short(told: Sequence[Told]) -> None:
+    for problem, _ in told:
+        click.echo(short(problem))
+
+
+def _print_github(told: Sequence[Told]) -> None:
+    for problem, target in told:
+        places = [root / problem.path for root in target.roots]
+        click.echo(annotation(problem, next((place for place in places if place.exists()), places[0])))
+
+
+def _print_json(told: Sequence[Told]) -> None:
+    click.echo(json.dumps([asdict(problem) for problem, _ in told], ensure_ascii=False, indent=1))
+
+
+PRINTED: dict[str | None, Callable[[Sequence[Told]], None]] = {
+    None: _print_long,
+    "short": _print_short,
+    "github": _print_github,
+    "json": _print_json,
+}

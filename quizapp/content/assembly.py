@@ -62,6 +62,7 @@ def assemble(tree: Folder, read: Read, exists: Callable[[str], bool], before: Se
         links=links,
         moved=moved,
         files=frozenset(files),
+        sources={path: file.source for path, file in files.items()},
         version=_version(files),
     )
     reading.problems += link_problems(files, links, exists)
@@ -120,7 +121,7 @@ class _Assembly:
             title=source.title,
             summary=source.front.text("summary"),
             body=source.body,
-            objectives=source.front.texts("objectives"),
+            objectives=tuple(sentence for _, sentence in source.front.values.get("objectives", ())),
             prerequisites=source.front.texts("prerequisites"),
             level=source.front.texts("level"),
             lessons=tuple(self._lesson(source, name, file) for name, file in source.lessons.items()),
@@ -128,6 +129,8 @@ class _Assembly:
             banks=tuple(bank for bank in self.banks.values() if bank.key.partition("/")[0] == source.key),
             quizzes=tuple(self._quiz(source, name, file) for name, file in source.quizzes.items()),
             visibility=source.visibility,
+            index=source.index.path if source.index else "",
+            objective_tags=tuple(tag for tag, _ in source.front.values.get("objectives", ())),
         )
 
     def _lesson(self, module: ModuleSource, name: str, file: ReadFile) -> Lesson:

@@ -1,6 +1,7 @@
 """The content folder to a Catalogue and its Problems."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from quizapp.content.assembly import Assembled, assemble
@@ -11,6 +12,7 @@ from quizapp.content.linking import link_problems
 from quizapp.content.markup import Renderer
 from quizapp.content.memory import Memory
 from quizapp.content.model import Catalogue
+from quizapp.content.sources import silenced
 from quizapp.errors import Problem
 
 TRIES = 5  # another process may have told what is served from where in the meantime
@@ -24,12 +26,13 @@ def read_catalogue(
 
     Never raises for what stands in the files. A file with an error of its own is served in its last good version where
     the memory has one, else without what is broken; the problems are those of the files as they are, in the order of
-    path and line.
+    path and line, without the advice that the files switch off.
     """
     memory = memory or Memory()
     roots = (folder, over) if over else (folder,)
     found = _settled(scan(roots), roots, memory)
-    return found.catalogue, sorted(set(found.problems))
+    problems, used = silenced(sorted(set(found.problems)), found.catalogue.sources)
+    return replace(found.catalogue, silenced=used), problems
 
 
 def _settled(tree: Folder, roots: Sequence[Path], memory: Memory) -> Assembled:
@@ -61,7 +64,7 @@ def problems_of_single(folder: Path, path: str, catalogue: Catalogue) -> list[Pr
     """The problems of a Markdown file of a content folder that its catalogue does not hold, by itself."""
     file = read_single(folder, path)
     links = link_problems({path: file}, catalogue.links, lambda target: (folder / target).exists())
-    return sorted({*file.problems, *links})
+    return silenced(sorted({*file.problems, *links}), {path: file.source})[0]
 
 
 def read_single(folder: Path, path: str) -> ReadFile:

@@ -21,6 +21,8 @@ from quizapp.content.names import Names, Place
 from quizapp.content.pages import Link, PageReader
 from quizapp.content.questions import QuestionReader
 from quizapp.content.references import Source
+from quizapp.content.silences import WORD, read_silences
+from quizapp.content.sources import Silence, SourceFile
 from quizapp.errors import Problem
 from quizapp.questions.base import Question
 from quizapp.source.blocks import Block
@@ -67,6 +69,13 @@ class ReadFile:
     anchors: frozenset[str] = frozenset()
     uses: frozenset[str] = frozenset()
     included: tuple[tuple[str, str], ...] = ()
+    silences: tuple[Silence, ...] = ()
+
+    @property
+    def source(self) -> SourceFile:
+        """What a catalogue remembers of it."""
+        lang = self.front.text("lang")
+        return SourceFile(self.digest, lang, not self.has_errors, self.silences, self.front.places)
 
     @property
     def has_errors(self) -> bool:
@@ -103,6 +112,8 @@ class FileReader:
         reader = _question_reader(module, kind, front, blocks, page)
         content = _content(kind, front, body, blocks, tidy_key(front.text("key")) or stem_of(path), page, reader)
         page.cache.save()
+        starts = {line for line, _ in reader.names.places.values()}
+        silences = read_silences(blocks, starts, report) if WORD in body else ()
         pictures = {link.target.path for link in page.links if link.target.is_picture}
         return ReadFile(
             path=path,
@@ -117,6 +128,7 @@ class FileReader:
             anchors=content.anchors if isinstance(content, LessonSource) else frozenset(reader.names.places),
             uses=frozenset(page.used | pictures),
             included=tuple(page.texts.items()),
+            silences=silences,
         )
 
     def bytes_of(self, path: str, digest: str) -> bytes | None:

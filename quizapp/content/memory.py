@@ -73,6 +73,7 @@ def _in_version(file: ReadFile, version: GoodVersion, module: str, reader: FileR
         problems=file.problems,
         digest=file.digest,
         uses=good.uses | file.uses,
+        silences=file.silences,
     )
 
 

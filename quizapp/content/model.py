@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
+from quizapp.content.sources import SourceFile, Used
 from quizapp.errors import NotFound
 from quizapp.questions.base import Question
 
@@ -209,6 +210,8 @@ class Module:
     banks: tuple[Bank, ...] = ()
     quizzes: tuple[Quiz, ...] = ()
     visibility: Visibility = EVERYBODY
+    index: str = ""  # the content path of its index file, if it has one
+    objective_tags: tuple[str, ...] = ()  # of each objective, the tag of the questions that test it; or none
 
     @property
     def minutes(self) -> int:
@@ -265,6 +268,8 @@ class Catalogue:
     moved: Mapping[str, str] = field(default_factory=dict)
     media: frozenset[str] = frozenset()  # content paths that pages show or link to; known of what somebody sees
     files: frozenset[str] = frozenset()  # content paths of all that was read
+    sources: Mapping[str, SourceFile] = field(default_factory=dict)  # the same files, by content path
+    silenced: Used = frozenset()  # what switched advice of the reader off
     version: str = ""
 
     def path(self, key: str) -> LearningPath:

@@ -50,8 +50,14 @@ def tags(raw: Raw) -> tuple[str, ...]:
 
 def sentences(raw: Raw) -> tuple[str, ...]:
     """A list of sentences; of an entry `dns: Explain …` the sentence."""
+    return tuple(sentence for _, sentence in tagged(raw))
+
+
+def tagged(raw: Raw) -> tuple[tuple[str, str], ...]:
+    """A list of sentences, each with the tag before it: that of `dns: Explain …`, or none."""
     entries = raw if isinstance(raw, list) else [raw]
-    return tuple(one_line(next(iter(one.values()), "") if isinstance(one, dict) else one) for one in entries)
+    pairs = (next(iter(one.items()), ("", "")) if isinstance(one, dict) else ("", one) for one in entries)
+    return tuple((one_line(tag), one_line(sentence)) for tag, sentence in pairs)
 
 
 def yes_or_no(raw: Raw) -> bool:
@@ -207,7 +213,7 @@ READERS: dict[str, tuple[Callable[[Raw], object], str]] = {
     "roles": WORDS,
     "products": WORDS,
     "languages": WORDS,
-    "objectives": SENTENCES,
+    "objectives": (tagged, SENTENCES[1]),
     "prerequisites": SENTENCES,
     "draft": (yes_or_no, "`true` or `false`" + UNTIL_THEN),
     "publish": (day, "a date such as `2026-12-01`" + UNTIL_THEN),

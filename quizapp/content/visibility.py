@@ -98,7 +98,7 @@ class _View:
         found = replace(module, lessons=lessons, banks=banks, quizzes=quizzes)
         if self.admits(module):
             return found
-        return replace(found, summary="", body="", objectives=(), prerequisites=(), level=())
+        return replace(found, summary="", body="", objectives=(), objective_tags=(), prerequisites=(), level=())
 
     def bank(self, bank: Bank) -> Bank:
         return replace(bank, questions=self.entry(Entry(bank.questions)).pool)

@@ -1,11 +1,15 @@
 """Files written whole or not at all, for what several processes share."""
 
 import os
+import shutil
 from pathlib import Path
 
 
 def write_whole(file: Path, data: bytes) -> bool:
-    """Write a file so that nobody ever sees half of it, also after a power cut; False when that cannot be done."""
+    """Write a file so that nobody ever sees half of it, also after a power cut; False when that cannot be done.
+
+    Who may read and write it stays as it was.
+    """
     fresh = file.with_name(f"{file.name}.{os.getpid()}.new")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -13,6 +17,8 @@ def write_whole(file: Path, data: bytes) -> bool:
             opened.write(data)
             opened.flush()
             os.fsync(opened.fileno())
+        if file.exists():
+            shutil.copymode(file, fresh)
         fresh.replace(file)
     except OSError:
         return False

@@ -34,6 +34,22 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         "`#{name}` was the name of another question, whose answers would be counted for this one.",
         "Give the new question a new name.",
     ),
+    "advice-off-why": (
+        "warning",
+        "This comment switches advice off and does not say which, or why.",
+        "Write codes, a colon and the reason: `<!-- advice-off longest-choice: the key needs its qualifier -->`.",
+    ),
+    "advice-off-alone": (
+        "warning",
+        "A comment that switches advice off means nothing beside text.",
+        "Put it on a line of its own, between blank lines.",
+    ),
+    "advice-off-unknown": ("warning", "`{word}` is no advice that could be switched off.", "{nearest}"),
+    "advice-off-unused": (
+        "advice",
+        "There is no `{word}` here that this comment would switch off.",
+        "Remove `{word}` from the comment, or the comment.",
+    ),
     "too-deeply-nested": ("error", "More than 32 levels stand in each other here.", "Write it flatter."),
     "too-complex": (
         "error",

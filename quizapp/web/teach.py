@@ -20,7 +20,7 @@ bp = Blueprint("teach", __name__, url_prefix="/teach")
 @bp.get("/")
 def show_overview() -> str:
     """Every module with its lessons, banks and quizzes, what is wrong with each, and what is not loaded."""
-    problems: list[Problem] = g.site.problems if may(g.learner, "teach.show_problems") else []
+    problems: list[Problem] = g.site.told if may(g.learner, "teach.show_problems") else []
     files, modules = by_file(problems), list(g.catalogue.modules.values())
     return render_template(
         "teach/show_overview.html",
@@ -39,7 +39,7 @@ def show_overview() -> str:
 @bp.get("/problems")
 def show_problems() -> str:
     """All problems of the content, each with its line and what to type."""
-    problems: list[Problem] = g.site.problems
+    problems: list[Problem] = g.site.told
     return render_template(
         "teach/show_problems.html",
         files=by_file(problems),

@@ -20,7 +20,17 @@ FOLDER = Path(__file__).parent.parent.parent / "broken"
 MENDS: dict[str, Any] = tomllib.loads((FOLDER / "mends.toml").read_text(encoding="utf-8"))
 GOLDEN = FOLDER / "problems.json"
 # Told of folders, of bytes or of changes over time, which other tests make; or of a whole site.
-ELSEWHERE = {"not-utf8", "too-large", "unreadable", "too-deep", "empty-folder", "renamed-without-alias", "name-reused"}
+ELSEWHERE = {
+    "not-utf8",
+    "too-large",
+    "unreadable",
+    "too-deep",
+    "empty-folder",
+    "renamed-without-alias",
+    "name-reused",
+    "advice-off-unknown",
+    "advice-off-unused",
+}
 
 
 def tree_with(root: Path, name: str, text: str) -> Path:

@@ -1,7 +1,9 @@
 """`quizapp check`: what it prints, for whom, and with which exit code."""
 
+import contextlib
 import json
 import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -38,7 +40,7 @@ def check(*arguments: str, cwd: Path | None = None, **environment: str) -> subpr
 
 
 def test_every_problem_is_a_line_with_its_place(content: Path) -> None:
-    done = check(str(content))
+    done = check(str(content), "--short")
     assert done.returncode == 1
     assert done.stdout.splitlines() == [
         "m/2-bad.md:3:5: warning broken-link: Nothing is at `none.md`. "
@@ -86,6 +88,81 @@ def test_wrong_use_is_2(tmp_path: Path) -> None:
     assert check(str(tmp_path / "none")).returncode == 2
     (tmp_path / "a.txt").write_text("x")
     assert "no Markdown file" in check(str(tmp_path / "a.txt")).stderr
+    (tmp_path / "empty").mkdir()
+    done = check("empty", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "empty: nothing in this folder is loaded. Name one with a Markdown file." in done.stderr
+    (tmp_path / "content" / "m").mkdir(parents=True)
+    (tmp_path / "content" / "m" / "1-good.md").write_text("# Good\n")
+    assert "Did you mean content/m/1-good.md?" in check("content/m/1-god.md", cwd=tmp_path).stderr
+
+
+def test_a_file_outside_of_the_content_folder_is_told(content: Path) -> None:
+    (content.parent / "README.md").write_text("# Read me\n\n[x](none.md)\n")
+    done = check("README.md", "--short", cwd=content.parent)
+    assert done.returncode == 1
+    assert done.stderr == "README.md: stands outside of the content folder content; it is checked where it is.\n"
+    assert check("content/m/1-good.md", cwd=content.parent).stderr == ""
+
+
+def test_the_line_is_shown_with_a_caret(content: Path) -> None:
+    (content / "m" / "2-bad.md").write_text("# Bad\n\n日本 e\u0301\t[x](none.md)\n", encoding="utf-8")
+    done = check(str(content / "m"))
+    assert done.stdout.splitlines()[1:] == ["    日本 e\u0301  [x](none.md)", "                ^"]
+    assert "\x1b" not in done.stdout
+    assert done.stderr == ""  # nobody is watching
+
+
+def test_several_paths_are_checked_each_file_once(content: Path) -> None:
+    names = ["m/2-bad.md", "m", "n/1-worse.md", "n/1-worse.md"]
+    done = check(*(str(content / name) for name in names), "--short")
+    assert [line.partition(":")[0] for line in done.stdout.splitlines()] == ["m/2-bad.md", "n/1-worse.md"]
+
+
+def test_advice_can_be_left_out(content: Path) -> None:
+    done = check(str(content / "n"), "--short", "--no-advice")
+    assert [line.partition(":")[0] for line in done.stdout.splitlines()] == ["n/1-worse.md"]
+
+
+@pytest.mark.parametrize("where", ["workspace", "repository", "folder"])
+def test_annotations_are_placed_in_the_repository(content: Path, where: str) -> None:
+    if where == "repository":
+        (content.parent / ".git").mkdir()
+    workspace = {"GITHUB_WORKSPACE": str(content.parent)} if where == "workspace" else {"GITHUB_WORKSPACE": ""}
+    (content / "m" / "3-a,b:%.md").write_text("# C\n\n[x](50%.md)\n", encoding="utf-8")
+    done = check(str(content / "m"), "--github", cwd=content if where != "folder" else content.parent, **workspace)
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        f"::warning file=content/m/{name},line=3,col=5,title=broken-link::Nothing is at `{target}`. "
+        "Write the path of a file of this content folder."
+        for name, target in (("2-bad.md", "none.md"), ("3-a%2Cb%3A%25.md", "50%25.md"))
+    ]
+
+
+def test_what_is_safe_is_mended_first(content: Path) -> None:
+    (content / "m" / "2-bad.md").write_text("# Bad \n\n## C {.check}\n\n### Q {#q2}\n\n- (x) a\n> b\n- ( ) c\n")
+    done = check("content/m", "--fix", cwd=content.parent)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == ("content/m/2-bad.md: 2 lines: spaces at the end of a line, feedback that was not indented\n")
+    assert check("content/m", "--fix", cwd=content.parent).stderr == ""
+
+
+@pytest.mark.parametrize("no_colour", ["", "1"])
+def test_who_is_watching_sees_colours_and_a_summary(content: Path, no_colour: str) -> None:
+    """A terminal, as a person has one."""
+    leader, follower = pty.openpty()
+    known = {name: value for name, value in os.environ.items() if not name.startswith("QUIZAPP_")}
+    environment = known | {"NO_COLOR": no_colour, "TERM": "xterm", "COLUMNS": "60"}
+    words = [sys.executable, "-m", "quizapp", "check", str(content)]
+    with subprocess.Popen(words, stdout=follower, stderr=follower, env=environment):
+        os.close(follower)
+        told = b""
+        with contextlib.suppress(OSError):  # how a terminal ends
+            while piece := os.read(leader, 4096):
+                told += piece
+    os.close(leader)
+    assert "1 error, 1 warning, 1 piece of advice in 3 files" in told.decode()
+    assert (b"\x1b[31m" in told) is (no_colour == "")
 
 
 @pytest.fixture

@@ -1,0 +1,142 @@
+"""Two questions of the content ask nearly the same, and have the same answer."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from math import ceil
+from typing import ClassVar
+
+from quizapp.advice.base import Advice, Example, Finding, Findings
+from quizapp.advice.items import choices_of, is_marked, right_texts
+from quizapp.advice.sight import Sight
+from quizapp.advice.wording import asked_text, subject_words, without_articles, words_of
+from quizapp.content.model import Catalogue
+from quizapp.questions.base import Question, label_of
+
+ALIKE = 0.75  # share of the words that both have, where the answer is the same
+EQUAL = 0.95  # the same, where the answer says little: True, No, 3
+LEAST = 4  # words of a question that can be compared
+TELLING = 2  # words of an answer that is one question's own
+MAX_IN_PLACE = 60  # questions that share a word and an answer; more are a pattern of their author
+TURNS = frozenset(["not", "no", "never", "except", "without", "least"])
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What is compared of a question: the words it asks with, what is right, what is offered."""
+
+    words: frozenset[str]
+    right: tuple[object, ...]
+    offered: frozenset[str]
+    is_telling: bool
+    turns: tuple[str, ...]
+    numbers: tuple[str, ...]
+
+
+class SimilarQuestions(Advice):
+    """Two questions share most of their words, their numbers and what is right; or all words and their choices."""
+
+    code: ClassVar[str] = "similar-questions"
+    title: ClassVar[str] = "Two questions ask nearly the same"
+    message: ClassVar[str] = "This asks nearly the same as `#{name}` on line {line} of `{file}`."
+    advice: ClassVar[str] = (
+        "Remove one of the two; a check takes a question of a bank by a link: `### [Title]({file}#{name})`."
+    )
+    example: ClassVar[Example] = Example(
+        before="""
+## Which gas makes bread dough rise? {#rise}
+
+- (x) Carbon dioxide
+  > Right.
+- ( ) Oxygen
+  > Yeast breathes it.
+
+Yeast sets it free.
+
+## Which gas makes the dough of bread rise? {#rising}
+
+- ( ) Nitrogen
+  > It takes no part.
+- (x) Carbon dioxide
+  > Right.
+
+Yeast sets it free.
+""",
+        after="""
+## Which gas makes bread dough rise? {#rise}
+
+- (x) Carbon dioxide
+  > Right.
+- ( ) Oxygen
+  > Yeast breathes it.
+
+Yeast sets it free.
+""",
+    )
+
+    def of_site(self, catalogue: Catalogue, sight: Sight) -> Findings:
+        """Of all questions, each with those before it; only what shares an answer and a rare word is compared."""
+        questions = [question for question in catalogue.questions().values() if is_marked(question)]
+        questions.sort(key=lambda question: (question.path, question.line))
+        features = [
+            sight.memo.get("features", question.fingerprint, partial(features_of, question)) for question in questions
+        ]
+        for first, second in pairs(features):
+            one, other = questions[first], questions[second]
+            words = {"name": one.name, "line": one.line, "file": one.path.rpartition("/")[2]}
+            yield Finding(other.path, sight.question(other), words)
+
+
+def features_of(question: Question) -> Features:
+    """What is compared of a question."""
+    asked = asked_text(question)
+    every, subject = words_of(asked), subject_words(asked)
+    rights = right_texts(question) or tuple(
+        label_of(one.content) + "\0" + label_of(one.goes_with) + one.typed
+        for one in question.type.answers
+        if one.credit
+    )
+    right = sorted(" ".join(without_articles(words_of(text))) or text.strip() for text in rights)
+    offered = choices_of(question)
+    return Features(
+        words=frozenset(subject),
+        right=(question.type.name, *right),
+        offered=frozenset(" ".join(words_of(choice.content.text)) for choice in offered),
+        is_telling=(len(" ".join(right)) > len("not given") and len(offered) != 2)
+        or len(" ".join(right).split()) >= TELLING,
+        turns=tuple(sorted(word for word in every if word in TURNS or word.endswith("n't"))),
+        numbers=tuple(sorted(word for word in every if any(character.isdigit() for character in word))),
+    )
+
+
+def pairs(features: Sequence[Features]) -> Iterator[tuple[int, int]]:
+    """The places of those that are alike, each later one with the first before it.
+
+    Two sets of which so much is shared have one of their first words in common, in any order of words (prefix
+    filtering, Chaudhuri et al. 2006); long words come first, since they are rare.
+    """
+    places: defaultdict[object, list[int]] = defaultdict(list)
+    for number, one in enumerate(features):
+        if len(one.words) < LEAST:
+            continue
+        ordered = sorted(one.words, key=lambda word: (-len(word), word))
+        first = ordered[: len(ordered) - ceil(ALIKE * len(ordered)) + 1]
+        keys: list[object] = [(one.right, one.numbers, word) for word in first]
+        keys += [(one.words, one.numbers)]
+        before = sorted({other for key in keys for other in places[key][:MAX_IN_PLACE]})
+        found = next((other for other in before if _are_alike(features[other], one)), None)
+        if found is not None:
+            yield found, number
+        for key in keys:
+            places[key].append(number)
+
+
+def _are_alike(one: Features, other: Features) -> bool:
+    if one.turns != other.turns or one.numbers != other.numbers:
+        return False
+    shared = len(one.words & other.words) / len(one.words | other.words)
+    if one.right == other.right:
+        return shared >= (ALIKE if one.is_telling and other.is_telling else EQUAL)
+    is_offered = len(one.offered & other.offered) * 2 > len(one.offered | other.offered)
+    return one.words == other.words and is_offered
