@@ -9,9 +9,12 @@ from pathlib import Path
 import click
 import pytest
 
+from quizapp.advice.advising import advise
+from quizapp.advice.base import ADVICE
 from quizapp.cli import main
 from quizapp.content.banks import PRESETS
 from quizapp.content.catalogue import read_catalogue
+from quizapp.content.excerpts import lines_in
 from quizapp.content.front_matter import KEYS
 from quizapp.content.memory import Memory
 from quizapp.content.model import Check, Lesson
@@ -69,6 +72,10 @@ BEYOND_PRINT: dict[str, dict[str, bytes]] = {
 }
 
 
+# Advice whose example would be too long to print: twelve questions, or a page of text.
+TOO_LONG = {"key-position", "longest-often", "heading-untested", "long-lesson", "hard-to-read"}
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """A fence of Markdown: in which file and line it is printed, at which path it is read, and what that gives."""
@@ -95,7 +102,8 @@ class Example:
         read_catalogue(content, memory)
         (content / self.instead).unlink() if self.instead else None
         write(content, {self.path: self.source})
-        return read_catalogue(content, memory)[1]
+        catalogue, problems = read_catalogue(content, memory)
+        return [*problems, *(one for one in advise(catalogue, lines_in((content,))) if one.path == self.path)]
 
 
 def write(folder: Path, files: Mapping[str, str | bytes]) -> None:
@@ -177,7 +185,8 @@ def rows(text: str) -> list[str]:
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: f"{example.file}:{example.line}")
 def test_every_example_is_as_good_or_bad_as_it_says(example: Example, tmp_path: Path) -> None:
-    assert tuple(problem.code for problem in example.problems(tmp_path)) == example.gives
+    codes = tuple(problem.code for problem in example.problems(tmp_path) if problem.code not in ADVICE)
+    assert codes == example.gives
 
 
 @pytest.mark.parametrize(("lesson", "check"), LIVE_CHECKS, ids=lambda value: value.key)
@@ -187,9 +196,10 @@ def test_a_live_question_is_what_the_source_above_it_becomes(lesson: Lesson, che
     assert heading
     above = list(FENCE.finditer(text[: heading.start()]))[-1]
     assert above["info"].strip() == "markdown"
+    source = re.sub(r"\A## .*\{\.check\}\n+", "", above["text"])
     below = re.split(r"^#{1,2} ", text[heading.end() :], maxsplit=1, flags=re.MULTILINE)[0]
-    assert below.strip() == above["text"].strip()
-    write(tmp_path, {f"{lesson.module}/1-l.md": f"{heading[0]}\n\n{above['text']}"})
+    assert below.strip() == source.strip()
+    write(tmp_path, {f"{lesson.module}/1-l.md": f"{heading[0]}\n\n{source}"})
     shown = read_catalogue(tmp_path)[0].module(lesson.module).lessons[0].check(check.name)
     assert [one.fingerprint for one in shown.questions] == [one.fingerprint for one in check.questions]
 
@@ -289,9 +299,17 @@ def test_every_problem_is_told() -> None:
     assert sorted(code for _, code in CODES) == sorted(TEXTS)
 
 
+ADVICE_PAGES = {path: text for path, text in TEXT.items() if re.search(r"/\d+-advice-[\w-]+\.md$", path)}
+ADVISED = [(path, code) for path, text in ADVICE_PAGES.items() for code in re.findall(r"^### `([\w-]+)`$", text, re.M)]
+
+
+def test_every_advice_is_told() -> None:
+    assert sorted(code for _, code in ADVISED) == sorted(ADVICE)
+
+
 def told(path: str, code: str) -> str:
-    """The quote that says in the guide what a problem says."""
-    lines = prose(section(PROBLEM_PAGES[path], f"`{code}`")).splitlines()
+    """The quote that says in the guide what a problem or an advice says."""
+    lines = prose(section(TEXT[path], f"`{code}`")).splitlines()
     return " ".join(line.removeprefix(">").strip() for line in lines if line.startswith(">"))
 
 
@@ -316,11 +334,30 @@ def test_a_problem_is_told_in_its_words(path: str, code: str, tmp_path: Path, re
         assert (bad.gives, good.gives) == ((code,), ())
         problems = bad.problems(tmp_path)
     found = next(problem for problem in problems if problem.code == code)
+    hold_told(path, found, request)
+
+
+def hold_told(path: str, found: Problem, request: pytest.FixtureRequest) -> None:
     words = f"{found.severity}: {found.message} {found.advice}"
     if request.config.getoption("--update-golden"):
-        write_told(path, code, words)
+        write_told(path, found.code, words)
     else:
-        assert told(path, code) == words
+        assert told(path, found.code) == words
+
+
+@pytest.mark.parametrize(("path", "code"), ADVISED)
+def test_advice_is_told_in_its_words_with_an_example_that_follows_it(
+    path: str, code: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    if code in TOO_LONG:
+        example = ADVICE[code].example
+        write(tmp_path, {**example.around, example.path: example.before})
+        problems = advise(read_catalogue(tmp_path)[0], lines_in((tmp_path,)))
+    else:
+        bad, good = examples(path, section(TEXT[path], f"`{code}`"))
+        problems = bad.problems(tmp_path / "bad")
+        assert code not in {problem.code for problem in good.problems(tmp_path / "good")}
+    hold_told(path, next(problem for problem in problems if problem.code == code), request)
 
 
 def test_what_depends_on_the_machine_is_told_as_far_as_it_goes() -> None:
