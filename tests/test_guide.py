@@ -2,8 +2,9 @@
 
 import re
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 import click
@@ -237,6 +238,23 @@ def test_every_value_that_a_key_or_option_knows_is_told() -> None:
     assert NAMES.keys() <= units
 
 
+def in_table(key: str, value: object) -> str:
+    """What the table of presets says for a value."""
+    if value is None:
+        return {"pass": "none", "attempts": "unlimited"}[key]
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{100 * value}%" if isinstance(value, Fraction) else str(value)
+
+
+def test_the_table_of_presets_is_that_of_the_program() -> None:
+    table = re.findall(r"^\| `([\w-]+)` \| (.*?) \| (.*?) \| (.*?) \|$", page("presets"), flags=re.MULTILINE)
+    keys: set[str] = set().union(*PRESETS.values())
+    assert {key: list(values) for key, *values in table} == {
+        key: [in_table(key, preset[key]) for preset in PRESETS.values()] for key in keys
+    }
+
+
 def test_every_robot_is_told() -> None:
     assert set(ROBOTS) <= TOLD
 
@@ -373,3 +391,40 @@ PRINTED_BELOW = [(path, example) for path, text in TEXT.items() for example in s
 def test_what_is_shown_below_its_source_is_the_same(path: str, example: tuple[str, str]) -> None:
     source, below = example
     assert below.startswith(source)
+
+
+def addition(where: object, name: str, value: object, noticed: Callable[[], None]) -> object:
+    return pytest.param(where, name, value, noticed, id=name)
+
+
+@pytest.mark.parametrize(
+    ("where", "name", "value", "noticed"),
+    [
+        addition(OPTIONS, "new-option", None, test_every_option_and_word_of_the_attribute_list_is_told),
+        addition(
+            KEYS, "lesson", KEYS["lesson"] | {"new-key"}, test_every_key_of_front_matter_is_told_where_it_may_stand
+        ),
+        addition(KEYS, "quiz", KEYS["quiz"] | {"new-key"}, test_every_key_of_front_matter_is_told_where_it_may_stand),
+        addition(PRESETS, "new-preset", {}, test_every_value_that_a_key_or_option_knows_is_told),
+        addition(TABLE, "new-kind", {"new-unit": "1"}, test_every_value_that_a_key_or_option_knows_is_told),
+        addition(ROBOTS, "new-robot", None, test_every_robot_is_told),
+        addition(QUESTION_TYPES, "new-type", QUESTION_TYPES["single"], test_every_type_is_shown_live),
+        addition(COMMANDS, "quizapp new-command", None, test_no_other_command_is_told),
+        addition(TEXTS, "new-problem", ("error", "", ""), test_every_problem_is_told),
+        addition(ADVICE, "new-advice", None, test_every_advice_is_told),
+    ],
+)
+def test_what_is_added_and_not_told_is_noticed(
+    where: dict[str, object], name: str, value: object, noticed: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noticed()
+    monkeypatch.setitem(where, name, value)
+    with pytest.raises(AssertionError):
+        noticed()
+
+
+def test_an_option_of_a_command_that_is_not_told_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    command = click.Command("check", params=[*COMMANDS["quizapp check"].params, click.Option(["--new-option"])])
+    monkeypatch.setitem(COMMANDS, "quizapp check", command)
+    with pytest.raises(AssertionError):
+        test_every_command_is_told_with_its_options("quizapp check")
