@@ -44,6 +44,7 @@ class Settings:
     mail_from: str = ""
     mail_user: str = ""
     mail_password: str = ""
+    revision: str = ""  # what is read where `serve --rev` serves another revision; said by that command only
 
     @property
     def content_folders(self) -> tuple[Path, ...]:
@@ -72,7 +73,7 @@ class Settings:
 
 
 NAMES = tuple(field.name for field in fields(Settings))
-IN_FILE = tuple(name for name in NAMES if name not in ("content", "instance"))
+IN_FILE = tuple(name for name in NAMES if name not in ("content", "instance", "revision"))
 # How a setting is read that is no text.
 READ: dict[str, Callable[[str], Any]] = {
     "content": Path,

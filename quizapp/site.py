@@ -139,6 +139,21 @@ def prepare_instance(settings: Settings) -> Site:
     return _open(settings, upgrade)
 
 
+def open_to_read(settings: Settings) -> Database:
+    """Open the database of a site that was made before, for a look at it: nothing is made or brought up to date.
+
+    Raises SettingsError where there is none, DatabaseError when its schema is not this program's.
+    """
+    require_instance(settings)
+    database = open_database(settings.database_url, settings.instance)
+    try:
+        require_current(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
 def _open(settings: Settings, make_ready: Callable[[Database], None]) -> Site:
     database = open_database(settings.database_url, settings.instance)
     try:

@@ -214,8 +214,8 @@ def _about(catalogue: Catalogue, stored: StoredAttempt) -> dict[str, str]:
 
 
 def _quiz_title(catalogue: Catalogue, stored: StoredAttempt) -> str:
-    quizzes = [quiz for module in catalogue.modules.values() for quiz in module.quizzes]
-    return next((quiz.title for quiz in quizzes if quiz.key == stored.content_key), "")
+    quiz = catalogue.asking_quiz(stored.content_key)
+    return quiz.title if quiz else ""
 
 
 def _lesson_title(catalogue: Catalogue, stored: StoredAttempt) -> str:

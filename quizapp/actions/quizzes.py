@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from fractions import Fraction
 
 from quizapp.actions.grading import close_overdue
-from quizapp.content.model import Module, Quiz
+from quizapp.content.model import Module, Quiz, keys_of_now
 from quizapp.errors import QuizappError
 from quizapp.grading.draw import draw_order, draw_questions
 from quizapp.grading.quizzes import (
@@ -66,8 +66,8 @@ def look_up_quiz(database: Database, quiz: Quiz, learner: Learner, zone: tzinfo,
     if learner.id is None:
         return _standing(quiz, [], NO_EXTRA, zone, now)
     with database.reading() as connection:
-        made = quizzes.attempts_at(connection, learner.id, quiz.key)
-        extra = quizzes.extra_for(connection, learner.id, quiz.key)
+        made = quizzes.attempts_at(connection, learner.id, quiz.keys)
+        extra = quizzes.extra_for(connection, learner.id, quiz.keys)
     return _standing(quiz, made, extra, zone, now)
 
 
@@ -77,7 +77,7 @@ def look_up_passed(database: Database, modules: Iterable[Module], learner: Learn
     if learner.id is None or not known:
         return {}
     with database.reading() as connection:
-        scores = quizzes.scores_at(connection, learner.id, [quiz.key for quiz in known])
+        scores = quizzes.scores_at(connection, learner.id, keys_of_now(known))
     return {quiz.key: _is_passed(quiz, scores[quiz.key]) for quiz in known if quiz.key in scores}
 
 
@@ -98,8 +98,8 @@ def start_attempt(
     with database.writing() as connection:
         learner_id = learners.keep_learner(connection, learner, now)
         attempts.lock_attempt(connection, f"{learner_id} {quiz.key}")  # of two forms at once one begins it
-        made = quizzes.attempts_at(connection, learner_id, quiz.key)
-        extra = quizzes.extra_for(connection, learner_id, quiz.key)
+        made = quizzes.attempts_at(connection, learner_id, quiz.keys)
+        extra = quizzes.extra_for(connection, learner_id, quiz.keys)
         standing = _standing(quiz, made, extra, zone, now)
         if standing.running:
             return standing.running.public_id

@@ -6,7 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from quizapp.actions.grading import close_overdue
-from quizapp.content.model import Catalogue, Lesson, Module
+from quizapp.content.model import Catalogue, Lesson, Module, keys_of_now
 from quizapp.grading.completion import (
     CheckRecord,
     LessonProgress,
@@ -74,7 +74,7 @@ def look_up_results(database: Database, catalogue: Catalogue, module: Module, no
         names = learners.names_by_id(connection)
         found = progress.progress_below(connection, _prefixes(catalogue, module))
         best = attempts.best_of_each(connection, list(checks))
-        scores = quizzes.scores_of_all(connection, [quiz.key for quiz in module.quizzes])
+        scores = quizzes.scores_of_all(connection, keys_of_now(module.quizzes))
     records: dict[int, list[tuple[str, CheckRecord]]] = {}
     for (learner, key), record in best.items():
         records.setdefault(learner, []).append((checks[key], record))

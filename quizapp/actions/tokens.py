@@ -51,6 +51,16 @@ def owner_token(secret: bytes, until: datetime) -> str:
     return _signer(secret, "owner").dumps([int(until.timestamp())])
 
 
+def reader_token(secret: bytes, account: Account, until: datetime) -> str:
+    """A link with which one is signed in as the reader of a revision, as often as one likes."""
+    return _signer(secret, "reader").dumps([account.id, int(until.timestamp())])
+
+
+def reader_of(secret: bytes, token: str, now: datetime) -> int:
+    """The account of a link for the reader of a revision. Raises LinkExpired."""
+    return int(_loaded(secret, "reader", token, now)[0])
+
+
 def account_of(secret: bytes, token: str, now: datetime) -> int:
     """The account of a link to choose a password; whether it is used up shows `is_unused`. Raises LinkExpired."""
     return int(_loaded(secret, "password", token, now)[0])

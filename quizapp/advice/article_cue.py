@@ -56,8 +56,8 @@ Iron, water and oxygen make it.
         choices = single_choices_of(question)
         for asked in (question.prompt, question.heading) if choices else ():
             found = ENDS.search(asked.text)
-            fits = [_takes(choice.content.text) for choice in choices]
-            if found and found[1].lower() in fits and {"a", "an"} <= set(fits):
+            takes = [_takes(choice.content.text) for choice in choices] if found else []
+            if found and 0 < sum(one not in ("", found[1].lower()) for one in takes) < len(choices):
                 spot = _last(question, asked.markdown, found[1], sight)
                 yield Finding(question.path, spot, {"article": found[1]})
                 return

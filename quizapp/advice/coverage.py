@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import log
 
-from quizapp.advice.wording import stem, words_of
+from quizapp.advice.wording import COMMON, stem, words_of
 from quizapp.content.model import Lesson, Module
 from quizapp.questions.base import Question, parts_of, text_of
 
 PIECES = re.compile(r'(?=<h([1-6])[^>]*\bid="([^"]*)")')
 LONG = 4  # letters of a word that says something, whatever the language
 # What a word weighs that one part of the module has is the unit of these; words of more parts weigh less.
-TOUCHED, COVERED = 4, 2
+TOUCHED, COVERED = 2.25, 2
 NEAREST = 0.6  # of the weight of the part that a question is nearest to
 DONE_WITH = """
 analyse analyze apply assess build calculate choose compare complete configure create decide define describe
@@ -95,7 +95,7 @@ def _objective(tag: str, text: str, questions: Sequence[Question], words: Mappin
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in words_of(text) if len(word) >= LONG)
+    return frozenset(stem(word) for word in words_of(text) if len(word) >= LONG and word not in COMMON)
 
 
 def _parts(module: Module, questions: Sequence[Question], words: Mapping[str, frozenset[str]]) -> Iterator[Part]:

@@ -46,12 +46,12 @@ class GuessableQuiz(Advice):
             guessing = chance_to_guess(quiz) if quiz.settings.guessing is None else None
             attempts = quiz.settings.attempts
             chance = guessing and (guessing.overall if attempts else guessing.once)
-            if chance and chance.value > LIMIT:
+            if guessing and chance and chance.value > LIMIT:
                 tries = "" if attempts == 1 else f" in {attempts} attempts" if attempts else " in each attempt"
                 most = "" if chance.is_exact else "up to "
                 words = {
                     "chance": most + in_percent(chance.value),
                     "tries": tries,
-                    "whole": int(chance.value * 100) + 1,
+                    "whole": min(int(guessing.overall.value * 100) + 1, 100),
                 }
                 yield Finding(quiz.path, sight.key(quiz.path, "pass"), words)

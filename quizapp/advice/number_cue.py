@@ -9,16 +9,19 @@ from quizapp.advice.sight import Sight
 from quizapp.advice.wording import words_of
 from quizapp.questions.base import Question
 
-PLURAL = re.compile(
-    r"(?:\b(?:are|were|have)\b(?:[\s:…._]|\.{3})*$)|^(?:which|what)\s+(?:\w+\s+)?\w+(?<![su])s\s+(?:are|were|have|do|can|make)\b"
-    r"|^(?:which|what)\s+are\b",
-    re.IGNORECASE,
-)
-SINGULAR = re.compile(
-    r"(?:\b(?:is|was|has)\b(?:[\s:…._]|\.{3})*$)|^(?:which|what)\s+(?:\w+\s+)?\w+(?<!s)\s+(?:is|was|has|does|makes)\b"
-    r"|^what\s+(?:is|was)\b",
-    re.IGNORECASE,
-)
+END = r"(?:[\s:…._]|\.{3})*$"
+# The end of a sentence to complete, or `Which of these are …?`: things are asked for, with an article or without.
+THINGS = {
+    "plural": re.compile(rf"(?<!/)\b(?:are|were)\b{END}|^which of (?:these|them|the following) are\b", re.IGNORECASE),
+    "singular": re.compile(rf"(?<!/)\b(?:is|was)\b{END}|^which of (?:these|them|the following) is\b", re.IGNORECASE),
+}
+# Other questions may ask for anything: only articles and numbers say then that a choice is a thing.
+ANYTHING = {
+    "plural": re.compile(
+        r"^(?:which|what)(?:\s+\w+)?\s+\w+(?<![su])s\s+(?:are|were|have|do)\b|^what are\b", re.IGNORECASE
+    ),
+    "singular": re.compile(r"^(?:which|what)(?:\s+\w+)?\s+\w+(?<!s)\s+(?:is|was|has|does)\b|^what is\b", re.IGNORECASE),
+}
 ONE = frozenset({"a", "an", "one", "each", "this"})
 MANY = frozenset({"two", "three", "four", "several", "many", "both", "these", "some"})
 MAX_WORDS = 4  # of a choice that is only a thing, and no sentence
@@ -71,20 +74,30 @@ Pollen ripens in the anthers on top of them.
         key = only_key(choices)
         if key is None or len(choices) < 3:
             return
-        wanted = _asked_number(question)
-        numbers = [_number(choice.content.text) for choice in choices]
-        others = {number for place, number in enumerate(numbers) if place != key}
-        if wanted and numbers[key] == wanted and others == {"plural" if wanted == "singular" else "singular"}:
+        wanted, is_thing = _asked_number(question)
+        other = "plural" if wanted == "singular" else "singular"
+        texts = [choice.content.text for choice in choices]
+        numbers = [_number(text) for text in texts]
+        is_sure = is_thing or _is_sure(texts[key]) or all(map(_is_sure, texts[:key] + texts[key + 1 :]))
+        if wanted and is_sure and numbers[key] == wanted and numbers.count(other) == len(choices) - 1:
             yield Finding(question.path, sight.question(question), {"number": wanted})
 
 
-def _asked_number(question: Question) -> str:
-    """The number that what is asked wants; empty where it does not say."""
+def _asked_number(question: Question) -> tuple[str, bool]:
+    """The number that what is asked wants (empty where it does not say), and whether it asks for things."""
     for asked in (question.prompt.text, question.heading.text):
         last = re.split(r"(?<=[.?!])\s+", asked.strip())[-1]
-        if bool(PLURAL.search(last)) != bool(SINGULAR.search(last)):
-            return "plural" if PLURAL.search(last) else "singular"
-    return ""
+        for patterns, is_thing in ((THINGS, True), (ANYTHING, False)):
+            found = [number for number, pattern in patterns.items() if pattern.search(last)]
+            if len(found) == 1:
+                return found[0], is_thing
+    return "", False
+
+
+def _is_sure(text: str) -> bool:
+    """Whether a choice begins with a word that tells its number."""
+    first = words_of(text)[:1]
+    return bool(first) and first[0] in ONE | MANY
 
 
 def _number(text: str) -> str:
@@ -93,10 +106,12 @@ def _number(text: str) -> str:
     if not words or words[0] in ONE | MANY:
         return ("singular" if words[0] in ONE else "plural") if words else ""
     cut = next((place for place, word in enumerate(words) if word in JOINS), len(words))
-    words = words[:cut] if cut else []
-    if not words or len(words) > MAX_WORDS or "and" in words or not words[-1].isalpha():
+    words = words[:cut]
+    if not words or len(words) > MAX_WORDS or not words[-1].isalpha():
         return ""
     head = words[-1]
+    if "and" in words:
+        return "plural"
     if head in NO_PLURALS or head.endswith(("ss", "us", "is")):
         return ""
     return "plural" if head.endswith("s") and len(head) > 3 else "singular"

@@ -61,10 +61,11 @@ class Sight:
         return spot
 
     def within(self, path: str, spot: Spot, text: str, lines: int = 40) -> Spot:
-        """Where a text stands at a spot or in the lines below it; the spot itself where it is not found."""
+        """Where a text stands at a spot or in the lines below it, whatever its case; the spot where it is not found."""
         line, column = spot
+        wanted = text.lower()
         for number in range(line, line + lines):
-            position = self._line(path, number).find(text, column - 1 if number == line else 0)
+            position = self._line(path, number).lower().find(wanted, column - 1 if number == line else 0)
             if position >= 0:
                 return number, position + 1
         return spot

@@ -7,6 +7,8 @@ from functools import partial
 from math import ceil
 from typing import ClassVar
 
+from rapidfuzz import fuzz
+
 from quizapp.advice.base import Advice, Example, Finding, Findings
 from quizapp.advice.items import choices_of, is_marked, right_texts
 from quizapp.advice.sight import Sight
@@ -16,7 +18,9 @@ from quizapp.questions.base import Question, label_of
 
 ALIKE = 0.75  # share of the words that both have, where the answer is the same
 EQUAL = 0.95  # the same, where the answer says little: True, No, 3
-LEAST = 4  # words of a question that can be compared
+SPELT_ALIKE = 87  # of a hundred, between the letters of both
+FEW = 5  # words that are all looked at: of short questions, and of those that differ in endings
+LEAST = 3  # words of a question that can be compared
 TELLING = 2  # words of an answer that is one question's own
 MAX_IN_PLACE = 60  # questions that share a word and an answer; more are a pattern of their author
 TURNS = frozenset(["not", "no", "never", "except", "without", "least"])
@@ -26,6 +30,7 @@ TURNS = frozenset(["not", "no", "never", "except", "without", "least"])
 class Features:
     """What is compared of a question: the words it asks with, what is right, what is offered."""
 
+    asked: str
     words: frozenset[str]
     right: tuple[object, ...]
     offered: frozenset[str]
@@ -100,6 +105,7 @@ def features_of(question: Question) -> Features:
     right = sorted(" ".join(without_articles(words_of(text))) or text.strip() for text in rights)
     offered = choices_of(question)
     return Features(
+        asked=" ".join(every),
         words=frozenset(subject),
         right=(question.type.name, *right),
         offered=frozenset(" ".join(words_of(choice.content.text)) for choice in offered),
@@ -121,7 +127,7 @@ def pairs(features: Sequence[Features]) -> Iterator[tuple[int, int]]:
         if len(one.words) < LEAST:
             continue
         ordered = sorted(one.words, key=lambda word: (-len(word), word))
-        first = ordered[: len(ordered) - ceil(ALIKE * len(ordered)) + 1]
+        first = ordered[: max(len(ordered) - ceil(ALIKE * len(ordered)) + 1, FEW)]
         keys: list[object] = [(one.right, one.numbers, word) for word in first]
         keys += [(one.words, one.numbers)]
         before = sorted({other for key in keys for other in places[key][:MAX_IN_PLACE]})
@@ -136,7 +142,9 @@ def _are_alike(one: Features, other: Features) -> bool:
     if one.turns != other.turns or one.numbers != other.numbers:
         return False
     shared = len(one.words & other.words) / len(one.words | other.words)
+    if one.right == other.right and one.is_telling and other.is_telling:
+        return shared >= ALIKE or fuzz.token_sort_ratio(one.asked, other.asked) >= SPELT_ALIKE
     if one.right == other.right:
-        return shared >= (ALIKE if one.is_telling and other.is_telling else EQUAL)
+        return shared >= EQUAL
     is_offered = len(one.offered & other.offered) * 2 > len(one.offered | other.offered)
     return one.words == other.words and is_offered

@@ -48,7 +48,7 @@ def served_at(instance: Path) -> str:
             return ""
     except Locked:
         holder, address = _read(lock)
-        return address if _is_alive(holder) else ""
+        return address if is_alive(holder) else ""
 
 
 @contextmanager
@@ -61,7 +61,7 @@ def _patiently_locked(lock: Path) -> Iterator[int]:
                 descriptor = stack.enter_context(locked(lock, wait=False))
             except Locked:
                 holder = _read(lock)[0]
-                if time.monotonic() > patience or _is_alive(holder):
+                if time.monotonic() > patience or is_alive(holder):
                     raise ServeError(
                         f"{lock.parent}: is being served already, by process {holder or 'unknown'}. Stop that one, or"
                         " name another folder with --instance."
@@ -78,7 +78,8 @@ def _read(lock: Path) -> tuple[str, str]:
     return holder, address
 
 
-def _is_alive(process: str) -> bool:
+def is_alive(process: str) -> bool:
+    """Whether a process of that id runs."""
     try:
         os.kill(int(process), 0)
     except (ValueError, ProcessLookupError):

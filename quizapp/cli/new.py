@@ -14,7 +14,7 @@ from quizapp.cli._homes import home_of
 from quizapp.cli._targets import files_of, shown, targets_of
 from quizapp.cli._tidying import names_for
 from quizapp.content.catalogue import read_catalogue
-from quizapp.content.insertion import with_question
+from quizapp.content.insertion import starter_question, with_question
 from quizapp.content.model import Catalogue, Module
 from quizapp.content.starters import (
     MAX_TITLE,
@@ -118,7 +118,8 @@ def question(kind: str, file: Path, instance: str | None) -> None:
     [found] = files_of([target])
     taken = names_for([found], align=False)[found.place].taken
     try:
-        made = with_question(file.read_bytes(), found.path, found.kind, QUESTION_TYPES[kind].example, taken)
+        text = starter_question(QUESTION_TYPES[kind].example)
+        made = with_question(file.read_bytes(), found.path, found.kind, text, taken)
     except QuizappError as error:
         raise click.ClickException(f"{file}: {error}") from None
     if not write_whole(file.resolve(), made.data):

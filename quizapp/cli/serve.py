@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quizapp.actions import people, tokens
+from quizapp.cli._reading import clear_up, throwaway
 from quizapp.cli._server_lock import PATIENCE_SECONDS, leave_word, only_server
 from quizapp.content.model import Catalogue
 from quizapp.errors import QuizappError, ServeError
@@ -35,10 +36,21 @@ STOP_SECONDS = 5  # for a page that is being made
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
 @click.option("--instance", help="The folder for database, secret and cache.  [default: instance]")
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="How many processes.")
-def command(content: str | None, host: str, port: int, instance: str | None, workers: int) -> None:
-    """Serve the folder CONTENT (default: content) as a training site."""
+@click.option("--rev", metavar="REVISION", help="Read CONTENT as a git branch, tag or commit has it; record nothing.")
+def command(
+    content: str | None, host: str, port: int, instance: str | None, workers: int, rev: str | None
+) -> None:  # fmt: skip
+    """Serve the folder CONTENT (default: content) as a training site.
+
+    With --rev it is read from another revision of its git repository, beside a site that may be running: a link is
+    printed with which one sees all of it as an author, and everything that is done there is forgotten at the end.
+    """
     try:
         settings = read_settings(os.environ, {"content": content, "instance": instance})
+        if rev is not None:
+            with throwaway(rev, content, settings) as reading:
+                _serve(reading, host, port, workers)
+            return
         require_content(settings)
         _serve(settings, host, port, workers)
     except QuizappError as error:
@@ -60,16 +72,36 @@ def _serve(settings: Settings, host: str, port: int, workers: int) -> None:
         site = prepare_site(settings)
         site.forget_what_is_gone()
         _tell_workers(settings)
-        owner_link = _owner_link(site, reached)
+        link = _reader_link(site, reached) if settings.revision else _owner_link(site, reached)
         leave_word(held, reached)
         site.database.close()
-        problems = sum(problem.severity != "advice" for problem in site.problems)
-        click.echo(f"{site.name}: {_lessons_of(site.catalogue)} at {listens}/ (stop with Ctrl+C)")
-        if problems:
-            click.echo(f"{_counted(problems, 'problem')} in {settings.content}: see them with {_check_of(settings)}")
-        if owner_link:
-            click.echo(f"Nobody owns this site yet. Become its owner, once, within seven days:\n{owner_link}")
+        _announce(site, listens, link)
         _run(host, port, workers)
+
+
+def _announce(site: Site, listens: str, link: str) -> None:
+    """Say what is served where, what is wrong with it, and the link for who may do more than look."""
+    settings = site.settings
+    problems = sum(problem.severity != "advice" for problem in site.problems)
+    click.echo(f"{site.name}: {_lessons_of(site.catalogue)} at {listens}/ (stop with Ctrl+C)")
+    if settings.revision:
+        click.echo(f"This is {settings.revision}. Nothing is recorded; a later commit shows after a new start.")
+    if problems:
+        where = "under Teach, Problems" if settings.revision else f"with {_check_of(settings)}"
+        folder = "this revision" if settings.revision else settings.content
+        click.echo(f"{_counted(problems, 'problem')} in {folder}: see them {where}")
+    if link and settings.revision:
+        click.echo(f"See it as an author does, with keys and drafts; who has this link can:\n{link}")
+    elif link:
+        click.echo(f"Nobody owns this site yet. Become its owner, once, within seven days:\n{link}")
+
+
+def _reader_link(site: Site, base: str) -> str:
+    """The address at which one becomes the author who reads a revision."""
+    now = datetime.now(UTC)
+    reader = people.add_person(site.database, "Reader", "", "", ("author", "instructor"), None, now)
+    token = tokens.reader_token(site.secret, reader, now + tokens.HANDED_OVER)
+    return address_outside_requests(create_app(site=site), "revision.enter", base, token=token)
 
 
 def _owner_link(site: Site, base: str) -> str:
@@ -172,4 +204,5 @@ def _leave_with_parent() -> None:
     while parent and os.getppid() == parent:
         time.sleep(WATCH_SECONDS)
     if parent:
+        clear_up()
         os.kill(os.getpid(), signal.SIGKILL)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from quizapp.content.folder import tidy_key
 from quizapp.content.front_matter import FrontMatter
 from quizapp.content.layout import PathSource
-from quizapp.content.model import Check, Lesson, Module
+from quizapp.content.model import Check, Lesson, Module, Quiz
 from quizapp.content.modules import ModuleSource, Reading
 
 
@@ -30,7 +30,7 @@ def read_aliases(reading: Reading, modules: Mapping[str, ModuleSource], paths: S
     for module in modules.values():
         index = module.index.path if module.index else module.path
         aliases += _aliases(f"module {module.key}", module.front, index, "module ")
-        for kind, files in (("lesson", module.lessons), ("quiz", module.quizzes)):
+        for kind, files in (("lesson", module.lessons), ("quiz", module.quizzes), ("bank", module.banks)):
             for name, file in files.items():
                 key = f"{kind} {module.key}/{name}"
                 aliases += _aliases(key, file.front, file.path, f"{kind} {module.key}/")
@@ -56,13 +56,13 @@ def _aliases(new: str, front: FrontMatter, path: str, prefix: str) -> list[_Alia
     found = []
     for number, written in enumerate(front.texts("aliases")):
         key = "/".join(map(tidy_key, written.split("/")))
-        old = f"{kind} {key}" if "/" in key and kind in ("lesson", "quiz") else prefix + key
+        old = f"{kind} {key}" if "/" in key and kind in ("lesson", "quiz", "bank") else prefix + key
         found.append(_Alias(old, new, written, path, front.place(f"aliases.{number}")))
     return found
 
 
 def with_former_keys(modules: Mapping[str, Module], moved: Mapping[str, str]) -> dict[str, Module]:
-    """The modules, their checks knowing the keys they had: by aliases of their lesson, and of the module."""
+    """The modules, their checks and quizzes knowing the keys they had: by their aliases, and those of the module."""
     former: dict[str, list[str]] = {}
     for old, new in moved.items():
         former.setdefault(new, []).append(old.partition(" ")[2])
@@ -70,13 +70,14 @@ def with_former_keys(modules: Mapping[str, Module], moved: Mapping[str, str]) ->
 
 
 def _with_former(module: Module, former: Mapping[str, list[str]]) -> Module:
-    def keys(lesson: Lesson) -> tuple[str, ...]:
-        own = former.get(f"lesson {lesson.key}", [])
-        names = [lesson.name, *(key.partition("/")[2] for key in own if key.startswith(f"{module.key}/"))]
+    def keys(kind: str, one: Lesson | Quiz) -> tuple[str, ...]:
+        own = former.get(f"{kind} {one.key}", [])
+        names = [one.name, *(key.partition("/")[2] for key in own if key.startswith(f"{module.key}/"))]
         inherited = [f"{old}/{name}" for old in former.get(f"module {module.key}", []) for name in names]
         return tuple(dict.fromkeys([*own, *inherited]))
 
-    return replace(module, lessons=tuple(_with_former_checks(lesson, keys(lesson)) for lesson in module.lessons))
+    lessons = tuple(_with_former_checks(lesson, keys("lesson", lesson)) for lesson in module.lessons)
+    return replace(module, lessons=lessons, quizzes=tuple(replace(q, former=keys("quiz", q)) for q in module.quizzes))
 
 
 def _with_former_checks(lesson: Lesson, former: tuple[str, ...]) -> Lesson:

@@ -1,7 +1,7 @@
 """Files that were read, put together: references followed, keys and links made sure of, paths in order."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from quizapp.content.aliases import read_aliases, with_former_keys
@@ -27,6 +27,7 @@ from quizapp.content.modules import ModuleSource, Read, Reading, read_module
 from quizapp.content.references import resolve
 from quizapp.content.renames import report_renames, report_reused, served_now
 from quizapp.content.served import Served
+from quizapp.content.shelf import Shelf
 from quizapp.errors import Problem
 from quizapp.source.report import Report
 
@@ -52,7 +53,7 @@ def assemble(tree: Folder, read: Read, exists: Callable[[str], bool], before: Se
     paths = tuple(path for path in map(assembly.path, assembly.layout.paths) if path.modules)
     files = reading.files
     links = assembly.links()
-    moved = read_aliases(reading, assembly.modules, assembly.layout.paths)
+    moved = assembly.moved
     modules = with_former_keys(modules, moved)
     catalogue = Catalogue(
         title=_title(root),
@@ -90,7 +91,8 @@ class _Assembly:
     layout: Layout
     exists: Callable[[str], bool]
     modules: dict[str, ModuleSource] = field(default_factory=dict)
-    banks: dict[str, Bank] = field(default_factory=dict)
+    moved: Mapping[str, str] = field(default_factory=dict)
+    shelf: Shelf = field(default_factory=lambda: Shelf((), {}, {}))
 
     def read_modules(self) -> None:
         """Read the files of every module, and make its banks; of folders that claim one key only one is served."""
@@ -107,12 +109,17 @@ class _Assembly:
                 else:
                     other = held or "the lessons directly in the content folder"
                     self.reading.add(claim.folder.path, "key-twice", key=claim.key, other=other)
+        self.moved = read_aliases(self.reading, self.modules, self.layout.paths)
+        folders = {module.path: module.key for module in self.modules.values()}
+        self.shelf = Shelf(self._banks(), self.moved, folders)
+
+    def _banks(self) -> Iterator[Bank]:
         for module in self.modules.values():
             for name, file in module.banks.items():
                 if isinstance(file.content, BankSource):
                     visibility = file.front.visibility.within(module.visibility)
                     key = f"{module.key}/{name}"
-                    self.banks[file.path] = Bank(key, file.content.title, file.path, file.content.questions, visibility)
+                    yield Bank(key, file.content.title, file.path, file.content.questions, visibility)
 
     def module(self, source: ModuleSource) -> Module:
         """The module with its references followed."""
@@ -126,7 +133,7 @@ class _Assembly:
             level=source.front.texts("level"),
             lessons=tuple(self._lesson(source, name, file) for name, file in source.lessons.items()),
             path=source.path,
-            banks=tuple(bank for bank in self.banks.values() if bank.key.partition("/")[0] == source.key),
+            banks=self.shelf.of(source.key),
             quizzes=tuple(self._quiz(source, name, file) for name, file in source.quizzes.items()),
             visibility=source.visibility,
             index=source.index.path if source.index else "",
@@ -162,7 +169,7 @@ class _Assembly:
         )
 
     def _check(self, lesson: str, source: CheckSource, visibility: Visibility, report: Report) -> Check | None:
-        entries = resolve(source.sources, visibility, self.banks.get, report)
+        entries = resolve(source.sources, visibility, self.shelf.at, report)
         if not entries:
             return None  # what its references lack was reported
         key = f"{lesson}#{source.name}"
@@ -175,19 +182,18 @@ class _Assembly:
         assert isinstance(said, QuizSource)  # noqa: S101 (its kind)
         visibility = file.front.visibility.within(module.visibility)
         report = Report(file.path)
-        banks = {bank.key.casefold(): bank for bank in self.banks.values()}
         references = []
         for draw in said.draws:
-            key = (draw.bank if "/" in draw.bank else f"{module.key}/{draw.bank}").casefold()
-            if key in banks:
-                references.append(as_reference(draw, banks[key].path))
+            bank = self.shelf.called(draw.bank if "/" in draw.bank else f"{module.key}/{draw.bank}")
+            if bank:
+                references.append(as_reference(draw, bank.path))
             else:
                 meant = draw.bank.removesuffix(".md").removesuffix(".bank")
                 own = ", ".join(f"`{bank}`" for bank in module.banks) or "none"
                 is_file = meant != draw.bank and meant in module.banks
                 mend = f"Write `{meant}`." if is_file else f"The banks of this module are: {own}."
                 report.add("unknown-bank", draw.line, draw.column, bank=draw.bank, mend=mend)
-        entries = resolve([*said.sources, *references], visibility, self.banks.get, report)
+        entries = resolve([*said.sources, *references], visibility, self.shelf.at, report)
         quiz = Quiz(
             f"{module.key}/{name}", said.title, said.summary, said.introduction, entries, said.settings, file.path,
             visibility,
@@ -251,7 +257,7 @@ def _report_guessing(quiz: Quiz, file: ReadFile, report: Report) -> None:
     if chance and limit is not None:
         most = "" if chance.is_exact else "up to "
         told = f"{most}{in_percent(chance.value)}"
-        report.add("guessed-too-easily", *file.front.place("guessing"), chance=told, limit=in_percent(limit))
+        report.add("guessed-too-easily", *file.front.value_place("guessing"), chance=told, limit=in_percent(limit))
 
 
 def _names_of(folder: str, index: ReadFile | None) -> list[str]:

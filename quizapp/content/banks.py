@@ -18,6 +18,7 @@ from quizapp.content.scalars import Raw
 from quizapp.content.values import ASPECTS, Unfit, one_line, whole, words
 from quizapp.questions.base import Question
 from quizapp.source.blocks import Block
+from quizapp.source.meant import meant
 from quizapp.source.report import Report
 
 LEVEL = 2
@@ -112,16 +113,23 @@ def _sources(blocks: Sequence[Block], reader: QuestionReader) -> tuple[list[Bloc
 def _draws(front: FrontMatter, report: Report) -> tuple[DrawSource, ...]:
     draws = []
     for number, entry in enumerate(front.values.get("draw", ())):
-        place = front.place(f"draw.{number}")
+        name, place = f"draw.{number}", front.place(f"draw.{number}")
         for key in sorted(entry.keys() - {"bank", "tags", "count"}):
-            report.add("unknown-key", *place, key=key, nearest="An entry has `bank`, `tags` and `count`.")
-        bank = _entry(entry, "bank", one_line, "the key of a bank", place, report)
-        tags = _entry(entry, "tags", words, "a list of tags such as `[dns, mx]`", place, report)
-        count = _entry(entry, "count", whole, "a whole number from 1 on", place, report)
+            report.add(
+                "unknown-key",
+                *front.place(f"{name}.{key}"),
+                key=key,
+                nearest="An entry has `bank`, `tags` and `count`.",
+            )
+        bank = _entry(entry, "bank", one_line, "the key of a bank", front.value_place(f"{name}.bank"), report)
+        tags = _entry(
+            entry, "tags", words, "a list of tags such as `[dns, mx]`", front.value_place(f"{name}.tags"), report
+        )
+        count = _entry(entry, "count", whole, "a whole number from 1 on", front.value_place(f"{name}.count"), report)
         if bank:
-            draws.append(DrawSource(bank, tags or (), count or 1, *place))
+            draws.append(DrawSource(bank, tags or (), count or 1, *front.value_place(f"{name}.bank")))
         elif "bank" not in entry:
-            report.add("bad-value", *place, name="draw: ", value="", wanted="`bank: name` in each entry")
+            report.add("bad-value", *place, name="draw: ", value="", wanted="`bank: name` in each entry", meant="")
     return tuple(draws)
 
 
@@ -134,7 +142,8 @@ def _entry(
     try:
         return read(entry[key])
     except Unfit:
-        report.add("bad-value", *place, name=f"{key}: ", value=entry[key], wanted=wanted)
+        near = meant(f"{key}: {{}}", str(entry[key]), wanted)
+        report.add("bad-value", *place, name=f"{key}: ", value=entry[key], wanted=wanted, meant=near)
         return None
 
 
@@ -164,9 +173,9 @@ def _settings(front: FrontMatter) -> QuizSettings:
 
 def _report_dates(settings: QuizSettings, front: FrontMatter, report: Report) -> None:
     if settings.closes is None and "after-close" in astuple(settings.reveal):
-        report.add("no-close", *front.place("reveal"))
+        report.add("no-close", *front.value_place("reveal"))
     if settings.opens and settings.closes and settings.opens >= settings.closes:
-        report.add("closes-before-opens", *front.place("closes"))
+        report.add("closes-before-opens", *front.value_place("closes"))
 
 
 def as_reference(draw: DrawSource, bank: str) -> Reference:

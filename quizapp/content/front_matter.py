@@ -10,6 +10,7 @@ from quizapp.content.model import EVERYBODY, Visibility
 from quizapp.content.options import DEFAULTS
 from quizapp.content.scalars import Header, Raw, Unreadable, read_header
 from quizapp.content.values import READERS, Unfit
+from quizapp.source.meant import meant
 from quizapp.source.report import Report
 
 EVERY_FILE = ("title", "summary", "key", "aliases", "draft", "publish", "audience", "tags", "lang")
@@ -44,18 +45,23 @@ KEY_LINE = re.compile(r"[\w.-]+[ \t]*:(?:[ \t]|$)")
 class FrontMatter:
     """The values by key, and the number of the line after the closing `---`.
 
-    `places` are line and column of each key, and of each entry of a list: `draw.0`; `seen_by` stands in the place of
-    what the values say of who may see the file.
+    `places` are line and column of each key, of each entry of a list (`draw.0`) and of what is in it (`draw.0.bank`),
+    `value_places` those of their values; `seen_by` stands in the place of what the values say of who may see the file.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
+    value_places: dict[str, tuple[int, int]] = field(default_factory=dict)
     body_line: int = 1
     seen_by: Visibility | None = None
 
     def place(self, key: str) -> tuple[int, int]:
         """Line and column of a key, or of the list that an entry stands in."""
         return self.places.get(key) or self.places.get(key.partition(".")[0], (1, 1))
+
+    def value_place(self, key: str) -> tuple[int, int]:
+        """Line and column of the value of a key, or of that of what it stands in."""
+        return self.value_places.get(key) or (self.value_place(key.rpartition(".")[0]) if key else (1, 1))
 
     @property
     def visibility(self) -> Visibility:
@@ -106,7 +112,7 @@ def split_front_matter(text: str, kind: str, report: Report) -> tuple[FrontMatte
         return FrontMatter(_hidden_if_said(header)), text
     inside = "\n".join(lines[start + 1 : end])
     front = _read(inside, start + 1, kind, report)
-    return FrontMatter(front.values, front.places, end + 2), "\n".join(lines[end + 1 :])
+    return replace(front, body_line=end + 2), "\n".join(lines[end + 1 :])
 
 
 def _start(lines: list[str]) -> int | None:
@@ -125,16 +131,21 @@ def _read(inside: str, above: int, kind: str, report: Report) -> FrontMatter:
     except Unreadable as error:
         report.add("front-matter-yaml", error.line + above, error.column, reason=error.reason, mend=error.mend)
         return FrontMatter(_hidden_if_said(inside))
-    places = {key: (line + above, column) for key, (line, column) in found.places.items()}
+    places = _below(above, found.places)
+    value_places = _below(above, found.value_places)
     for key, (line, column) in found.twice:
         report.add("front-matter-key-twice", line + above, column, key=key)
     _report_keys(found, places, kind, report)
     raws = {key: raw for key, raw in found.values.items() if key in KEYS[kind] and raw is not None}
-    values = _values(raws, places, report)
+    values = _values(raws, value_places, report)
     meant = {key for key in found.values if key not in KEYS[kind] and _nearest(key, kind) in HIDING}
     if any(found.values[key] not in (None, "false", "no") for key in meant):
         values["draft"] = True  # `Draft: true` was meant to hide the file
-    return FrontMatter(values, places)
+    return FrontMatter(values, places, value_places)
+
+
+def _below(above: int, places: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    return {key: (line + above, column) for key, (line, column) in places.items()}
 
 
 def _hidden_if_said(header: str) -> dict[str, Any]:
@@ -148,7 +159,8 @@ def _values(raws: Mapping[str, Raw], places: dict[str, tuple[int, int]], report:
         try:
             values[key] = read(raw)
         except Unfit:
-            report.add("bad-value", *places[key], name=f"{key}: ", value=_shown(raw), wanted=wanted)
+            near = meant(f"{key}: {{}}", _shown(raw), wanted)
+            report.add("bad-value", *places[key], name=f"{key}: ", value=_shown(raw), wanted=wanted, meant=near)
             values |= {"draft": True} if key in HIDING else {}
     return values
 

@@ -11,6 +11,7 @@ from quizapp.content.options import OPTIONS, WORDS, known_options, one_of, type_
 from quizapp.source.attributes import BEGINS, Attributes, split_heading
 from quizapp.source.blocks import Block
 from quizapp.source.cursor import Line
+from quizapp.source.meant import meant
 from quizapp.source.report import Report
 
 CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
@@ -42,12 +43,19 @@ class QuestionHeading:
         return self.block.line, self.block.column
 
     def place_of(self, text: str) -> tuple[int, int]:
-        """Line and column of something in the attribute list, else of the heading."""
+        """Line and column of something in the attribute list, else of the heading; of an option that of its key."""
+        return self._find(rf"(?<![^\s{{]){re.escape(text)}(?![^\s}}=])") or self._find(re.escape(text)) or self.place
+
+    def value_place(self, key: str) -> tuple[int, int]:
+        """Line and column of the value of an option."""
+        return self._find(rf"(?<![^\s{{]){re.escape(key)}\s*=\s*(?P<spot>)") or self.place_of(key)
+
+    def _find(self, pattern: str) -> tuple[int, int] | None:
         for line in reversed(self.block.lines):
-            position = line.text.find(text, max(line.text.rfind("{"), 0))
-            if position >= 0:
-                return line.number, line.column + position
-        return self.place
+            found = re.compile(pattern).search(line.text, max(line.text.rfind("{"), 0))
+            if found:
+                return line.number, line.column + found.start("spot" if "spot" in found.groupdict() else 0)
+        return None
 
     def as_paragraph(self) -> Block:
         """Its text as a paragraph, for the first line of a prompt."""
@@ -85,8 +93,14 @@ def own_options(heading: QuestionHeading, report: Report, rules: Sequence[str] =
         if fits(value):
             options[key] = value
         else:
-            report.add("bad-value", *heading.place_of(f"{key}"), name=f"{key}=", value=value, wanted=wanted)
+            report_value(key, value, wanted, heading, report)
     return options
+
+
+def report_value(key: str, value: str, wanted: str, heading: QuestionHeading, report: Report) -> None:
+    """Report the value of an option that does not fit."""
+    near = meant(f"{key}={{}}", value, wanted)
+    report.add("bad-value", *heading.value_place(key), name=f"{key}=", value=value, wanted=wanted, meant=near)
 
 
 def report_attributes(heading: QuestionHeading, report: Report) -> None:

@@ -22,6 +22,7 @@ LEVEL = 2  # of the questions in banks and quizzes, and of a check that is added
 MAX_LEVEL = 6
 CHECK = "Check your knowledge"
 NAME = re.compile(r"\{#([^\s{}]+)")
+EXPLANATION = "Say here why this is right: everybody reads it after the question."
 BAD_FILE = "the question would not be read there. Mend first what `quizapp check` says of this file."
 
 
@@ -55,6 +56,14 @@ def with_question(data: bytes, path: str, kind: Kind, question: str, taken: Coll
     after = made.whole.encode()
     _require_same(before, _read(after, path, kind), name)
     return Inserted(after, name, line + (2 if check else 0))
+
+
+def starter_question(example: str) -> str:
+    """The example of a question type as a question to begin with: it has an explanation."""
+    file = _read(example.encode(), "m/1.bank.md", "bank")
+    [question] = questions_of(file.content).values()
+    is_whole = bool(question.explanation) or "survey" in question.words
+    return example if is_whole else f"{example.strip()}\n\n{EXPLANATION}\n"
 
 
 def _read(data: bytes, path: str, kind: Kind) -> ReadFile:

@@ -11,7 +11,14 @@ from itertools import pairwise
 
 from quizapp.content.folder import title_from
 from quizapp.content.front_matter import FrontMatter
-from quizapp.content.headings import QuestionHeading, own_options, read_heading, report_attributes, report_braces
+from quizapp.content.headings import (
+    QuestionHeading,
+    own_options,
+    read_heading,
+    report_attributes,
+    report_braces,
+    report_value,
+)
 from quizapp.content.model import Heading
 from quizapp.content.names import tidy_name
 from quizapp.content.pages import PageReader, is_definition
@@ -211,7 +218,7 @@ def _read_check(
     if is_many and starts and not given:
         report.add("no-id", *heading.place, what="check", short="short-name")
     if name in before:
-        report.add("check-twice", *heading.place, name=name)
+        report.add("check-twice", *heading.place_of(f"#{heading.attributes.name}"), name=name)
         return None
     kept = tuple(source for source in sources if source)
     if not kept:
@@ -223,9 +230,7 @@ def _asks_confidence(heading: QuestionHeading, report: Report) -> bool:
     """Whether a check asks how sure the learner is: `confidence=yes` on its heading."""
     value = heading.attributes.options.get("confidence", "no")
     if value not in ("yes", "no"):
-        report.add(
-            "bad-value", *heading.place_of("confidence"), name="confidence=", value=value, wanted="`yes` or `no`"
-        )
+        report_value("confidence", value, "`yes` or `no`", heading, report)
     return value == "yes"
 
 

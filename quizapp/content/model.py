@@ -1,6 +1,6 @@
 """What content is once it is read: immutable values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -172,7 +172,10 @@ class QuizSettings:
 
 @dataclass(frozen=True, slots=True)
 class Quiz:
-    """A rule for drawing questions, with pass mark, time and attempts. `key` is `module/name`."""
+    """A rule for drawing questions, with pass mark, time and attempts. `key` is `module/name`.
+
+    `former` are keys it had before: what was done under them counts for it.
+    """
 
     key: str
     title: str
@@ -182,6 +185,12 @@ class Quiz:
     settings: QuizSettings
     path: str
     visibility: Visibility = EVERYBODY
+    former: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The key that it has, then those that it had."""
+        return (self.key, *self.former)
 
     @property
     def name(self) -> str:
@@ -192,6 +201,11 @@ class Quiz:
     def drawn(self) -> int:
         """How many questions an attempt gets."""
         return sum(min(entry.count, len(entry.pool)) for entry in self.entries)
+
+
+def keys_of_now(quizzes: Iterable[Quiz]) -> dict[str, str]:
+    """The keys that quizzes have and had, each with that of now."""
+    return {key: quiz.key for quiz in quizzes for key in quiz.keys}
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,13 +300,17 @@ class Catalogue:
         return self.modules[key]
 
     def now_called(self, key: str) -> str:
-        """The key (`lesson m/l`, `module m`, `path p`) of what had that key before; the same where nothing had."""
+        """The key (`lesson m/l`, `quiz m/q`, `module m`, `path p`) of what had that key before; the same where nothing
+        had.
+        """
         if key in self.moved:
             return self.moved[key]
         kind, _, name = key.partition(" ")
-        module, _, lesson = name.partition("/")
+        module, _, inner = name.partition("/")
         new = self.moved.get(f"module {module}", "").partition(" ")[2]
-        return self.now_called(f"lesson {new}/{lesson}") if kind == "lesson" and new and new != module else key
+        return (
+            self.now_called(f"{kind} {new}/{inner}") if kind in ("lesson", "quiz") and new not in ("", module) else key
+        )
 
     def path_of(self, module: Module) -> LearningPath | None:
         """The first learning path that names a module, if any."""
@@ -323,19 +341,26 @@ class Catalogue:
         raise NotFound(f"There is no quiz {key}.")
 
     def questions_of_quiz(self, key: str) -> tuple[Question, ...]:
-        """The questions that the quiz of a key may ask; none where it is gone."""
-        module = self.modules.get(key.partition("/")[0])
-        found = [quiz for quiz in module.quizzes if quiz.key == key] if module else []
-        return tuple(question for quiz in found for entry in quiz.entries for question in entry.pool)
+        """The questions that the quiz of a key may ask, or that had it; none where it is gone."""
+        found = self.asking_quiz(key)
+        return tuple(question for entry in found.entries for question in entry.pool) if found else ()
+
+    def asking_quiz(self, content_key: str) -> Quiz | None:
+        """The quiz that has that key or had it; None where it is gone."""
+        found = self.asking(content_key)
+        return found if isinstance(found, Quiz) else None
 
     def asking(self, content_key: str) -> Lesson | Quiz | None:
-        """The lesson of the check, or the quiz, that has that key or had it; None where it is gone."""
+        """The lesson of the check, or the quiz, that has that key or had it; None where it is gone.
+
+        Nothing that is there has a key that something else had: such an alias is refused.
+        """
         for module in self.modules.values():
             for lesson in module.lessons:
                 if any(content_key in (check.key, *check.former) for check in lesson.checks):
                     return lesson
             for quiz in module.quizzes:
-                if quiz.key == content_key:
+                if content_key in quiz.keys:
                     return quiz
         return None
 

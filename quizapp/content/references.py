@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from quizapp.content.folder import kind_of
-from quizapp.content.headings import QuestionHeading
+from quizapp.content.headings import QuestionHeading, report_value
 from quizapp.content.links import content_target
 from quizapp.content.model import EVERYBODY, Bank, Entry, Visibility
 from quizapp.content.options import FOR_REFERENCES, split_list
@@ -83,7 +83,7 @@ def _options(heading: QuestionHeading, near: str, report: Report) -> dict[str, s
         if fits is None or near == NAMED:
             report.add("unknown-option", *heading.place_of(key), key=key, nearest=near)
         elif not fits(value):
-            report.add("bad-value", *heading.place_of(key), name=f"{key}=", value=value, wanted=wanted)
+            report_value(key, value, wanted, heading, report)
         else:
             options[key] = value
     name = [f"#{attributes.name}"] if attributes.name else []

@@ -64,7 +64,7 @@ def report_reused(reading: Reading, catalogue: Catalogue, served: Served) -> Ser
     """
     questions = dict(served.questions)
     for key, question in catalogue.questions().items():
-        now = Asked(question.type.name, _text_hash(question.heading.html, question.prompt.html), question.path)
+        now = Asked(question.type.name, text_hash(question.heading.html, question.prompt.html), question.path)
         known = questions.get(key)
         if known and known.type != now.type and known.text != now.text:
             reading.add(question.path, "name-reused", (question.line, 1), name=question.name)
@@ -74,6 +74,7 @@ def report_reused(reading: Reading, catalogue: Catalogue, served: Served) -> Ser
 
 
 @lru_cache(maxsize=1 << 16)
-def _text_hash(heading: str, prompt: str) -> str:
+def text_hash(heading: str, prompt: str) -> str:
+    """What a question asks, without regard to case and white space; 12 hexadecimal digits."""
     text = f"{heading}\n{prompt}".casefold()
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:12]

@@ -39,14 +39,21 @@ class Unreadable(Exception):
 
 @dataclass(slots=True)
 class Header:
-    """The values by key, where each key stands (and each entry of a list: `draw.0`), and keys that stand twice.
+    """The values by key, where each key stands (and each entry of a list: `draw.0`, and what is in it: `draw.0.bank`),
+    where its value stands, and keys that stand twice.
 
     Places are line and column, from 1; of equal keys the first counts.
     """
 
     values: dict[str, Raw] = field(default_factory=dict)
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
+    value_places: dict[str, tuple[int, int]] = field(default_factory=dict)
     twice: list[tuple[str, tuple[int, int]]] = field(default_factory=list)
+
+    def note(self, name: str, key: yaml.Node, value: yaml.Node) -> None:
+        """Note where a key and its value stand."""
+        self.places.setdefault(name, _place(key))
+        self.value_places.setdefault(name, _place(value))
 
 
 def read_header(text: str) -> Header:
@@ -65,9 +72,11 @@ def read_header(text: str) -> Header:
             found.twice.append((key.value, _place(key)))
             continue
         found.values[key.value] = _raw(value, budget)
-        found.places[key.value] = _place(key)
+        found.note(key.value, key, value)
         for number, entry in enumerate(value.value if isinstance(value, yaml.SequenceNode) else ()):
-            found.places[f"{key.value}.{number}"] = _place(entry)
+            found.note(f"{key.value}.{number}", entry, entry)
+            for inner, said in entry.value if isinstance(entry, yaml.MappingNode) else ():
+                found.note(f"{key.value}.{number}.{inner.value}", inner, said)
     return found
 
 

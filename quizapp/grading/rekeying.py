@@ -38,7 +38,7 @@ class Present:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue, self._questions = catalogue, catalogue.questions()
-        self._former = dict(_former(self._questions))
+        self._former = dict(former_keys(self._questions))
 
     def version_of(self, key: str) -> Question | None:
         """The question that has or had a key; None where it is gone."""
@@ -50,7 +50,8 @@ class Present:
         return f"{self._catalogue.now_called(f'module {module}').partition(' ')[2]}#{name}"
 
 
-def _former(questions: Mapping[str, Question]) -> Iterable[tuple[str, Question]]:
+def former_keys(questions: Mapping[str, Question]) -> Iterable[tuple[str, Question]]:
+    """Every key that a question says it had (`was=`), with the question."""
     for question in questions.values():
         module = question.key.partition("#")[0]
         for name in question.was:

@@ -130,42 +130,54 @@ class _Text:
 def read_blank(written: WrittenBlank, reading: Reading) -> Blank | None:
     """What is looked for in a blank; None when an error was reported."""
     errors = reading.report.errors
-    parts = [part.strip() for part in _parts(written.inside)]
+    placed = _parts(written)
+    parts = [part for part, _ in placed]
+    places = [place for _, place in placed]
     markers = [MARKER.match(part) for part in parts]
     if any(markers) != all(markers) or (len(parts) > 1 and all(map(MEANT_AS_MARKER.match, parts))):
-        reading.report.add("blank-marker", *written.place)
+        lone = next((place for marker, place in zip(markers, places, strict=True) if not marker), written.place)
+        reading.report.add("blank-marker", *lone)
         return None
     blank: Blank
     if all(markers):
-        blank = read_drop_down([marker for marker in markers if marker], written.place, reading.report)
+        blank = read_drop_down([marker for marker in markers if marker], places, reading.report)
     else:
-        blank = _read_typed(parts, written.place, reading)
+        blank = _read_typed(placed, reading)
     if reading.report.errors == errors and not blank.full_credit and "survey" not in reading.words:
         reading.report.add("no-right-answer", *written.place)
     return blank if reading.report.errors == errors else None
 
 
-def _parts(inside: str) -> list[str]:
-    """What stands between the bars, those in code apart."""
-    ticks, parts, start, position = Backticks(inside), list[str](), 0, 0
+def _parts(written: WrittenBlank) -> list[tuple[str, tuple[int, int]]]:
+    """What stands between the bars, those in code apart, and where each begins."""
+    inside, column, placed = written.inside, written.column + written.text.find(written.inside), []
+    for start, part in _between_bars(inside):
+        is_here = "\n" not in inside[:start]
+        offset = start + len(part) - len(part.lstrip()) if part.strip() else start
+        placed.append((part.strip(), (written.line, column + offset) if is_here else written.place))
+    return placed
+
+
+def _between_bars(inside: str) -> list[tuple[int, str]]:
+    ticks, parts, start, position = Backticks(inside), list[tuple[int, str]](), 0, 0
     while found := BAR.search(inside, position):
         position = ticks.end_of_code(found) if found[0].startswith("`") else found.end()
         if found[0].endswith("|"):
-            parts.append(inside[start : found.start()])
+            parts.append((start, inside[start : found.start()]))
             start = found.end()
-    return [*parts, inside[start:]]
+    return [*parts, (start, inside[start:])]
 
 
-def _read_typed(parts: Sequence[str], place: tuple[int, int], reading: Reading) -> ShortText | Numeric:
+def _read_typed(placed: Sequence[tuple[str, tuple[int, int]]], reading: Reading) -> ShortText | Numeric:
     report = reading.report
-    found = [part for part in map(PART.fullmatch, parts) if part]
-    lines = [_line(part, place) for part in found]
-    for part, line in zip(found, lines, strict=True):
+    found = [(part, place) for text, place in placed if (part := PART.fullmatch(text))]
+    lines = [_line(part, place) for part, place in found]
+    for (part, place), line in zip(found, lines, strict=True):
         if not line.value:
             report.add("empty-choice", *place, what="answer")
         report_rewritten(part["value"], place, report)
         _report_operator(part, place, report.add)
-    if all(is_number(part["operator"] or "=", part["value"]) for part in found):
+    if all(is_number(part["operator"] or "=", part["value"]) for part, _ in found):
         return Numeric.of(lines)
     for line in lines:
         report_value(line, report)
@@ -183,7 +195,7 @@ def _report_operator(part: re.Match[str], place: tuple[int, int], add: Callable[
     meant = MEANT_AS_OPERATOR.fullmatch(part["value"]) if not part["operator"] else None
     if meant:
         wanted = f"`{meant['operator']} {meant['value']}`, or all of it in backticks for a text"
-        add("bad-value", *place, name="", value=part["value"], wanted=wanted)
+        add("bad-value", *place, name="", value=part["value"], wanted=wanted, meant="")
 
 
 def write_blank(blank: Blank, longest: int = 0) -> str:

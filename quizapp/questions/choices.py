@@ -53,6 +53,15 @@ def first_marker(item: Block) -> re.Match[str] | None:
     return MARKER.match(item.children[0].lines[0].text)
 
 
+def spot_of(item: Block, behind: int = 0) -> tuple[int, int]:
+    """Line and column of the text of an item, or of what stands so many characters behind its beginning."""
+    if not item.children:
+        return item.line, item.column
+    line = item.children[0].lines[0]
+    text = line.text[behind:]
+    return line.number, line.column + behind + len(text) - len(text.lstrip())
+
+
 def is_round_choice(item: Block) -> bool:
     """Whether an item is written as a choice, `( )` or `(x)`."""
     marker = first_marker(item)
@@ -86,7 +95,9 @@ def _report_twice(block: Block, choices: Sequence[Choice | None], reading: Readi
         said = choice.content.markdown if choice and REMOTE_PICTURE.search(said) else said
         if said in seen:
             text = choice.content.text[:MAX_SHOWN] if choice else ""
-            reading.report.add("same-choice-twice", item.line, item.column, text=text, other=seen[said])
+            marker = first_marker(item)
+            spot = spot_of(item, marker.end() if marker else 0)
+            reading.report.add("same-choice-twice", *spot, text=text, other=seen[said])
         elif said:
             seen[said] = item.line
 
@@ -97,19 +108,19 @@ def _read_choice(item: Block, bracket: str, reading: Reading) -> Choice | None:
         looks = item.children and LOOKALIKE.match(item.children[0].lines[0].text.lstrip())
         shape = "( )" if bracket == "(" else "[ ]"
         hint = f" Line {item.line} looks like one: a marker is `{shape}`, then a space." if looks else ""
-        reading.report.add("unmarked-answer", item.line, item.column, hint=hint)
+        reading.report.add("unmarked-answer", *spot_of(item), hint=hint)
         return None
     if marker["open"] != bracket or marker["close"] != {"(": ")", "[": "]"}[bracket]:
-        reading.report.add("mixed-markers", item.line, item.column)
+        reading.report.add("mixed-markers", *spot_of(item))
     credit = _credit(marker["inside"], bracket, item, reading)
     if FENCE.match(item.children[0].lines[0].text[marker.end() :]):
-        reading.report.add("fence-after-marker", item.line, item.column)
+        reading.report.add("fence-after-marker", *spot_of(item, marker.end()))
     content = [_without_marker(item.children[0], marker.end()), *item.children[1:]]
     _report_far_feedback(item, reading)
     feedback = [inner for block in content if block.kind == "quote" for inner in said(block)]
     prose = reading.prose([block for block in content if block.kind != "quote" and block.lines])
     if not prose:
-        reading.report.add("empty-choice", item.line, item.column, what="choice")
+        reading.report.add("empty-choice", *spot_of(item), what="choice")
     return Choice(prose, credit, reading.prose(feedback), scored=marker["inside"] != "~")
 
 
@@ -131,9 +142,9 @@ def _report_far_feedback(item: Block, reading: Reading) -> None:
 
 def _credit(inside: str, bracket: str, item: Block, reading: Reading) -> Fraction:
     if inside.endswith("%") and bracket == "[":
-        reading.report.add("percent-in-box", item.line, item.column)
+        reading.report.add("percent-in-box", *spot_of(item))
         return Fraction(0)
-    return credit_of(inside, (item.line, item.column), reading.report)
+    return credit_of(inside, spot_of(item), reading.report)
 
 
 def credit_of(inside: str, place: tuple[int, int], report: Report) -> Fraction:

@@ -67,14 +67,16 @@ class DropDown:
         return counted((option.credit, 1) for option in self.options)
 
 
-def read_drop_down(markers: Sequence[re.Match[str]], place: tuple[int, int], report: Report) -> DropDown:
-    """The options that stand behind their markers; what is wrong with one is reported."""
-    options = [_read_option(marker, place, report) for marker in markers]
+def read_drop_down(markers: Sequence[re.Match[str]], places: Sequence[tuple[int, int]], report: Report) -> DropDown:
+    """The options that stand behind their markers, each at its place; what is wrong with one is reported."""
+    options = [_read_option(marker, place, report) for marker, place in zip(markers, places, strict=True)]
     if len(options) == 1:
-        report.add("one-choice", *place)
-    texts = [option.text for option in options]
-    for text in dict.fromkeys(text for text in texts if text and texts.count(text) > 1):
-        report.add("same-choice-twice", *place, text=text[:MAX_SHOWN], other=place[0])
+        report.add("one-choice", *places[0])
+    seen: dict[str, int] = {}
+    for option, (line, column) in zip(options, places, strict=True):
+        if option.text and option.text in seen:
+            report.add("same-choice-twice", line, column, text=option.text[:MAX_SHOWN], other=seen[option.text])
+        seen.setdefault(option.text, line)
     return DropDown(tuple(options))
 
 

@@ -19,7 +19,7 @@ from quizapp.questions.base import (
     decimal_text,
     plain,
 )
-from quizapp.questions.choices import MARKER
+from quizapp.questions.choices import MARKER, spot_of
 from quizapp.questions.controls import Writing
 from quizapp.questions.items import report_count
 from quizapp.questions.pairing import paired
@@ -163,13 +163,13 @@ def _criterion(item: Block, reading: Reading) -> Criterion | None:
     found = _points(item)
     points = Fraction(found["points"]) if found else Fraction(0)
     if not found or not points:
-        reading.report.add("rubric-points", item.line, item.column)
+        reading.report.add("rubric-points", *spot_of(item))
         return None
     first = item.children[0]
     line = first.lines[0]
     rest = replace(line, column=line.column + found.end(), text=line.text[found.end() :])
     content = reading.prose([replace(first, lines=[rest, *first.lines[1:]]), *item.children[1:]])
     if not content:
-        reading.report.add("empty-choice", item.line, item.column, what="line")
+        reading.report.add("empty-choice", *spot_of(item), what="line")
         return None
     return Criterion(points, content)

@@ -26,6 +26,7 @@ from quizapp.questions.choices import (
     rekeyed_choices,
     round_marker,
     speak,
+    spot_of,
     write_choice,
 )
 from quizapp.questions.controls import Choosing
@@ -69,7 +70,7 @@ The sender asks for MX first, then for the address of the host it names.
         for item in block.children:
             marker = first_marker(item)
             if marker and TYPED.match(item.children[0].lines[0].text[marker.end() :].lstrip()):
-                reading.report.add("choice-or-typed", item.line, item.column)
+                reading.report.add("choice-or-typed", *spot_of(item, marker.end()))
         if choices is None:
             return None
         if sum(choice.credit == 1 for choice in choices) > 1:

@@ -239,7 +239,7 @@ def report_value(line: TypedLine, report: Report) -> None:
     elif OLD_PATTERN.fullmatch(value):
         add("looks-like-pattern", *line.place, value=value, pattern=value[1:].rpartition("/")[0])
     elif is_empty_range(value):
-        add("bad-value", *line.place, name="", value=value, wanted="the smaller number first, as in `[1, 2]`")
+        add("bad-value", *line.place, name="", value=value, wanted="the smaller number first, as in `[1, 2]`", meant="")
     elif meant_number(value):
         add("comma-number", *line.place, value=value, point=meant_number(value))
     elif unknown_word(value):

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Literal
 
 from quizapp.questions.base import NO_PROSE, Prose, Reading, Response, decimal_text
-from quizapp.questions.choices import INVISIBLE, LOOKALIKE, MARKER, said, share_of
+from quizapp.questions.choices import INVISIBLE, LOOKALIKE, MARKER, said, share_of, spot_of
 from quizapp.questions.numbers import read_key
 from quizapp.source.blocks import Block
 from quizapp.source.report import Report
@@ -79,7 +79,7 @@ def _read_line(item: Block, reading: Reading) -> TypedLine | None:
     written = COMMENT.sub(_without_comment, found["value"] or "")
     value, is_literal = read_value(written)
     if not value:
-        report.add("empty-choice", item.line, item.column, what="answer")
+        report.add("empty-choice", *spot_of(item), what="answer")
         return None
     report_rewritten(written, place, report)
     operator: Operator = found["operator"]  # type: ignore[assignment]  # the pattern admits no other
@@ -101,17 +101,17 @@ def _without_comment(found: re.Match[str]) -> str:
 def _report_marker(item: Block, reading: Reading) -> None:
     text = item.children[0].lines[0].text if item.children else ""
     if MARKER.match(text):
-        reading.report.add("typed-marker", item.line, item.column)
+        reading.report.add("typed-marker", *spot_of(item))
     else:
         looks = LOOKALIKE.match(text.lstrip()) or re.match(r"[=!]", text)
         hint = f" Line {item.line} looks like one: a marker is `=`, then a space." if looks else ""
-        reading.report.add("unmarked-answer", item.line, item.column, hint=hint)
+        reading.report.add("unmarked-answer", *spot_of(item), hint=hint)
 
 
 def _credit(found: re.Match[str], item: Block, reading: Reading) -> Fraction:
     if found["operator"].startswith("!"):
         return Fraction(0)
-    return share_of(f"{found['percent'] or 100}%", (item.line, item.column), reading.report)
+    return share_of(f"{found['percent'] or 100}%", spot_of(item), reading.report)
 
 
 def read_value(written: str) -> tuple[str, bool]:

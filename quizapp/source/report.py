@@ -21,7 +21,7 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
     "front-matter-key-twice": ("error", "`{key}` stands twice.", "Keep one of the two."),
     "unknown-key": ("warning", "`{key}` is not known.", "{nearest}"),
     "foreign-keys": ("advice", "Keys of another tool are ignored: {keys}.", "Remove them, or begin them with `x-`."),
-    "bad-value": ("warning", "`{name}{value}` cannot be used.", "Write {wanted}."),
+    "bad-value": ("warning", "`{name}{value}` cannot be used.", "{meant}Write {wanted}."),
     "alias-taken": ("error", "`{alias}` is already the key of `{other}`, or its alias.", "Remove it from `aliases:`."),
     "module-twice": ("warning", "`{key}` stands twice in `modules:`; the first counts.", "Remove one of the two."),
     "renamed-without-alias": (

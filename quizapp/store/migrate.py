@@ -22,8 +22,7 @@ def stored_revision(connection: Connection) -> str:
 
 def require_current(database: Database) -> None:
     """Raise DatabaseError unless the schema is this program's."""
-    with database.reading() as connection:
-        revision = stored_revision(connection)
+    revision = _revision_of(database)
     _refuse_newer(revision)
     if revision != HEAD:
         raise DatabaseError(
@@ -34,17 +33,21 @@ def require_current(database: Database) -> None:
 
 def upgrade(database: Database) -> None:
     """Create the tables or bring them up to date. Raises DatabaseError for a database of a newer program."""
+    revision = _revision_of(database)
+    _refuse_newer(revision)
+    if revision != HEAD:
+        _run(database)
+
+
+def _revision_of(database: Database) -> str:
     try:
         with database.reading() as connection:
-            revision = stored_revision(connection)
+            return stored_revision(connection)
     except DBAPIError as error:
         reason = " ".join(str(error.orig).split())
         raise DatabaseError(
             f"The database cannot be opened: {reason}. See that it runs and is named rightly in database_url."
         ) from None
-    _refuse_newer(revision)
-    if revision != HEAD:
-        _run(database)
 
 
 def _refuse_newer(revision: str) -> None:

@@ -1,7 +1,7 @@
 """What is stored of quizzes beside their attempts: who gets more, what was flagged and opened, what is overdue."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -29,11 +29,11 @@ class QuizAttempt(Past):
     awaits_person: bool = False
 
 
-def attempts_at(connection: Connection, learner_id: int, quiz_key: str) -> list[QuizAttempt]:
-    """The attempts of a learner at a quiz, in the order in which they were begun."""
+def attempts_at(connection: Connection, learner_id: int, quiz_keys: Collection[str]) -> list[QuizAttempt]:
+    """The attempts of a learner at a quiz that has or had these keys, in the order in which they were begun."""
     query = (
         select(ATTEMPT)
-        .where(ATTEMPT.c.learner_id == learner_id, ATTEMPT.c.kind == "quiz", ATTEMPT.c.content_key == quiz_key)
+        .where(ATTEMPT.c.learner_id == learner_id, ATTEMPT.c.kind == "quiz", ATTEMPT.c.content_key.in_(list(quiz_keys)))
         .order_by(ATTEMPT.c.id)
     )
     rows = connection.execute(query).all()
@@ -61,8 +61,11 @@ def _unmarked(connection: Connection, attempts: list[int]) -> set[int]:
     return set(connection.execute(query).scalars()) if attempts else set()
 
 
-def scores_at(connection: Connection, learner_id: int, quiz_keys: Iterable[str]) -> dict[str, list[Fraction]]:
-    """The scores of the submitted attempts of a learner, in order, by the key of the quiz."""
+def scores_at(connection: Connection, learner_id: int, quiz_keys: Mapping[str, str]) -> dict[str, list[Fraction]]:
+    """The scores of the submitted attempts of a learner, in order, by the key of the quiz.
+
+    `quiz_keys` are the keys that quizzes have and had, each with that of now.
+    """
     query = (
         select(ATTEMPT.c.content_key, ATTEMPT.c.score)
         .where(ATTEMPT.c.learner_id == learner_id, ATTEMPT.c.kind == "quiz", ATTEMPT.c.submitted.is_not(None))
@@ -71,12 +74,12 @@ def scores_at(connection: Connection, learner_id: int, quiz_keys: Iterable[str])
     )
     found: dict[str, list[Fraction]] = {}
     for key, score in connection.execute(query):
-        found.setdefault(key, []).append(score)
+        found.setdefault(quiz_keys[key], []).append(score)
     return found
 
 
-def scores_of_all(connection: Connection, quiz_keys: Iterable[str]) -> dict[int, dict[str, list[Fraction]]]:
-    """The scores of all submitted attempts at these quizzes, in order, by learner id and key."""
+def scores_of_all(connection: Connection, quiz_keys: Mapping[str, str]) -> dict[int, dict[str, list[Fraction]]]:
+    """The scores of all submitted attempts at these quizzes, in order, by learner id and key; see `scores_at`."""
     query = (
         select(ATTEMPT.c.learner_id, ATTEMPT.c.content_key, ATTEMPT.c.score)
         .where(ATTEMPT.c.kind == "quiz", ATTEMPT.c.submitted.is_not(None))
@@ -85,7 +88,7 @@ def scores_of_all(connection: Connection, quiz_keys: Iterable[str]) -> dict[int,
     )
     found: dict[int, dict[str, list[Fraction]]] = {}
     for learner, key, score in connection.execute(query):
-        found.setdefault(learner, {}).setdefault(key, []).append(score)
+        found.setdefault(learner, {}).setdefault(quiz_keys[key], []).append(score)
     return found
 
 
@@ -106,11 +109,16 @@ def overdue(connection: Connection, before: datetime) -> list[str]:
     return list(connection.execute(query).scalars())
 
 
-def extra_for(connection: Connection, learner_id: int, quiz_key: str) -> Extra:
-    """What a learner gets beyond the settings of a quiz: for it and for all quizzes together."""
-    holds = OVERRIDE.c.content_key.in_((EVERY_QUIZ, quiz_key))
+def extra_for(connection: Connection, learner_id: int, quiz_keys: Sequence[str]) -> Extra:
+    """What a learner gets beyond the settings of a quiz: for it and for all quizzes together.
+
+    Of several keys, that of now first, the first one counts under which something was set.
+    """
+    holds = OVERRIDE.c.content_key.in_((EVERY_QUIZ, *quiz_keys))
     rows = connection.execute(select(OVERRIDE).where(OVERRIDE.c.learner_id == learner_id, holds))
-    return sum((Extra(row.minutes, row.percent, row.attempts) for row in rows), Extra())
+    found = {row.content_key: Extra(row.minutes, row.percent, row.attempts) for row in rows}
+    here = next((found[key] for key in quiz_keys if key in found), Extra())
+    return here + found.get(EVERY_QUIZ, Extra())
 
 
 def extras(connection: Connection) -> list[tuple[int, str, Extra]]:

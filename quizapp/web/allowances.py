@@ -29,7 +29,7 @@ def show_allowances() -> Page:
     asked = Extra(*(int(form.text(name)) for name in ("minutes", "percent", "attempts")))
     try:
         name = allowances.set_allowance(
-            g.site.database, form.text("name"), form.text("quiz"), asked, g.learner.account, g.now
+            g.site.database, g.site.catalogue, form.text("name"), form.text("quiz"), asked, g.learner.account, g.now
         )
     except NotFound:
         form.refuse_field("name", _("No account has this name or address."))
@@ -45,7 +45,7 @@ def show_allowances() -> Page:
 def remove_allowance() -> Response:
     """Take away what somebody gets at a quiz; the quiz may be gone."""
     name, quiz = request.form.get("name", ""), request.form.get("quiz", "")
-    called = allowances.set_allowance(g.site.database, name, quiz, NO_EXTRA, g.learner.account, g.now)
+    called = allowances.set_allowance(g.site.database, g.site.catalogue, name, quiz, NO_EXTRA, g.learner.account, g.now)
     flash(_("{name} gets nothing more there now.", name=called))
     return redirect(url_for(".show_allowances"), code=303)
 
@@ -54,7 +54,7 @@ def _show(form: AllowanceForm, titles: dict[str, str]) -> Page:
     return show_form(
         "allowances/show_allowances.html",
         form,
-        known=allowances.look_up_allowances(g.site.database),
+        known=allowances.look_up_allowances(g.site.database, g.site.catalogue),
         titles=titles,
         rows=sections(),
     )
@@ -62,7 +62,7 @@ def _show(form: AllowanceForm, titles: dict[str, str]) -> Page:
 
 def _set_now(name: str, quiz: str) -> Extra:
     """What is set for somebody at a quiz, to be changed."""
-    known = allowances.look_up_allowances(g.site.database) if name else []
+    known = allowances.look_up_allowances(g.site.database, g.site.catalogue) if name else []
     return next((one.extra for one in known if (one.name, one.quiz_key) == (name, quiz)), NO_EXTRA)
 
 

@@ -140,7 +140,8 @@ def show_result(sitting: Sitting) -> str:
     panel = make_sitting(sitting, 1)
     standing = panel.standing
     counted = standing.counted
-    module = g.catalogue.modules.get(sitting.quiz_key.partition("/")[0])
+    key = panel.quiz.key if panel.quiz else sitting.quiz_key
+    module = g.catalogue.modules.get(key.partition("/")[0])
     return render_template(
         "attempts/show_result.html",
         panel=panel,

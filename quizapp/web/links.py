@@ -57,6 +57,8 @@ def moved_address() -> str:
     arguments = request.view_args or {}
     if "lesson" in arguments:
         key = f"lesson {arguments['module']}/{arguments['lesson']}"
+    elif "quiz" in arguments:
+        key = f"quiz {arguments['module']}/{arguments['quiz']}"
     else:
         key = next((f"{kind} {arguments[kind]}" for kind in ("module", "path") if kind in arguments), "")
     if not key:

@@ -107,10 +107,7 @@ class SittingPanel:
 def find_shown_quiz(key: str) -> Quiz | None:
     """The quiz of an attempt, if it is still there for this learner."""
     catalogue: Catalogue = g.catalogue
-    try:
-        return catalogue.quiz(key)
-    except NotFound:
-        return None
+    return catalogue.asking_quiz(key)
 
 
 def closing_time(quiz: Quiz | None, terms: Terms) -> datetime | None:

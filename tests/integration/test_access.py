@@ -129,6 +129,7 @@ def token(site: Site, people: People, endpoint: str) -> str:
         "credentials.choose_password": lambda: tokens.password_token(site.secret, account, until),
         "credentials.confirm_email": lambda: tokens.email_token(site.secret, account, "ada@example.org", now, until),
         "account.become_owner": lambda: tokens.owner_token(site.secret, until),
+        "revision.enter": lambda: tokens.reader_token(site.secret, account, until),
     }
     assert endpoint in made, f"{endpoint}: a token that is good for it is needed here"
     return made[endpoint]()

@@ -77,7 +77,7 @@ def test_an_attempt_that_runs_gets_its_new_deadline(lena: Visitor, teacher: Visi
 def test_an_attempt_that_is_over_or_submitted_stays_so(lena: Visitor, teacher: Visitor, site: Site) -> None:
     there = begin(lena)
     later = datetime.now(UTC) + timedelta(hours=1)
-    allowances.set_allowance(site.database, "Lena", "", Extra(minutes=600), None, later)
+    allowances.set_allowance(site.database, site.catalogue, "Lena", "", Extra(minutes=600), None, later)
     assert rows(site, "select submitted from attempt")[0].submitted
     assert minutes(site) == 20
     assert "The time was over" in lena.get(there).text
@@ -94,7 +94,7 @@ def test_it_is_removed_by_zeros_or_a_button_even_where_the_quiz_is_gone(
     assert "mail-flow/final" in page.text
     page = teacher.send(page.form("/remove"))
     assert "Nobody gets more" in page.text
-    assert allowances.look_up_allowances(site.database) == []
+    assert allowances.look_up_allowances(site.database, site.catalogue) == []
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_what_cannot_be_taken_is_told_at_its_field(
     assert page.text.count(told) == 2  # at the top, and at the field
     [name] = wrong
     assert f'id="{name}-error"' in page.html
-    assert allowances.look_up_allowances(site.database) == []
+    assert allowances.look_up_allowances(site.database, site.catalogue) == []
 
 
 def test_a_link_fills_the_form_in_with_what_is_set(lena: Visitor, teacher: Visitor) -> None:
@@ -136,7 +136,7 @@ def test_who_did_it_is_noted_once(lena: Visitor, teacher: Visitor, sign_in: Sign
 
 def test_an_account_is_named_as_at_sign_in_and_must_be_there(lena: Visitor, site: Site) -> None:
     now = datetime.now(UTC)
-    assert allowances.set_allowance(site.database, " lena ", "", Extra(percent=25), None, now) == "Lena"
-    assert [one.extra for one in allowances.look_up_allowances(site.database)] == [Extra(percent=25)]
+    assert allowances.set_allowance(site.database, site.catalogue, " lena ", "", Extra(percent=25), None, now) == "Lena"
+    assert [one.extra for one in allowances.look_up_allowances(site.database, site.catalogue)] == [Extra(percent=25)]
     with pytest.raises(NotFound):
-        allowances.set_allowance(site.database, "Nobody", "", NO_EXTRA, None, now)
+        allowances.set_allowance(site.database, site.catalogue, "Nobody", "", NO_EXTRA, None, now)

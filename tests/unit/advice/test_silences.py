@@ -10,9 +10,15 @@ from quizapp.content.excerpts import lines_in
 from quizapp.content.memory import Memory
 
 TWO_RIGHT = "## Which is even? {#even}\n\n- (x) 2\n- (x) 4\n- ( ) 5\n"
-LONG = "## Why rest dough? {#rest}\n\n- ( ) To cool it\n- (x) To let the gluten relax, which makes it stretch\n- ( ) By habit\n"
+LONG = (
+    "## Why rest dough? {#rest}
+
+- ( ) To cool it
+- (x) To let the gluten relax, which makes it stretch
+- ( ) By habit
+"
+)
 OFF = "\n<!-- advice-off {}: because -->\n"
-QUIET = "\n<!-- advice-off no-feedback, no-explanation: a sketch -->\n"
 
 
 def told(folder: Path, text: str, name: str = "m/1.bank.md") -> list[tuple[int, int, str]]:

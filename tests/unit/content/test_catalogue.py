@@ -140,6 +140,44 @@ def test_aliases_are_keys_and_lead_on(tmp_path: Path) -> None:
     assert catalogue.moved["quiz m/r"] == "quiz m/q"
 
 
+def test_a_quiz_knows_the_keys_it_had_and_a_module_gives_its_own(tmp_path: Path) -> None:
+    quiz = "---\naliases: [exam, old-module/test]\n---\n## Q {#q}\n\n- = 1\n"
+    files = {"m/final.quiz.md": quiz, "m/index.md": "---\naliases: [n]\n---\n"}
+    catalogue, problems = read_catalogue(write(tmp_path, files))
+    assert problems == []
+    former = {"m/exam", "old-module/test", "n/final", "n/exam"}
+    assert set(catalogue.quiz("m/final").former) == former
+    for key in former:
+        assert catalogue.now_called(f"quiz {key}") == "quiz m/final"
+        assert catalogue.asking_quiz(key) == catalogue.quiz("m/final")
+    assert catalogue.asking_quiz("m/none") is None
+
+
+def test_a_bank_is_found_by_the_names_it_had(tmp_path: Path) -> None:
+    bank = "---\naliases: [pool, other/pool]\n---\n## Q {#q}\n\n- = 1\n\n## R {#r}\n\n- = 2\n"
+    draws = "".join(
+        f"  - {{bank: {name}, count: 1}}\n" for name in ("Pool", "n/mail", "n/pool", "other/pool", "m/pool")
+    )
+    files = {
+        "m/mail.bank.md": bank,
+        "m/index.md": "---\naliases: [n]\n---\n",
+        "m/1-x.md": "## C {.check}\n\n### [](03-pool.bank.md#q)\n",
+        "m/a.quiz.md": "---\ndraw:\n  - {bank: pool, count: 2}\n---\n",
+        "o/b.quiz.md": f"---\ndraw:\n{draws.replace('Pool', 'm/Pool')}---\n",
+    }
+    catalogue, problems = read_catalogue(write(tmp_path, files))
+    assert {problem.code for problem in problems} == {"draw-too-many"}  # five draws of two questions
+    assert [question.key for question in catalogue.module("m").lesson("x").checks[0].questions] == ["m#q"]
+    assert catalogue.quiz("m/a").drawn == 2
+    assert len(catalogue.quiz("o/b").entries) == 5
+
+
+def test_an_alias_of_a_bank_that_is_there_is_taken(tmp_path: Path) -> None:
+    files = {"m/a.bank.md": "---\naliases: [b]\n---\n## Q {#q}\n\n- = 1\n", "m/b.bank.md": "## R {#r}\n\n- = 1\n"}
+    _, problems = read_catalogue(write(tmp_path, files))
+    assert [problem.code for problem in problems] == ["alias-taken"]
+
+
 def test_a_broken_file_leaves_the_rest(tmp_path: Path) -> None:
     write(tmp_path, {"m/1.md": "---\ntitle: [\n---\n## C {.check}\n", "m/3.md": "Fine"})
     (tmp_path / "m" / "2.md").write_bytes(b"caf\xe9 \x00")

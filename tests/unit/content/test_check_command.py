@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-TWO = "- (x) a\n- ( ) b\n"
+TWO = "- (x) a\n- ( ) b\n  > No.\n\nBecause.\n"
 
 
 @pytest.fixture
@@ -140,7 +140,9 @@ def test_annotations_are_placed_in_the_repository(content: Path, where: str) -> 
 
 
 def test_what_is_safe_is_mended_first(content: Path) -> None:
-    (content / "m" / "2-bad.md").write_text("# Bad \n\n## C {.check}\n\n### Q {#q2}\n\n- (x) a\n> b\n- ( ) c\n")
+    (content / "m" / "2-bad.md").write_text(
+        "# Bad \n\n## C {.check}\n\n### Q {#q2}\n\n- (x) a\n- ( ) b\n> No.\n\nBecause.\n"
+    )
     done = check("content/m", "--fix", cwd=content.parent)
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr == ("content/m/2-bad.md: 2 lines: spaces at the end of a line, feedback that was not indented\n")

@@ -106,7 +106,7 @@ def test_a_mistake_has_its_code(source: str, expected: list[str]) -> None:
 
 def test_a_mistake_is_told_at_its_place() -> None:
     _, problems = lesson_from("---\ntitle: T\n---\n## C {.check}\n\n### Q {#q}\n\n- (x) A\n- [ ] B\n")
-    assert [(p.line, p.column, p.code) for p in problems] == [(9, 1, "mixed-markers")]
+    assert [(p.line, p.column, p.code) for p in problems] == [(9, 3, "mixed-markers")]
 
 
 def test_one_broken_question_leaves_the_others() -> None:

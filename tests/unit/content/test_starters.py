@@ -14,7 +14,7 @@ from quizapp.content.excerpts import lines_in
 from quizapp.content.files import FileReader, questions_of
 from quizapp.content.folder import Kind, key_of
 from quizapp.content.good import GoodVersion
-from quizapp.content.insertion import with_question
+from quizapp.content.insertion import starter_question, with_question
 from quizapp.content.markup import Renderer
 from quizapp.content.starters import (
     Starter,
@@ -143,11 +143,13 @@ def put(text: str, kind: Kind = "lesson", taken: frozenset[str] = frozenset()) -
 
 @pytest.mark.parametrize("kind", sorted(QUESTION_TYPES))
 @pytest.mark.parametrize("place", ["lesson", "bank", "quiz"])
-def test_the_example_of_every_type_is_read_as_that_type(kind: str, place: Kind) -> None:
-    made = with_question(b"# A\n", "m/1.md", place, QUESTION_TYPES[kind].example)
+def test_the_example_of_every_type_is_read_as_that_type(kind: str, place: Kind, tmp_path: Path) -> None:
+    made = with_question(b"# A\n", "m/1.md", place, starter_question(QUESTION_TYPES[kind].example))
     file = FileReader((), None, Renderer()).read("m/1.md", place, "m", GoodVersion(made.data))
     [question] = questions_of(file.content).values()
     assert (question.type.name, question.name, question.line, file.problems) == (kind, made.name, made.line, ())
+    if place == "lesson":
+        assert problems_of("lesson", (Starter("1.md", made.data.decode()),), tmp_path) == []
 
 
 @pytest.mark.parametrize(
