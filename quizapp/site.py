@@ -3,6 +3,7 @@
 import hashlib
 import os
 import secrets
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -31,7 +32,8 @@ class Site:
     """Reads content again when a file changed; the snapshots of what it shows are stored before it is shown.
 
     `looking_pause` is how long it does not look for changes after it looked, as a multiple of what that took: a large
-    folder is not looked through for every request. It makes 5 ms for 20 files, and 150 ms for 500.
+    folder is not looked through for every request. It makes 5 ms for 20 files, and 150 ms for 500. `look_again` ends
+    it; any thread may call that.
     """
 
     looking_pause = LOOKING_PAUSE
@@ -42,6 +44,7 @@ class Site:
         self._catalogue = Catalogue()
         self._state: object = None
         self._look_again = 0.0
+        self._is_told = threading.Event()
         self._views: dict[tuple[Viewer, date], Catalogue] = {}
         self._memory = Memory(settings.instance / "content")
         self._advice_memo = AdviceMemo()
@@ -50,8 +53,9 @@ class Site:
     @property
     def catalogue(self) -> Catalogue:
         """All content as it is on disk now, or was within the pause."""
-        if time.monotonic() < self._look_again:
+        if time.monotonic() < self._look_again and not self._is_told.is_set():
             return self._catalogue
+        self._is_told.clear()  # before the look: what changes from here on is told again
         began = time.thread_time()
         state = state_of(self.settings.content_folders)
         pause = self.looking_pause * (time.thread_time() - began)
@@ -59,6 +63,10 @@ class Site:
         if state != self._state and (state or not self._state or self.settings.content.is_dir()):
             self._load(state)  # a folder that is gone for a moment keeps what was read from it
         return self._catalogue
+
+    def look_again(self) -> None:
+        """Something may have changed: the next who asks for the catalogue has it looked at, pause or not."""
+        self._is_told.set()
 
     def forget_what_is_gone(self) -> None:
         """Remove what is kept of files that are in the content folders no more; for the start of a site."""
@@ -74,6 +82,10 @@ class Site:
             kept = {known: one for known, one in self._views.items() if known[1] == today}
             self._views = {**kept, key: view}
         return view
+
+    def has_good_version(self, path: str) -> bool:
+        """Whether a version of a content file without an error is kept, which is served while the file has one."""
+        return self._memory.has_good_version(path, self._catalogue.files)
 
     @property
     def advice(self) -> list[Problem]:

@@ -63,6 +63,7 @@ OUTSIDE = {
     "itsdangerous": ("actions/tokens.py", "web/sessions.py"),
     "email_validator": ("actions/addresses.py",),
     "granian": ("cli/serve.py",),
+    "watchfiles": ("cli/_watching.py",),
 }
 # Imports inside functions: slow and rare.
 LATE = {("store/migrate.py", "alembic"), ("cli/serve.py", "granian"), ("questions/rdata.py", "dns")}

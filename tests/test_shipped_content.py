@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from quizapp.actions.attempts import show_fresh
+from quizapp.advice.advising import advise
 from quizapp.content.catalogue import read_catalogue
+from quizapp.content.excerpts import lines_in
 from quizapp.content.model import Check, Lesson, Module
 from quizapp.content.snapshots import restore, take
 from quizapp.questions.base import QUESTION_TYPES, Prose, Question
@@ -94,6 +96,7 @@ def learner(site: Site) -> Visitor:
 
 def test_it_has_no_problem() -> None:
     assert PROBLEMS == []
+    assert advise(CATALOGUE, lines_in([CONTENT])) == []
 
 
 def test_the_module_this_began_with_is_whole() -> None:

@@ -50,7 +50,6 @@ class _Round:
             yield from self.memo.get("questions", key, partial(self._of_questions, questions), len(questions))
         for module in self.catalogue.modules.values():
             yield from self._of_parts(module)
-        yield from self._told(lambda advice: advice.of_site(self.catalogue, self.sight))
 
     def _of_parts(self, module: Module) -> Iterator[Problem]:
         for lesson in module.lessons:

@@ -1,5 +1,6 @@
 """A question tells the answer of another one that is asked beside it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,15 +16,20 @@ from quizapp.questions.base import Question
 LONG = 5  # words of an answer that nobody writes by chance
 SHARED = 0.6  # of what a question asks about, that another one says together with its answer
 FEW = 2  # words that both are about, at least
+SENTENCE = re.compile(r"(?<=[.?!])\s+")
 MAX_TOLD = 400  # questions with one word in common that are looked at
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The words of a question: all it asks with, those it is about, and its answers with those of the others."""
+    """The words of a question: all it asks with, those it is about, and its answers with those of the others.
+
+    `asks` are those it is about once more: of its heading, and of the sentence that asks, without the scene around it.
+    """
 
     words: tuple[str, ...]
     about: frozenset[str]
+    asks: tuple[frozenset[str], ...]
     rights: tuple[tuple[str, ...], ...]
     wrongs: tuple[tuple[str, ...], ...]
 
@@ -103,7 +109,15 @@ def _said(question: Question) -> Said:
     wrong = (choice.content.text for choice in choices_of(question) if not choice.credit)
     rights = tuple(tuple(words) for text in right_texts(question) if (words := _plain(text)))
     wrongs = tuple(tuple(words) for text in wrong if (words := _plain(text)))
-    return Said(tuple(without_articles(words_of(asked))), frozenset(subject_words(asked)), rights, wrongs)
+    sentences = [sentence for sentence in SENTENCE.split(question.prompt.text) if sentence.endswith("?")]
+    asks = (asked, question.heading.text, *sentences[-1:])
+    return Said(
+        tuple(without_articles(words_of(asked))),
+        frozenset(subject_words(asked)),
+        tuple(frozenset(subject_words(text)) for text in asks),
+        rights,
+        wrongs,
+    )
 
 
 def _plain(text: str) -> list[str]:
@@ -128,6 +142,6 @@ def _tells(other: Said, one: Said, right: tuple[str, ...]) -> bool:
         return False  # it names the distractors too
     if len(right) >= LONG:
         return True
-    about = one.about - set(subject_words(" ".join(right)))
-    shared = len(about & other.about)
-    return shared >= FEW and shared >= SHARED * len(about)
+    own = set(subject_words(" ".join(right)))
+    rest = [(asks - own, (asks - own) & other.about) for asks in one.asks]
+    return any(len(shared) >= FEW and len(shared) >= SHARED * len(asks) for asks, shared in rest)

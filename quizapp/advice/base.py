@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from quizapp.advice.sight import Sight, Spot
-from quizapp.content.model import Catalogue, Lesson, Module
+from quizapp.content.model import Lesson, Module
 from quizapp.questions.base import Question
 
 
@@ -80,10 +80,6 @@ class Advice:
 
     def of_module(self, module: Module, sight: Sight) -> Findings:
         """What it says of a module, with all that stands in it and what its quizzes draw."""
-        return ()
-
-    def of_site(self, catalogue: Catalogue, sight: Sight) -> Findings:
-        """What it says of the whole content."""
         return ()
 
 

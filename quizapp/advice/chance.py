@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-SURE = 0.001  # as improbable as this is no chance
+SURE = 0.002  # as improbable as this is no chance
 MAX_EXACT = 400  # questions; of more, the first are asked
 
 

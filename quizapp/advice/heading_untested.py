@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from quizapp.advice.base import Advice, Example, Finding, Findings
-from quizapp.advice.coverage import Part, coverage_of
+from quizapp.advice.coverage import Part, coverage_of, questions_of
 from quizapp.advice.objective_untested import BANK
 from quizapp.advice.sight import Sight
 from quizapp.content.model import Module
@@ -55,8 +55,9 @@ class HeadingUntested(Advice):
 
     def of_module(self, module: Module, sight: Sight) -> Findings:
         """Of the parts of its lessons, where the module asks questions at all."""
-        coverage = coverage_of(module)
-        for part in coverage.parts if len(coverage.questions) >= LEAST_QUESTIONS else ():
+        if len(questions_of(module)) < LEAST_QUESTIONS or not any(lesson.headings for lesson in module.lessons):
+            return
+        for part in coverage_of(module).parts:
             if not part.is_touched and part.words >= LEAST_WORDS:
                 yield Finding(part.lesson.path, _spot(part, sight), {"title": part.title, "anchor": part.anchor})
 

@@ -3,7 +3,7 @@
 quizapp shows choices in another order to everybody, so that this gives nothing away here, with three exceptions: two
 choices are never shuffled, `shuffle=no` is not, and what is exported or printed keeps the order of the file.
 Besides, a key that is always written first is the key of an author who has stopped looking. So all are counted, but
-only a strong bias is told: exact tests at one in a thousand, of places that are the key's far more often than by
+only a strong bias is told: exact tests at two in a thousand, of places that are the key's far more often than by
 chance.
 """
 
@@ -69,5 +69,5 @@ def _biased(group: Sequence[Keyed]) -> Iterator[tuple[int, int, int]]:
         having = [(len(choices), key) for _, choices, key in group if len(choices) > place]
         chances = [Fraction(1, number) for number, _ in having]
         found = sum(key == place for _, key in having)
-        if found > 3 and found * 5 >= sum(chances) * 8 and at_least(found, chances) < SURE / 4:
+        if found > 3 and found * 5 >= sum(chances) * 8 and at_least(found, chances) < SURE:
             yield place, found, len(having)

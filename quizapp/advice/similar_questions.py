@@ -1,29 +1,29 @@
-"""Two questions of the content ask nearly the same, and have the same answer."""
+"""Two questions of a module ask nearly the same, and have the same answer."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from math import ceil
 from typing import ClassVar
 
 from rapidfuzz import fuzz
 
 from quizapp.advice.base import Advice, Example, Finding, Findings
-from quizapp.advice.items import choices_of, is_marked, right_texts
+from quizapp.advice.coverage import questions_of
+from quizapp.advice.items import choices_of, right_texts
 from quizapp.advice.sight import Sight
 from quizapp.advice.wording import asked_text, subject_words, without_articles, words_of
-from quizapp.content.model import Catalogue
+from quizapp.content.model import Module
 from quizapp.questions.base import Question, label_of
 
 ALIKE = 0.75  # share of the words that both have, where the answer is the same
 EQUAL = 0.95  # the same, where the answer says little: True, No, 3
 SPELT_ALIKE = 87  # of a hundred, between the letters of both
 FEW = 5  # words that are all looked at: of short questions, and of those that differ in endings
-LEAST = 3  # words of a question that can be compared
-TELLING = 2  # words of an answer that is one question's own
+LEAST = 3  # words of a question that can be compared, and letters of an answer that tells something
+PLAIN = frozenset({"true", "false", "yes", "no", "both", "neither", "none", "correct", "incorrect", "right", "wrong"})
 MAX_IN_PLACE = 60  # questions that share a word and an answer; more are a pattern of their author
-TURNS = frozenset(["not", "no", "never", "except", "without", "least"])
+TURNS = frozenset({"not", "no", "never", "except", "without", "least"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +80,13 @@ Yeast sets it free.
 """,
     )
 
-    def of_site(self, catalogue: Catalogue, sight: Sight) -> Findings:
-        """Of all questions, each with those before it; only what shares an answer and a rare word is compared."""
-        questions = [question for question in catalogue.questions().values() if is_marked(question)]
-        questions.sort(key=lambda question: (question.path, question.line))
-        features = [
-            sight.memo.get("features", question.fingerprint, partial(features_of, question)) for question in questions
-        ]
-        for first, second in pairs(features):
+    def of_module(self, module: Module, sight: Sight) -> Findings:
+        """Of all questions of a module, each with those before it; only what shares an answer and a word is compared.
+
+        Two modules may ask the same: who learns from one need not know the other.
+        """
+        questions = sorted(questions_of(module), key=lambda question: (question.path, question.line))
+        for first, second in pairs([features_of(question) for question in questions]):
             one, other = questions[first], questions[second]
             words = {"name": one.name, "line": one.line, "file": one.path.rpartition("/")[2]}
             yield Finding(other.path, sight.question(other), words)
@@ -109,11 +108,15 @@ def features_of(question: Question) -> Features:
         words=frozenset(subject),
         right=(question.type.name, *right),
         offered=frozenset(" ".join(words_of(choice.content.text)) for choice in offered),
-        is_telling=(len(" ".join(right)) > len("not given") and len(offered) != 2)
-        or len(" ".join(right).split()) >= TELLING,
+        is_telling=len(offered) != 2 and any(map(_is_telling, right)),
         turns=tuple(sorted(word for word in every if word in TURNS or word.endswith("n't"))),
         numbers=tuple(sorted(word for word in every if any(character.isdigit() for character in word))),
     )
+
+
+def _is_telling(right: str) -> bool:
+    """Whether an answer is one that few questions share: no `true`, and no number."""
+    return right not in PLAIN and sum(map(str.isalpha, right)) >= LEAST
 
 
 def pairs(features: Sequence[Features]) -> Iterator[tuple[int, int]]:

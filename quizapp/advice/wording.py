@@ -26,7 +26,7 @@ COMMON = frozenset(COMMON_WORDS.split())
 
 def words_of(text: str) -> list[str]:
     """The words of a text, in lower case, with plain apostrophes."""
-    return [word.replace("’", "'") for word in WORD.findall(text.casefold())]
+    return WORD.findall(text.casefold().replace("’", "'"))
 
 
 @lru_cache(maxsize=65536)

@@ -15,6 +15,7 @@ import click
 from quizapp.actions import people, tokens
 from quizapp.cli._reading import clear_up, throwaway
 from quizapp.cli._server_lock import PATIENCE_SECONDS, leave_word, only_server
+from quizapp.cli._watching import start_watching
 from quizapp.content.model import Catalogue
 from quizapp.errors import QuizappError, ServeError
 from quizapp.settings import Settings, read_settings
@@ -61,7 +62,9 @@ def worker() -> "Flask":
     """What Granian loads in each worker process: the site of the environment, ended with its parent."""
     _hear_parent_only()
     threading.Thread(target=_leave_with_parent, daemon=True).start()
-    return create_app()
+    app = create_app()
+    start_watching(app.extensions["quizapp"])
+    return app
 
 
 def _serve(settings: Settings, host: str, port: int, workers: int) -> None:

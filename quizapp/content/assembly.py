@@ -64,6 +64,7 @@ def assemble(tree: Folder, read: Read, exists: Callable[[str], bool], before: Se
         moved=moved,
         files=frozenset(files),
         sources={path: file.source for path, file in files.items()},
+        uses={path: file.uses for path, file in files.items() if file.uses},
         version=_version(files),
     )
     reading.problems += link_problems(files, links, exists)

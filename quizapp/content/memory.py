@@ -5,7 +5,7 @@ of every file, and what each key was served from.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,6 +47,10 @@ class Memory:
         self._read[path] = (_signature(path, kind, module, states, file), file)
         return file
 
+    def has_good_version(self, path: str, there: Collection[str]) -> bool:
+        """Whether a file, should it have an error, is served in a version of before, or in one of its former number."""
+        return bool(self.good.find(path) or self.good.find_former(path, there.__contains__))
+
     def _keep(self, file: ReadFile, reader: FileReader) -> None:
         data = reader.bytes_of(file.path, file.digest)
         if data is not None:
@@ -71,6 +75,7 @@ def _in_version(file: ReadFile, version: GoodVersion, module: str, reader: FileR
         good,
         front=most_hidden(good.front, file.front, is_readable=_is_header_readable(file.problems)),
         problems=file.problems,
+        links=file.links,
         digest=file.digest,
         uses=good.uses | file.uses,
         silences=file.silences,

@@ -284,6 +284,7 @@ class Catalogue:
     files: frozenset[str] = frozenset()  # content paths of all that was read
     sources: Mapping[str, SourceFile] = field(default_factory=dict)  # the same files, by content path
     silenced: Used = frozenset()  # what switched advice of the reader off
+    uses: Mapping[str, frozenset[str]] = field(default_factory=dict)  # what a file includes, and pictures; by path
     version: str = ""
 
     def path(self, key: str) -> LearningPath:

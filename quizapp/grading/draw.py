@@ -21,6 +21,11 @@ def is_attempt_id(text: str) -> bool:
     return ATTEMPT_ID.fullmatch(text) is not None
 
 
+def attempt_id_of_draw(secret: bytes, *parts: object) -> str:
+    """An attempt id that follows from the parts: who has them gets this draw and order again."""
+    return _text(_digest(secret, "attempt", *parts))
+
+
 def draw_order(secret: bytes, seed: str, slot: int, question: Question) -> tuple[int, ...]:
     """The written positions (from 1) of a question's choices in drawn order; never the order that is the key."""
     kind = question.type

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import ClassVar, Literal, Self
 
 from quizapp.questions.guesses import NO_GUESS, Guesses
@@ -34,6 +35,11 @@ def text_of(page: str) -> str:
     return SPACE.sub(" ", html.unescape(TAG.sub(" ", IMAGE.sub(r" \1 ", page)))).strip()
 
 
+@lru_cache(maxsize=4096)  # the same few are asked for by everything that looks at one question
+def _read(page: str) -> str:
+    return text_of(EMPHASIS.sub("", page))
+
+
 @dataclass(frozen=True, slots=True)
 class Prose:
     """A part of a question: what the author wrote, and the safe HTML made of it."""
@@ -47,7 +53,7 @@ class Prose:
     @property
     def text(self) -> str:
         """What a reader reads: no tags, white space as single spaces; an image counts by its description."""
-        return text_of(EMPHASIS.sub("", self.html))
+        return _read(self.html)
 
 
 NO_PROSE = Prose()

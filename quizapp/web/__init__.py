@@ -25,11 +25,14 @@ from quizapp.web import (
     credentials,
     disputes,
     errors,
+    framing,
     headers,
     health,
     learn,
+    live,
     marking,
     media,
+    narrow,
     notices,
     people,
     progress,
@@ -70,6 +73,8 @@ SCREENS = (
     allowances,
     people,
     components,
+    live,
+    narrow,
 )
 # What templates call beside Flask's own.
 WORDS = {
@@ -81,6 +86,8 @@ WORDS = {
     "here": here,
     "role_word": role_word,
     "hidden_words": hidden_words,
+    "is_live": live.is_live,
+    "is_framed": framing.is_framed,
 }
 MAX_BODY_BYTES = 1024 * 1024
 SESSION_DAYS = 400
@@ -111,6 +118,7 @@ def create_app(settings: Settings | None = None, site: Site | None = None) -> Fl
     if site.settings.proxies:
         _trust_proxies(app, site.settings.proxies)
     visitor.set_up(app)  # first: a page about a refused form needs its site too
+    framing.set_up(app)
     access.set_up(app)
     CSRFProtect(app)
     for part in SCREENS:

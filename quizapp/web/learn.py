@@ -1,7 +1,5 @@
 """The screens of a learner: catalogue, path, module, lesson."""
 
-import secrets
-from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
@@ -15,11 +13,13 @@ from quizapp.errors import NotFound
 from quizapp.grading.completion import is_completed_by_reading, last_lesson, lesson_state, module_progress
 from quizapp.grading.draw import is_attempt_id
 from quizapp.questions.base import Question
-from quizapp.web.access import may
 from quizapp.web.extras import extras_for
 from quizapp.web.links import linked
+from quizapp.web.live import lesson_version
 from quizapp.web.notices import told
 from quizapp.web.panels import CheckPanel, make_panel
+from quizapp.web.problems import wrong_with
+from quizapp.web.views import attempt_id_for, draw_asked, draw_words, next_draw, views_of_lesson
 from quizapp.web.words import hidden_words
 
 bp = Blueprint("learn", __name__)
@@ -84,11 +84,11 @@ def show_lesson(module: str, lesson: str) -> str:
     """A lesson with its checks; `?attempt=` shows how an attempt stands, `&again=1` lets it be tried again."""
     found = find_lesson(module, lesson)
     opened = lessons.open_lesson(g.site.database, g.catalogue, found, g.learner, g.now)
-    attempt_id = request.args.get("attempt", "")
-    panels = {check.key: _panel(check, attempt_id, opened) for check in found.checks}
+    attempt_id, draw = request.args.get("attempt", ""), draw_asked()
+    panels = {check.key: _panel(check, attempt_id, opened, draw) for check in found.checks}
     if attempt_id and not any(panel.standing.attempt_id == attempt_id for panel in panels.values()):
         raise NotFound("There is no such attempt.")
-    return render_lesson(found, panels, opened)
+    return render_lesson(found, panels, opened, draw)
 
 
 @bp.post("/modules/<module>/<lesson>/continue")
@@ -108,8 +108,8 @@ def find_lesson(module: str, lesson: str) -> Lesson:
     return catalogue.module(module).lesson(lesson)
 
 
-def render_lesson(lesson: Lesson, panels: dict[str, CheckPanel], opened: Opened) -> str:
-    """The page of a lesson with its checks as the panels say."""
+def render_lesson(lesson: Lesson, panels: dict[str, CheckPanel], opened: Opened, draw: str = "") -> str:
+    """The page of a lesson with its checks as the panels say, those that are not begun as a draw has them."""
     module: Module = g.catalogue.module(lesson.module)
     states = {one.key: lesson_state(one, opened.progress) for one in module.lessons}
     known = opened.progress.get(lesson.key)
@@ -127,7 +127,12 @@ def render_lesson(lesson: Lesson, panels: dict[str, CheckPanel], opened: Opened)
         after=module.after(lesson),
         states=states,
         ribbon=hidden_words(lesson.visibility),
-        problems=_problems_of(lesson),
+        wrong=wrong_with(lesson.path, [question for check in lesson.checks for question in check.questions]),
+        version=lesson_version(lesson),
+        views=views_of_lesson(lesson, draw),
+        draw=draw,
+        draw_words=draw_words(lesson, draw),
+        next_draw=next_draw(draw),
         extras=extras_for(_may_show(lesson, panels), any(check.asks_confidence for check in lesson.checks)),
         is_last_open=sum(one not in DONE for one in states.values()) <= 1,
     )
@@ -140,17 +145,9 @@ def _may_show(lesson: Lesson, panels: Mapping[str, CheckPanel]) -> Iterator[Ques
         yield from check.questions
 
 
-def _problems_of(lesson: Lesson) -> Counter[str]:
-    """How many errors and warnings the file of a lesson has, for those who may see them."""
-    if not may(g.learner, "teach.show_problems"):
-        return Counter()
-    own = [problem.severity for problem in g.site.problems if problem.path == lesson.path]
-    return Counter(severity for severity in own if severity != "advice")
-
-
-def fresh_panel(check: Check, opened: Opened) -> CheckPanel:
-    """A check with nothing answered; every page gets an attempt id of its own."""
-    standing = attempts.show_fresh(g.site.secret, check, secrets.token_urlsafe(16))
+def fresh_panel(check: Check, opened: Opened, draw: str = "") -> CheckPanel:
+    """A check with nothing answered; every page, or draw that somebody asks for, gets an attempt id of its own."""
+    standing = attempts.show_fresh(g.site.secret, check, attempt_id_for(draw, check.key))
     shown = attempts.shown(g.site.secret, check, standing)
     return make_panel(check, standing, shown, "form", note=opened.attempts.get(check.key))
 
@@ -162,10 +159,10 @@ def stored_panel(check: Check, attempt_id: str, mode: str, message: str = "") ->
     return make_panel(check, standing, shown, "result" if standing.is_finished else mode, message=message)
 
 
-def _panel(check: Check, attempt_id: str, opened: Opened) -> CheckPanel:
+def _panel(check: Check, attempt_id: str, opened: Opened, draw: str) -> CheckPanel:
     if is_attempt_id(attempt_id):
         try:
             return stored_panel(check, attempt_id, "form" if request.args.get("again") else "result")
         except NotFound:
             pass  # it belongs to another check of this lesson, or to nobody: the caller knows
-    return fresh_panel(check, opened)
+    return fresh_panel(check, opened, draw)

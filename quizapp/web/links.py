@@ -19,11 +19,11 @@ LONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p\b).)*)</p>\s*", re.DOTALL)
 
 def address(endpoint: str, **values: Any) -> str:
     """What `url_for` says, remembered: a page has dozens of addresses, and the same ones for every learner."""
-    return _built(request.root_path, endpoint, tuple(values.items()))
+    return _built((request.root_path, "framed" in g), endpoint, tuple(values.items()))
 
 
 @lru_cache(maxsize=4096)
-def _built(_root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
+def _built(_place: tuple[str, bool], endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
     return url_for(endpoint, **dict(values))
 
 

@@ -1,13 +1,19 @@
 """What is wrong in the content, by file: how much, where the page of problems tells it, and what is not loaded."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from flask import g
+
+from quizapp.content.excerpts import offending_lines
 from quizapp.content.folder import SKIPPED_FOLDERS
 from quizapp.content.model import Catalogue
 from quizapp.errors import Problem, Severity
+from quizapp.questions.base import Question
+from quizapp.web.access import may
+from quizapp.web.framing import is_framed
 from quizapp.web.words import sentence as _
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "advice")  # worst first
@@ -43,6 +49,63 @@ def by_file(problems: Iterable[Problem]) -> dict[str, FileProblems]:
     for problem in sorted(problems, key=lambda one: (one.path, SEVERITIES.index(one.severity), one.line, one.column)):
         files.setdefault(problem.path, []).append(problem)
     return {path: FileProblems(path, tuple(found)) for path, found in files.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class PageProblems:
+    """What is wrong with the files that a page is made of, the worst first; advice is apart.
+
+    `standing` says what learners see of each file with an error; `lines` are the offending lines, by path and line.
+    """
+
+    faults: tuple[Problem, ...]
+    advice: tuple[Problem, ...]
+    standing: tuple[str, ...]
+    lines: Mapping[tuple[str, int], str]
+
+    @property
+    def worst(self) -> Severity:
+        """How bad the worst of it is."""
+        return (*self.faults, *self.advice)[0].severity
+
+    @property
+    def tally(self) -> str:
+        """How much there is of each kind, in words."""
+        return tally((*self.faults, *self.advice))
+
+
+def wrong_with(path: str, questions: Iterable[Question] = ()) -> PageProblems | None:
+    """What is wrong with a content file, with what it includes, and with the banks its questions come from.
+
+    Of a bank only errors are told: it has a page of its own. None where all is well, and for who may not know.
+    """
+    if not may(g.learner, "teach.show_problems") or is_framed():
+        return None
+    files = by_file(g.site.problems)
+    own = [path, *sorted(g.site.catalogue.uses.get(path, ()))]
+    drawn = sorted({question.path for question in questions} - set(own))
+    told = [problem for one in own if one in files for problem in files[one].problems]
+    told += [problem for one in drawn if one in files for problem in files[one].problems if problem.severity == "error"]
+    told.sort(key=lambda problem: SEVERITIES.index(problem.severity))
+    if not told:
+        return None
+    return PageProblems(
+        faults=tuple(problem for problem in told if problem.severity != "advice"),
+        advice=tuple(problem for problem in told if problem.severity == "advice"),
+        standing=_standing(path, own, drawn, {problem.path for problem in told if problem.severity == "error"}),
+        lines=offending_lines(g.site.settings.content_folders, told),
+    )
+
+
+def _standing(path: str, own: Sequence[str], drawn: Sequence[str], broken: set[str]) -> tuple[str, ...]:
+    """What learners see of each broken file; what a page includes breaks the page."""
+    pages = [*([path] if broken.intersection(own) else []), *(bank for bank in drawn if bank in broken)]
+    return tuple(
+        _("Learners go on seeing the last version of {file} without an error.", file=page)
+        if g.site.has_good_version(page)
+        else _("Learners see {file} without the questions that are broken.", file=page)
+        for page in pages
+    )
 
 
 def tally(problems: Iterable[Problem]) -> str:

@@ -13,6 +13,8 @@ from quizapp.actions.quizzes import NotStarted, QuizStanding
 from quizapp.content.model import Module, Quiz
 from quizapp.grading.quizzes import Refused, moment
 from quizapp.web.links import linked
+from quizapp.web.problems import wrong_with
+from quizapp.web.views import views_of_quiz
 from quizapp.web.words import hidden_words, span_words, time_words
 from quizapp.web.words import sentence as _
 
@@ -58,6 +60,8 @@ def _page(quiz: Quiz) -> str:
     return render_template(
         "quizzes/show_quiz.html",
         quiz=quiz,
+        views=views_of_quiz(quiz),
+        wrong=wrong_with(quiz.path, [question for entry in quiz.entries for question in entry.pool]),
         module=module,
         path=g.catalogue.path_of(module),
         standing=standing,

@@ -9,9 +9,10 @@ from quizapp.web.access import may
 from quizapp.web.extras import extras_for
 from quizapp.web.keys import is_private, with_keys
 from quizapp.web.links import linked
-from quizapp.web.problems import by_file, elsewhere, not_loaded, of_module, tally
+from quizapp.web.problems import by_file, elsewhere, not_loaded, of_module, tally, wrong_with
 from quizapp.web.rooms import sections, waiting
 from quizapp.web.terms import guessing_words, settings_rows
+from quizapp.web.views import views_of_bank, views_of_lesson, views_of_quiz
 from quizapp.web.words import hidden_words
 
 bp = Blueprint("teach", __name__, url_prefix="/teach")
@@ -59,6 +60,8 @@ def show_lesson(module: str, lesson: str) -> str:
         "teach/show_lesson.html",
         lesson=found,
         parts=parts,
+        views=views_of_lesson(found),
+        wrong=wrong_with(found.path, [question for check in found.checks for question in check.questions]),
         extras=extras_for(question for check in found.checks for question in check.questions),
         is_private=is_private(found.path),
         rows=sections(),
@@ -73,6 +76,8 @@ def show_bank(module: str, bank: str) -> str:
     return render_template(
         "teach/show_bank.html",
         bank=found,
+        views=views_of_bank(found),
+        wrong=wrong_with(found.path),
         shown=with_keys("bank", found.title, "", [Entry(found.questions, len(found.questions))]),
         extras=extras_for(found.questions),
         is_private=is_private(found.path),
@@ -88,6 +93,8 @@ def show_quiz(module: str, quiz: str) -> str:
     return render_template(
         "teach/show_quiz.html",
         quiz=found,
+        views=views_of_quiz(found),
+        wrong=wrong_with(found.path, [question for entry in found.entries for question in entry.pool]),
         shown=with_keys("quiz", found.title, found.introduction, found.entries),
         extras=extras_for(question for entry in found.entries for question in entry.pool),
         drawn=found.drawn,

@@ -3,17 +3,23 @@
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import markdown
 
+from quizapp.advice.advising import advise
+from quizapp.advice.memo import Memo as AdviceMemo
 from quizapp.content.catalogue import read_catalogue
+from quizapp.content.excerpts import lines_in
 from quizapp.content.folder import state_of
 from quizapp.content.memory import Memory
+from quizapp.content.model import Bank, Catalogue
 from tests.bench.tools.stopwatch import measure, table
 from tests.conftest import CONFORMANCE, ROOT
+from tests.unit.advice.banks import clean_bank
 
 FLOOR = "bare conversion"
 # What a site would ask of the Markdown library alone.
@@ -104,6 +110,49 @@ def loads(title: str, folder: Path, files: list[Path], rounds: int) -> str:
     return table(f"{title}: {len(files)} files, {broken} with an error", measure(tasks, rounds), FLOOR)
 
 
+def checks(title: str, folder: Path, files: list[Path], rounds: int) -> str:
+    """A table of what `quizapp check` costs, and how much of it is done again after an edit of one file."""
+    warm, memo, lines = Memory(folder.parent / "checked"), AdviceMemo(), lines_in([folder])
+    before, _ = read_catalogue(folder, warm)
+    told = Counter(problem.code for problem in advise(before, lines, memo))
+
+    def edited() -> Catalogue:
+        with files[len(files) // 2].open("a", encoding="utf-8") as opened:
+            opened.write("\n<!-- -->\n")
+        catalogue, _ = read_catalogue(folder, warm)
+        advise(catalogue, lines, memo)
+        return catalogue
+
+    tasks: dict[str, Callable[[], object]] = {
+        FLOOR: partial(convert, files),
+        "check: reading and advice": lambda: advise(read_catalogue(folder)[0], lines),
+        "advice alone": lambda: advise(before, lines),
+        "one-file edit, checked": edited,
+    }
+    measured = table(f"{title}: {len(files)} files, {told.total()} pieces of advice", measure(tasks, rounds), FLOOR)
+    after, then = _banks(edited()), _banks(edited())
+    read = sum(then[key].questions is not after[key].questions for key in after)
+    asked, every = memo.made["questions"], len(before.questions())
+    counts = f"reads {read} of {len(files)} files and advises {asked} of {every} questions"
+    return f"{measured}\nAn edit of one file {counts}.\n"
+
+
+def _banks(catalogue: Catalogue) -> dict[str, Bank]:
+    return {bank.key: bank for module in catalogue.modules.values() for bank in module.banks}
+
+
+def bank_of_careful_authors(target: Path) -> list[Path]:
+    """10,000 questions in 500 banks, as people write them."""
+    files = []
+    for number in range(BANKS):
+        file = target / f"m{number // 10}" / f"{number}-questions-{number}.bank.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        text = clean_bank(number, EACH).written().replace("{#q", f"{{#b{number}-")
+        file.write_text(text, encoding="utf-8")
+        files.append(file)
+    return files
+
+
 def hostile(folder: Path, files: list[Path]) -> str:
     """A table of files made to be slow, beside the conversion of the whole course."""
     tasks: dict[str, Callable[[], object]] = {FLOOR: partial(convert, files)}
@@ -116,15 +165,16 @@ def hostile(folder: Path, files: list[Path]) -> str:
 
 
 def main() -> str:
-    """Four tables."""
+    """Five tables."""
     with tempfile.TemporaryDirectory(prefix=f"quizapp-bench-{os.getpid()}-") as name:
         place = Path(name)
-        files = course(place / "course" / "content")
+        files, careful = course(place / "course" / "content"), place / "careful" / "content"
         return "\n".join(
             [
                 loads("A course", place / "course" / "content", files, rounds=5),
                 loads("10,000 questions", place / "many" / "content", bank_of_many(place / "many" / "content"), 3),
                 loads("2,000 questions", place / "long" / "content", one_long_bank(place / "long" / "content"), 3),
+                checks("10,000 questions", careful, bank_of_careful_authors(careful), 3),
                 hostile(place / "hostile", files),
             ]
         )

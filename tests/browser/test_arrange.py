@@ -24,7 +24,7 @@ def places(page: Page) -> list[str]:
 
 def said(page: Page) -> str:
     """What the live region says."""
-    return page.locator("main > [role=status]").inner_text()
+    return page.locator("main > p[role=status]").inner_text()
 
 
 def test_the_first_move_gives_every_line_its_place(kinds: Server, open_page: OpenPage) -> None:

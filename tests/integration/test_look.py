@@ -179,7 +179,7 @@ def test_the_living_page_needs_no_content(site: Site, sign_in: Callable[..., Vis
 def test_the_first_visit_of_a_lesson_is_small(visitor: Visitor) -> None:
     html = visitor.get("/modules/mail-flow/online").html
     files = re.findall(r'(?:href|src)="(/static/[^"]+\.(?:css|js)[^"]*)"', html)
-    assert len(files) == 5  # site, contrast, print; check, prose
+    assert len(files) == 6  # site, contrast, print; check, prose, updated
     sizes = [len(html.encode())]  # pages are sent as they are
     for address in files:
         with visitor.client.get(address) as response:

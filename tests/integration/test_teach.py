@@ -31,6 +31,9 @@ Servers listen there.
 
 - (x) This
 - ( ) That
+  > That was before.
+
+It follows.
 """
 QUIZ = "---\ntitle: Final\npass: 50\n---\n## Draw\n\n### [One](mail.bank.md#port)\n"
 
@@ -191,15 +194,6 @@ def test_a_draw_says_how_many_of_how_many_and_every_question_stands_once(module:
     assert "1 points" not in page
     assert "One of these 3 is drawn." in author.get("/teach/modules/mail-flow/quizzes/one").text
     assert "drawn" not in author.get("/teach/modules/mail-flow/online").text
-
-
-def test_an_author_is_told_in_the_lesson_what_is_wrong_with_its_file(module: Path, sign_in: SignIn) -> None:
-    author, learner = sign_in("Ann", "author"), sign_in("Lena")
-    address = "/modules/mail-flow/introduction"
-    assert "error in this file" not in author.get(address).text
-    (module / "1-introduction.md").write_text("# Introduction\n\n```\nnever closed\n", encoding="utf-8")
-    assert "one error in this file: you see its last version without one" in author.get(address).text
-    assert "in this file" not in learner.get(address).text
 
 
 def test_what_lies_in_the_private_folder_says_so(site: Site, module: Path, tmp_path: Path) -> None:

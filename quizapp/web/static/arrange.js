@@ -113,8 +113,9 @@ function dress(list) {
   setEnds(list);
 }
 
+// What is dressed already is left as it is.
 function dressAll(part) {
-  part.querySelectorAll("[data-arrange]").forEach(dress);
+  for (const list of part.querySelectorAll("[data-arrange]")) if (!list.querySelector(".move")) dress(list);
 }
 
 document.addEventListener("click", (event) => {

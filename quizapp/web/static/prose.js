@@ -3,6 +3,7 @@
 "use strict";
 
 const KEPT = "quizapp-tab";
+let groups = 0;
 const words = document.querySelector("article").dataset;
 
 // The clipboard interface is there on secure pages only; a site in a house network is none.
@@ -91,12 +92,11 @@ function makeTabs(group, number) {
 }
 
 function dress(part) {
-  part.querySelectorAll(".prose:not(.fill-in) pre, pre.prose").forEach(addCopyButton);
-  part.querySelectorAll(".tabs:not(.is-live)").forEach((group) => {
-    makeTabs(group, document.querySelectorAll(".tabs.is-live").length + 1);
-  });
+  part.querySelectorAll(":is(.prose:not(.fill-in) pre, pre.prose):not(.code > pre)").forEach(addCopyButton);
+  part.querySelectorAll(".tabs:not(.is-live)").forEach((group) => makeTabs(group, ++groups));
   if (keptTitle()) chooseEverywhere(keptTitle());
 }
 
+// What is dressed already is left as it is.
 dress(document);
 document.addEventListener("swapped", (event) => dress(event.target));

@@ -10,14 +10,8 @@ from quizapp.content.excerpts import lines_in
 from quizapp.content.memory import Memory
 
 TWO_RIGHT = "## Which is even? {#even}\n\n- (x) 2\n- (x) 4\n- ( ) 5\n"
-LONG = (
-    "## Why rest dough? {#rest}
-
-- ( ) To cool it
-- (x) To let the gluten relax, which makes it stretch
-- ( ) By habit
-"
-)
+KEY = "To let the gluten relax, which makes it stretch"
+LONG = f"## Why rest dough? {{#rest}}\n\n- ( ) To cool it\n- (x) {KEY}\n- ( ) By habit\n"
 OFF = "\n<!-- advice-off {}: because -->\n"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-TWO = "- (x) a\n- ( ) b\n  > No.\n\nBecause.\n"
+TWO = "- (x) a\n- ( ) b\n  > It comes second.\n\nThe alphabet begins so.\n"
 
 
 @pytest.fixture
@@ -67,6 +67,20 @@ def test_a_folder_or_a_file_of_a_content_folder(content: Path, place: str, paths
     assert [problem["path"] for problem in problems] == paths
     assert all(list(one) == ["path", "line", "column", "severity", "code", "message", "advice"] for one in problems)
     assert done.returncode == code
+
+
+def test_advice_of_all_kinds_is_told_and_can_be_switched_off(content: Path) -> None:
+    bare = "# Good\n\n## C {.check}\n\n### Q {#q}\n\n- (x) a\n- ( ) b\n"
+    off = "\n<!-- advice-off no-feedback, no-explanation: a sketch -->\n"
+    (content / "m" / "1-good.md").write_text(bare, encoding="utf-8")
+    done = check(str(content / "m" / "1-good.md"), "--json")
+    assert [(one["line"], one["column"], one["code"]) for one in json.loads(done.stdout)] == [
+        (5, 5, "no-explanation"),
+        (8, 7, "no-feedback"),
+    ]
+    assert done.returncode == 0
+    (content / "m" / "1-good.md").write_text(bare + off, encoding="utf-8")
+    assert check(str(content / "m" / "1-good.md")).stdout == ""
 
 
 def test_a_file_that_is_not_loaded_is_checked_by_itself(content: Path) -> None:

@@ -88,6 +88,19 @@ def test_a_warning_is_no_reason_to_stay_behind(folder: Folder) -> None:
     assert "Two" in folder.text(memory)
 
 
+def test_a_broken_file_is_told_of_the_links_it_has_not_of_those_it_had(folder: Folder) -> None:
+    memory = folder.worker()
+    folder.write("m/l.md", "One [x](gone.md)")
+    assert "broken-link" in [problem.code for problem in folder.read(memory)[1]]
+    folder.write("m/l.md", "Two\n\n[x](none.md)\n" + BROKEN)
+    for reader in (memory, folder.worker()):
+        catalogue, problems = folder.read(reader)
+        told = [problem for problem in problems if problem.code == "broken-link"]
+        assert [problem.line for problem in told] == [3]
+        assert "none.md" in told[0].message
+        assert "One" in str(catalogue.modules["m"].lessons[0].parts)
+
+
 def test_a_mistake_between_files_holds_no_file_back(folder: Folder) -> None:
     memory = folder.worker()
     folder.write("m/3-old.bank.md", QUESTION.format("q", "old"))
