@@ -33,6 +33,12 @@ QUESTIONS = CATALOGUE.questions()
 CHECKS = [(lesson, check) for lesson in LESSONS for check in lesson.checks]
 
 
+# In the guide a question stands below its own source, key and all: these checks show what a learner gets.
+BESIDE_SOURCE = {
+    question.key for lesson, check in CHECKS if check.name.startswith("live") for question in check.questions
+}
+GUIDE = set(CATALOGUE.path("writing-courses").modules)
+KEPT_BACK = [(lesson, check) for lesson, check in CHECKS if not check.name.startswith("live")]
 SAID_LATER = ("feedback", "rubric")  # the fields of a type that are shown once there was an answer
 NOT_DRAWN = {"essay", "survey"}  # a question that is drawn from a bank is marked at once
 
@@ -110,6 +116,8 @@ def test_every_question_teaches(key: str) -> None:
         return
     if not question.type.is_marked_by_people:
         assert question.type.mark(question.type.correct_response).credit == 1
+    if key in BESIDE_SOURCE:
+        return
     assert question.hints
     assert question.explanation
     if not isinstance(question.type, FillIn):  # a blank has no feedback of its own
@@ -123,12 +131,14 @@ def test_every_question_serves_an_objective_and_every_objective_has_some(module:
     questions = [question for key, question in QUESTIONS.items() if key.startswith(f"{module.key}#")]
     tags = [set(question.tags) for question in questions if not is_survey(question)]
     assert all(tags)
+    if not (tags or module.objectives):
+        return
     index = (CONTENT / module.lessons[0].path).with_name("index.md").read_text(encoding="utf-8")
     objectives = index.split("\nobjectives:\n")[1].split("\nprerequisites:\n")[0]
     assert set().union(*tags) == set(re.findall(r"^ +- (\w+): ", objectives, flags=re.MULTILINE))
 
 
-@pytest.mark.parametrize(("lesson", "check"), CHECKS, ids=lambda value: value.key)
+@pytest.mark.parametrize(("lesson", "check"), KEPT_BACK, ids=lambda value: value.key)
 def test_no_page_header_or_cookie_holds_the_key_before_an_answer(
     lesson: Lesson, check: Check, learner: Visitor
 ) -> None:
@@ -141,7 +151,9 @@ def test_no_page_header_or_cookie_holds_the_key_before_an_answer(
             assert html.unescape(prose.html) not in said
             assert prose.text not in said
         assert question.fingerprint not in said
-    for word in (r"\(x\)", r"\[x\]", "credit", r"\bcorrect", "is-right", "fingerprint"):
+    for word in (
+        () if lesson.module in GUIDE else (r"\(x\)", r"\[x\]", "credit", r"\bcorrect", "is-right", "fingerprint")
+    ):
         assert not re.search(word, said)
     for number, entry in enumerate(check.entries, start=1):
         for typed in typed_keys(entry.pool[0]) if len(entry.pool) == 1 else []:
@@ -205,7 +217,10 @@ def test_every_type_there_is_is_asked() -> None:
     assert {type(blank) for kind in kinds if isinstance(kind, FillIn) for blank in kind.blanks} == {
         ShortText, Numeric, DropDown,
     }  # fmt: skip
-    assert [check.key for _, check in CHECKS if check.asks_confidence] == ["passwords-and-sign-in/second-factors#check"]
+    assert [check.key for _, check in CHECKS if check.asks_confidence] == [
+        "passwords-and-sign-in/second-factors#check",
+        "asking-questions/how-sure-are-you#check",
+    ]
 
 
 def test_the_bank_holds_every_type_that_can_be_drawn() -> None:

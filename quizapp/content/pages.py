@@ -130,7 +130,7 @@ class PageReader:
         size = 0
         for leaf in _leaves(blocks):
             for line in leaf.lines:
-                for include in INCLUDE.finditer(line.text):
+                for include in INCLUDE.finditer(without_code(line.text)):
                     place, written = (line.number, line.column + include.start()), include[1]
                     if written not in found:
                         found[written] = self._include(written, place)

@@ -59,6 +59,10 @@ def test_includes_are_told_at_their_place_and_their_own_mistakes_at_theirs(tmp_p
     assert found == [("m/includes/a.md", 3, 5, "broken-link"), ("m/l.md", 1, 40, "broken-link")]
 
 
+def test_what_is_printed_in_code_is_no_include(tmp_path: Path) -> None:
+    assert problems_of(tmp_path, l="Write `[!INCLUDE [a](includes/none.md)]` for it.") == []
+
+
 def test_an_include_stays_inside(tmp_path: Path) -> None:
     (tmp_path / "secret.md").write_text("Secret")
     found = problems_of(tmp_path / "content", l="[!INCLUDE [a](../../secret.md)]\n\n[!INCLUDE [a](/etc/hostname)]")
