@@ -1,13 +1,14 @@
-"""What an importer gives and what it promises; decision 0018.
+"""What an importer gives and what it promises, and what an exporter does; decision 0018.
 
 An importer takes bytes and gives an `Imported`: every question in the order of its source, as canonical Markdown that
 was read again and is equal; what was guessed, what was lost, and why one is refused. It never raises for what stands
-in the source, and changes nothing silently: each loss is a `Note` of the question that lost it.
+in the source, and changes nothing silently: each loss is a `Note` of the question that lost it. An exporter takes questions
+and gives an `Exported`: the bytes, and by question what they could not hold.
 """
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -150,3 +151,43 @@ def importer_for(name: str, among: Iterable[str] = ()) -> Importer | None:
     """The importer for a file of that name, by its ending; None where none knows it."""
     known = [IMPORTERS[one] for one in among or IMPORTERS]
     return next((one for one in known if name.lower().endswith(one.endings)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What a format cannot hold of a question, in a sentence; `is_left_out` where it cannot hold the question at all."""
+
+    key: str
+    text: str
+    is_left_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A file of another format, and all that was lost on the way."""
+
+    data: bytes
+    losses: tuple[Loss, ...] = ()
+
+
+Media = Callable[[str], bytes | None]  # the bytes of a picture by its content path; None where there is none
+
+
+class Exporter(ABC):
+    """A format that can be written. A subclass with a `name` is registered by being defined."""
+
+    name: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+    ending: ClassVar[str] = ""  # of the file's name, with the dot
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if cls.name:
+            EXPORTERS[cls.name] = cls()
+
+    @abstractmethod
+    def write(self, questions: Sequence[Question], title: str, media: Media) -> Exported:
+        """The questions, in their order, under a title. The same questions give the same bytes."""
+
+
+EXPORTERS: dict[str, Exporter] = {}
