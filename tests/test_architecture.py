@@ -50,7 +50,7 @@ OUTSIDE = {
     **dict.fromkeys(("flask", "flask_wtf", "werkzeug", "jinja2", "wtforms", "markupsafe"), ("web/",)),
     **dict.fromkeys(("sqlalchemy", "alembic"), ("store/",)),
     **dict.fromkeys(("markdown", "pygments"), ("content/markup.py",)),
-    "nh3": ("content/sanitise.py",),
+    "nh3": ("content/sanitise.py", "formats/hypertext/tree.py"),
     "yaml": ("content/scalars.py",),
     "imagesize": ("content/images.py",),
     "latex2mathml": ("content/formulas.py",),
