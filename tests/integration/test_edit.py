@@ -306,6 +306,8 @@ def test_a_text_of_one_mebibyte_is_saved_whatever_its_line_ends_become(ann: Edit
     text = "\n" * 524_288 + "ü" * 262_143 + "x\n"
     assert len(text.encode()) == 1_048_576
     ann.open().press("save", text)
+    assert (ann.status, ann.text) == (422, text)  # one piece of that size is an error, which is asked about
+    ann.press("keep")
     assert ann.status == 303
     assert (folder / PATH).read_text() == text
 
@@ -429,7 +431,7 @@ def test_a_new_file_begins_with_an_example_and_is_there_when_it_is_saved(
     assert "There is no such file yet." in page.text
     ann.open(path, visitor.address.removeprefix(f"/teach/edit/{path}")).press("save")
     assert ann.status == 303
-    assert (folder / path).read_text().startswith(f"# {title}\n") or f"# {title}\n" in (folder / path).read_text()
+    assert f"title: {title}\n" in (folder / path).read_text()
 
 
 @pytest.mark.parametrize(
@@ -525,3 +527,10 @@ def test_any_form_input_gives_a_page(ann: Editor, app_of_ann: Flask) -> None:
 @pytest.fixture
 def app_of_ann(ann: Editor) -> Flask:
     return ann.client.application
+
+
+def test_where_another_revision_is_read_nothing_is_edited(site: Site) -> None:
+    beside = visitor_of(with_settings(site, revision="main"))
+    enter(beside.client, add(site, "Olga", "owner"))
+    assert beside.client.get(THERE).status_code == 404
+    assert "/teach/edit" not in beside.get("/teach/").html
