@@ -51,7 +51,7 @@ OUTSIDE = {
     **dict.fromkeys(("sqlalchemy", "alembic"), ("store/",)),
     **dict.fromkeys(("markdown", "pygments"), ("content/markup.py",)),
     "nh3": ("content/sanitise.py", "formats/hypertext/tree.py"),
-    "yaml": ("content/scalars.py",),
+    "yaml": ("content/scalars.py", "formats/mslearn/documents.py"),
     "imagesize": ("content/images.py",),
     "latex2mathml": ("content/formulas.py",),
     "regex": ("questions/text.py",),

@@ -14,6 +14,7 @@ from quizapp.actions.editing import root_of
 from quizapp.actions.importing import BANK, plan_import
 from quizapp.cli import instance_option, settings_of
 from quizapp.cli._folders import folders_of
+from quizapp.cli._import_mslearn import command as mslearn
 from quizapp.content.catalogue import read_catalogue
 from quizapp.content.roots import content_path_of
 from quizapp.errors import ChangedMeanwhile, NotEditable, NotWritten
@@ -219,5 +220,6 @@ def _plan_as_json(plan: Plan, bank: Path | None) -> dict[str, Any] | None:
     }
 
 
+command.add_command(mslearn)
 for _importer in IMPORTERS.values():
     command.add_command(_sub_command(_importer))

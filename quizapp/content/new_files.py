@@ -1,37 +1,16 @@
 """Where a new content file goes, how it is called, and what stands in it at first."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from quizapp.content.folder import SKIPPED_FILES, SKIPPED_FOLDERS, Folder, key_of, tidy_key
+from quizapp.content.folder import SKIPPED_FILES, SKIPPED_FOLDERS, Folder, key_of
+from quizapp.content.starters import key_of_title, next_number, starters
 from quizapp.errors import NotEditable
 
 NewKind = Literal["lesson", "bank", "quiz", "module", "path"]
 KINDS: tuple[NewKind, ...] = get_args(NewKind)
 FILES: tuple[NewKind, ...] = ("lesson", "bank", "quiz")
-NUMBER = re.compile(r"\d{1,3}(?=[-_. ])")
-QUESTION = """First question {#first-question}
-
-What is asked, in one or two sentences.
-
-- (x) The right answer
-  > Say why it is right.
-- ( ) A wrong answer that is easily believed
-  > Say what is wrong with it.
-- ( ) Another one
-  > Say what is wrong with it.
-
-What everybody should know about it afterwards.
-"""
-STARTERS: dict[NewKind, str] = {
-    "lesson": "# TITLE\n\nWhat there is to learn.\n\n## Check your knowledge {.check}\n\n### " + QUESTION,
-    "bank": "# TITLE\n\n## " + QUESTION,
-    "quiz": "---\npreset: check\npass: 80%\n---\n# TITLE\n\nWhat a learner reads first.\n\n## " + QUESTION,
-    "module": "# TITLE\n\nWhat one can do after this module.\n",
-    "path": "# TITLE\n\nWhere this learning path leads.\n",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +43,9 @@ def path_of_new(tree: Folder, kind: NewKind, title: str, place: str) -> str:
 
     Raises NotEditable where that kind does not go there, and for a title that gives no name or one that is taken.
     """
-    name = tidy_key(title).replace(".", "-")
-    if not name.strip("-_") or name[0] in "-_":
-        raise NotEditable("A title begins with a letter or digit.")
+    name = key_of_title(title)
+    if not name:
+        raise NotEditable("A title has at least one letter or digit.")
     if name in SKIPPED_FILES | SKIPPED_FOLDERS | {"index"}:
         raise NotEditable(f"Files and folders called {name} are no pages. Choose another title.")
     folder = _folder(tree, place)
@@ -83,8 +62,9 @@ def path_of_new(tree: Folder, kind: NewKind, title: str, place: str) -> str:
 
 
 def starter(kind: str, title: str) -> str:
-    """A text to begin with; empty for a kind that is none."""
-    return next((text.replace("TITLE", title) for known, text in STARTERS.items() if known == kind), "")
+    """A text to begin with; empty for a kind that is none, and for a title that gives no name."""
+    key = key_of_title(title)
+    return next((starters(known, title, key)[0].text for known in KINDS if known == kind and key), "")
 
 
 def _folder(tree: Folder, path: str) -> Folder | None:
@@ -95,7 +75,4 @@ def _folder(tree: Folder, path: str) -> Folder | None:
 
 def _number(names: Sequence[str], *, is_first_numbered: bool) -> str:
     """What a name begins with so that it comes last: the next number, where the others have numbers."""
-    numbers = [int(found[0]) for name in names if (found := NUMBER.match(name))]
-    if not numbers and (names or not is_first_numbered):
-        return ""
-    return f"{max(numbers, default=0) + 1}-"
+    return next_number(names) if names or is_first_numbered else ""

@@ -2,8 +2,8 @@
 
 An importer takes bytes and gives an `Imported`: every question in the order of its source, as canonical Markdown that
 was read again and is equal; what was guessed, what was lost, and why one is refused. It never raises for what stands
-in the source, and changes nothing silently: each loss is a `Note` of the question that lost it. An exporter takes questions
-and gives an `Exported`: the bytes, and by question what they could not hold.
+in the source, and changes nothing silently: each loss is a `Note` of the question that lost it. An exporter takes
+questions and gives an `Exported`: the bytes, and by question what they could not hold.
 """
 
 from abc import ABC, abstractmethod
@@ -155,7 +155,7 @@ def importer_for(name: str, among: Iterable[str] = ()) -> Importer | None:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """What a format cannot hold of a question, in a sentence; `is_left_out` where it cannot hold the question at all."""
+    """What a format cannot hold of a question, in a sentence; `is_left_out` where that is the whole question."""
 
     key: str
     text: str

@@ -140,7 +140,8 @@ def sign_in_first() -> Response:
 
 
 def _is_there(rule: Rule) -> bool:
-    return not rule.is_editing or g.site.settings.editing == "on"
+    settings = g.site.settings
+    return not rule.is_editing or (settings.editing == "on" and not settings.revision)
 
 
 def _require() -> Response | None:

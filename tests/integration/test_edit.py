@@ -306,6 +306,8 @@ def test_a_text_of_one_mebibyte_is_saved_whatever_its_line_ends_become(ann: Edit
     text = "\n" * 524_288 + "ü" * 262_143 + "x\n"
     assert len(text.encode()) == 1_048_576
     ann.open().press("save", text)
+    assert (ann.status, ann.text) == (422, text)  # one piece of that size is an error, which is asked about
+    ann.press("keep")
     assert ann.status == 303
     assert (folder / PATH).read_text() == text
 
@@ -391,6 +393,13 @@ def test_what_a_text_brings_to_other_files_is_told(ann: Editor, folder: Path) ->
     assert "3-more.md:3" in ann.words
 
 
+def test_advice_is_given_while_one_writes(ann: Editor) -> None:
+    answers = "- ( ) Yes\n- (x) Only where the sender looks the record up again, which it does each hour\n- ( ) No\n"
+    ann.open().press("preview", LESSON + "\n### Does mail arrive? {#arrives}\n\n" + answers)
+    assert "Line 27, column 7" in ann.words
+    assert "much longer than" in ann.words
+
+
 def test_the_preview_of_a_script_leaves_out_what_the_browser_has(ann: Editor) -> None:
     fields = {**ann.open().fields, "source": LESSON.replace("Mail flows.", "Mail *flows*.")}
     there = f"/teach/edit-preview/{PATH}"
@@ -429,7 +438,7 @@ def test_a_new_file_begins_with_an_example_and_is_there_when_it_is_saved(
     assert "There is no such file yet." in page.text
     ann.open(path, visitor.address.removeprefix(f"/teach/edit/{path}")).press("save")
     assert ann.status == 303
-    assert (folder / path).read_text().startswith(f"# {title}\n") or f"# {title}\n" in (folder / path).read_text()
+    assert f"title: {title}\n" in (folder / path).read_text()
 
 
 @pytest.mark.parametrize(
@@ -525,3 +534,10 @@ def test_any_form_input_gives_a_page(ann: Editor, app_of_ann: Flask) -> None:
 @pytest.fixture
 def app_of_ann(ann: Editor) -> Flask:
     return ann.client.application
+
+
+def test_where_another_revision_is_read_nothing_is_edited(site: Site) -> None:
+    beside = visitor_of(with_settings(site, revision="main"))
+    enter(beside.client, add(site, "Olga", "owner"))
+    assert beside.client.get(THERE).status_code == 404
+    assert "/teach/edit" not in beside.get("/teach/").html

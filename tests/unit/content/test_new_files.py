@@ -1,11 +1,13 @@
 """Where new files go, how they are called, and that what stands in them at first is valid."""
 
+from pathlib import Path
+
 import pytest
 
+from quizapp.content.catalogue import read_catalogue
 from quizapp.content.folder import Folder
 from quizapp.content.new_files import KINDS, NewKind, path_of_new, places, starter
 from quizapp.errors import NotEditable
-from tests.unit.content.reading import catalogue_from
 
 MODULE = Folder("exchange/mail", lessons=["1-one.md", "7-seven.md", "extra.md"], banks=["mail.bank.md"])
 PATH = Folder("exchange", folders=[MODULE, Folder("exchange/2-next")])
@@ -19,7 +21,9 @@ TREE = Folder("", folders=[PATH, LONE, NEW])
         ("lesson", "How  mail finds a server", "exchange/mail", "exchange/mail/8-how-mail-finds-a-server.md"),
         ("lesson", "First", "exchange/2-next", "exchange/2-next/1-first.md"),
         ("lesson", "Next", "lone", "lone/next.md"),
-        ("lesson", "Äpfel & Birnen", "new", "new/1-äpfel--birnen.md"),
+        ("lesson", "../../etc", "lone", "lone/etc.md"),
+        ("lesson", "_hidden", "lone", "lone/hidden.md"),
+        ("lesson", "Äpfel & Birnen", "new", "new/1-äpfel-birnen.md"),
         ("lesson", "On mail.bank", "lone", "lone/on-mail-bank.md"),
         ("bank", "More", "exchange/mail", "exchange/mail/more.bank.md"),
         ("quiz", "Final test", "exchange/mail", "exchange/mail/final-test.quiz.md"),
@@ -43,8 +47,6 @@ def test_a_new_file_has_a_place_and_a_name(kind: NewKind, title: str, place: str
         ("lesson", "Title", "../elsewhere"),
         ("lesson", "Title", "nowhere"),
         ("lesson", "…", "lone"),
-        ("lesson", "../../etc", "lone"),
-        ("lesson", "_hidden", "lone"),
         ("lesson", "Index", "lone"),
         ("lesson", "LICENSE", "lone"),
         ("module", "Media", ""),
@@ -65,10 +67,15 @@ def test_every_place_takes_what_it_says() -> None:
             assert path_of_new(TREE, kind, "Something new", place.path).startswith(place.path)
 
 
-def test_what_stands_in_a_new_file_is_valid_at_once() -> None:
-    files = {f"{kind}{'.' + kind if kind in ('bank', 'quiz') else ''}.md": starter(kind, f"A {kind}") for kind in KINDS}
-    for name, text in files.items():
-        catalogue, problems = catalogue_from({name: text.encode()})
+def test_what_stands_in_a_new_file_is_valid_at_once(tmp_path: Path) -> None:
+    for kind in KINDS:
+        folder = tmp_path / kind / "a-module"
+        folder.mkdir(parents=True)
+        (folder / "1-first.md").write_text("# First\n\nText.\n", encoding="utf-8")
+        name = {"lesson": "2-new.md", "bank": "new.bank.md", "quiz": "new.quiz.md"}.get(kind, "index.md")
+        file = tmp_path / kind / "index.md" if kind == "path" else folder / name
+        file.write_text(starter(kind, f"About a {kind}"), encoding="utf-8")
+        catalogue, problems = read_catalogue(tmp_path / kind)
         assert problems == []
-        assert f"A {name.partition('.')[0]}" in repr(catalogue.modules)
-    assert starter("nothing", "x") == ""
+        assert f"About a {kind}" in repr(catalogue)
+    assert starter("nothing", "x") == starter("lesson", "…") == ""
