@@ -7,7 +7,7 @@ from quizapp.formats.asi import typed
 from quizapp.formats.asi.body import Interaction, Offered
 from quizapp.formats.asi.drafting import Draft, Fitted, prose_of
 from quizapp.formats.asi.slots import Slot, Slots, tried
-from quizapp.formats.asi.trying import Given, Trial, feedback_shown, share_of
+from quizapp.formats.asi.trying import Given, feedback_shown, share_of
 from quizapp.formats.asi.values import NUMBERS, Declared, Unsupported, Value
 from quizapp.questions.base import Prose, QuestionType, Response
 from quizapp.questions.blanks import Blank
@@ -141,18 +141,22 @@ def fit_typed(draft: Draft, asked: Interaction) -> Fitted:
 
 
 def _told(found: Slots) -> tuple[frozenset[int], dict[Value, Prose]]:
-    """Feedback that is shown after one of the values only."""
-    response = found.slots[0].response
-    answered = [trial for trial in found.trials if not trial.is_blank]
-    said, told = set[int](), dict[Value, Prose]()
+    """Which feedbacks are shown after some values or ranges only, and what is said of each of the values tried."""
+    slot = found.slots[0]
+    given = {trial.given[slot.response]: trial for trial in found.trials if not trial.is_blank}
+    said, told = set[int](), dict[Value, list[int]]()
     for place, node in enumerate(found.draft.body.feedback):
-        shown = [trial for trial in answered if feedback_shown(node, trial)]
-        value = shown[0].given[response] if shown else None
-        if value is not None and value not in told and _is_one(shown, response):
+        shown = [value for value, trial in given.items() if feedback_shown(node, trial)]
+        if shown and _can_be_said(shown, slot):
             said.add(place)
-            told[value] = found.draft.prose(f"<div>{found.draft.told(place)}</div>")
-    return frozenset(said), told
+            for value in shown:
+                told.setdefault(value, []).append(place)
+    return frozenset(said), {value: found.draft.prose(found.draft.all_told(places)) for value, places in told.items()}
 
 
-def _is_one(shown: Sequence[Trial], response: str) -> bool:
-    return len({typed.typed(trial.given[response]).casefold() for trial in shown}) == 1
+def _can_be_said(shown: Sequence[Value], slot: Slot) -> bool:
+    """Whether what was answered are known texts, or numbers between two bounds."""
+    if isinstance(shown[0], str):
+        return typed.NOTHING_OF_IT not in shown
+    places = sorted(slot.options.index(value) for value in shown)
+    return places[0] > 0 and places[-1] < len(slot.options) - 1 and places[-1] - places[0] == len(places) - 1

@@ -16,7 +16,8 @@ VOID = {"br", "hr", "img", "col", "wbr"}
 KEPT = {"src", "alt", "href", "title", "colspan", "rowspan", "start", "type", "class"}
 LEFT_OUT = {"script", "style", "prompt", "stylesheet", "catalogref", "cataloginfo"}
 TEMPLATES = {"printedvariable", "templateinline", "templateblock", "templatedeclaration", "templateprocessing"}
-HEAD, PROMPT = "quizapp-heading", "quizapp-prompt"  # classes by which our own exporter tells one from the other
+# Classes by which our own exporter tells heading from prompt, and says which credit rule it wrote.
+HEAD, PROMPT, CREDIT = "quizapp-heading", "quizapp-prompt", "quizapp-credit-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,11 @@ class Interaction:
         """How many may be chosen; 0: any number."""
         written = self.node.get("maxchoices") or self.node.get("maxassociations") or "1"
         return int(written) if written.isdecimal() and len(written) < 6 else 1
+
+    @property
+    def credit(self) -> str:
+        """The credit rule that our own exporter names, where several say the same."""
+        return next((one.removeprefix(CREDIT) for one in self.node.get("class").split() if one.startswith(CREDIT)), "")
 
     @property
     def is_shuffled(self) -> bool:

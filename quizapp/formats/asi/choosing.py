@@ -45,7 +45,7 @@ def fit_choice(draft: Draft, asked: Interaction) -> Fitted:
     def responded(kind: QuestionType, given: Given) -> Response:
         return respond(places, given[asked.response])
 
-    return Fitted(kinds, responded, trials, most, most, said, shuffle=shuffle)
+    return Fitted(kinds, responded, trials, most, most, said, shuffle=shuffle, meant=asked.credit)
 
 
 def open_choice(draft: Draft, asked: Interaction) -> QuestionType:
@@ -163,12 +163,7 @@ def _feedback(
         for one in [given] if given else every:
             told.setdefault(one, []).append(place)
             said.add(place)
-    return frozenset(said), {one: draft.prose(told_html(draft, places)) for one, places in told.items()}
-
-
-def told_html(draft: Draft, places: Sequence[int]) -> str:
-    """The HTML of some feedbacks, below each other."""
-    return "".join(f"<div>{draft.told(place)}</div>" for place in places)
+    return frozenset(said), {one: draft.prose(draft.all_told(places)) for one, places in told.items()}
 
 
 def _chosen(value: Value) -> tuple[str, ...]:

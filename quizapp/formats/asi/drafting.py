@@ -60,6 +60,10 @@ class Draft:
         above = f"<p><b>{escaping.escape(title)}</b></p>" if title else ""
         return above + content_of(node)
 
+    def all_told(self, places: Sequence[int]) -> str:
+        """The HTML of some feedbacks, below each other."""
+        return "".join(f"<div>{self.told(place)}</div>" for place in places)
+
 
 def prose_of(markdown: str, html: str) -> Prose:
     """A part to be written, of which only matters whether it begins with a paragraph, and its text."""
@@ -83,6 +87,7 @@ class Fitted:
     most: Fraction
     said: frozenset[int] = frozenset()
     shuffle: bool = True
+    meant: str = ""  # the rule that its exporter named
 
 
 def cut(text: str) -> str:

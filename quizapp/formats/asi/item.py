@@ -10,12 +10,12 @@ from quizapp.formats.asi.choosing import fit_choice
 from quizapp.formats.asi.drafting import Draft, Fitted, cut
 from quizapp.formats.asi.ordering import fit_order
 from quizapp.formats.asi.pairs import fit_pairs
-from quizapp.formats.asi.processing import Steps, rules_of
+from quizapp.formats.asi.processing import Steps, rules_of, sets_a_score
 from quizapp.formats.asi.prompts import GAP, heads, prompt_of, shows
 from quizapp.formats.asi.tree import Node
 from quizapp.formats.asi.trying import Trier, differing, feedback_shown, told_difference
 from quizapp.formats.asi.typed import written
-from quizapp.formats.asi.unscored import essay_of, survey_of
+from quizapp.formats.asi.unscored import SURVEY, essay_of, survey_of
 from quizapp.formats.asi.values import Declared, Unsupported, declared
 from quizapp.formats.contract import Item, Note
 from quizapp.formats.writing import Parts, ReadBack, Writer, digest_of, name_of
@@ -60,15 +60,18 @@ class _Maker:
         """The item. Raises Unsupported."""
         draft, interactions = self._draft()
         kind = interactions[0].kind if len(interactions) == 1 else ""
-        if kind == "extendedtext":
+        if kind == "extendedtext" and SURVEY not in interactions[0].node.get("class").split():
             return self._written(draft, self._named(draft, essay_of(draft)))
         if not self._is_scored(draft):
             return self._written(draft, self._named(draft, survey_of(draft, interactions)))
         fitted = self._fitted(draft, interactions)
         best = min(
-            ((len(self._differing(fitted, one)), number, one) for number, one in enumerate(fitted.kinds)),
-            key=lambda found: found[:2],
-        )[2]
+            fitted.kinds,
+            key=lambda one: (
+                len(self._differing(fitted, one)),
+                one.written_options().get("credit", one.rules[0] if one.rules else "") != fitted.meant,
+            ),
+        )
         item = self._written(draft, self._parts(draft, fitted, best))
         return self._compared(draft, fitted, item)
 
@@ -98,7 +101,7 @@ class _Maker:
     def _is_scored(self, draft: Draft) -> bool:
         """Whether something is marked; right answers that no rule speaks of are taken as such, which is a guess."""
         rules = draft.trier.rules
-        if rules.template or (rules.node and rules.node.nodes):
+        if rules.template or sets_a_score(rules):
             return True
         keyed = [one for one in rules.responses.values() if one.correct is not None or one.mapping]
         if not keyed:

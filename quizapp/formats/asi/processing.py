@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from quizapp.formats.asi.operators import computed, includes, only, same, tolerance_of
 from quizapp.formats.asi.tree import Node
-from quizapp.formats.asi.values import Declared, Unsupported, Value, value_of
+from quizapp.formats.asi.values import NUMBERS, Declared, Unsupported, Value, value_of
 
 MAX_STEPS = 200_000  # of all answers that are tried with one item
 MAX_IN_SOURCE = 4_000_000  # of all items of a source
@@ -62,6 +62,15 @@ def rules_of(responses: Mapping[str, Declared], outcomes: Mapping[str, Declared]
     return Rules(responses, outcomes, template=name)
 
 
+def sets_a_score(rules: Rules) -> bool:
+    """Whether rules that are written out set a number at all, and not only what is shown."""
+    numbers = {name for name, one in rules.outcomes.items() if one.base in NUMBERS}
+    return any(
+        node.get("identifier") in numbers or node.get("identifier") not in rules.outcomes
+        for node in (rules.node.find("setoutcomevalue", "lookupoutcomevalue") if rules.node else ())
+    )
+
+
 @dataclass(slots=True)
 class _Run:
     """One answer on its way through the rules."""
@@ -72,7 +81,7 @@ class _Run:
 
     def __post_init__(self) -> None:
         for name, one in self.given_rules.outcomes.items():
-            is_number = one.base in ("integer", "float") and one.cardinality == "single"
+            is_number = one.base in NUMBERS and one.cardinality == "single"
             self.outcomes[name] = Fraction(0) if one.default is None and is_number else one.default
 
     def template(self, name: str) -> None:

@@ -50,12 +50,19 @@ def _ends(part: str) -> bool:
     return bool(re.search(f"{OPENS}\\d+{CLOSES}\\s*$", part)) and len(GAP.findall(part)) == 1
 
 
+def _with_blanks_in_code(piece: str) -> str:
+    """A block whose code, if it is some and holds gaps, says so."""
+    fence, _, rest = piece.partition("\n")
+    return f"{fence} blanks\n{rest}" if fence.startswith(("```", "~~~")) and GAP.search(rest) else piece
+
+
 def with_text_above(draft: Draft, markdown: str, kind: FillIn) -> list[str]:
     """The text with its blanks; what stands below the last of them goes on its paragraph, or above all."""
     parts = read_blocks(markdown)
     lines = markdown.split("\n")
     starts = [block.line for block in parts] + [len(lines) + 1]
     pieces = ["\n".join(lines[start - 1 : end - 1]).strip("\n") for start, end in pairwise(starts)]
+    pieces = [_with_blanks_in_code(piece) for piece in pieces]
     last = max((number for number, piece in enumerate(pieces) if GAP.search(piece)), default=0)
     below = pieces[last + 1 :]
     if below and all(block.kind == "paragraph" for block in parts[last:]):

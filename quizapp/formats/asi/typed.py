@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import groupby, pairwise
+from typing import TypeVar
 
 from quizapp.formats.asi.operators import tolerance_of
 from quizapp.formats.asi.processing import Rules
@@ -16,6 +17,7 @@ from quizapp.questions.numeric import Numeric, NumericValue
 from quizapp.questions.text import ShortText, TextValue
 
 MAX_PROBES = 200
+Typed = TypeVar("Typed", TextValue, NumericValue)
 NOTHING_OF_IT = "zzz – zzz"
 
 Score = Callable[[Value], Fraction]  # what a value earns beyond what nothing earns
@@ -72,7 +74,14 @@ def text_values(
         is_part = bool(credit) and score(_around(text)) == score(text)
         value = f".*{re.escape(text).replace(chr(92) + ' ', ' ')}.*" if is_part else text
         values.append(TextValue(value, credit, is_part, told.get(text, NO_PROSE)))
-    return ShortText(tuple(values), with_case)
+    return ShortText(tuple(_all_first(values)), with_case)
+
+
+def _all_first(values: list[Typed]) -> list[Typed]:
+    """The values, one that earns all before the others: a list does not begin with a share."""
+    if not values or values[0].credit in (0, 1):
+        return values
+    return sorted(values, key=lambda value: value.credit != 1)
 
 
 def breaks_of(rules: Rules, response: Declared) -> list[Fraction]:
@@ -116,28 +125,22 @@ def number_values(
     scores = [(one, score(one)) for one in tried]
     right = [one for one in _held(response.correct) if isinstance(one, Fraction)]
     values = []
-    for run in _runs(scores):
+    for run in _runs([(one, told.get(number)) for number, one in scores]):
         low, high = run[0], run[-1]
         credit = share_of(scores[low][1], most)
-        said = next((told[scores[place][0]] for place in range(low, high + 1) if scores[place][0] in told), NO_PROSE)
-        if not credit and not (said and low == high):
+        said = told.get(scores[low][0], NO_PROSE)
+        if not credit and not said:
             continue
         if low == 0 or high == len(scores) - 1:
             raise Unsupported("numbers without an end earn something, and a range has two ends.")
         values.append(NumericValue(_interval(scores, low, high, right), credit, said))
-    return Numeric(tuple(values))
+    return Numeric(tuple(_all_first(values)))
 
 
-def _runs(scores: Sequence[tuple[Fraction, Fraction]]) -> Iterator[list[int]]:
-    """Places next to each other that earn the same."""
-    run: list[int] = []
-    for place, (_, score) in enumerate(scores):
-        if run and scores[run[-1]][1] != score:
-            yield run
-            run = []
-        run.append(place)
-    if run:
-        yield run
+def _runs(answers: Sequence[object]) -> Iterator[list[int]]:
+    """Places next to each other that earn the same, and of which the same is said."""
+    for _, run in groupby(range(len(answers)), key=lambda place: answers[place]):
+        yield list(run)
 
 
 def _interval(scores: Sequence[tuple[Fraction, Fraction]], low: int, high: int, right: Sequence[Fraction]) -> Interval:
