@@ -35,6 +35,22 @@ class SettingsError(QuizappError):
     """A setting cannot be used."""
 
 
+class NotEditable(QuizappError):
+    """What is at a content path, or a text for it, is nothing that the editor in the browser takes."""
+
+
+class NotWritten(QuizappError):
+    """A file could not be written; it is as it was."""
+
+
+class ChangedMeanwhile(QuizappError):
+    """A file is not what an edit was made from; `theirs` are its bytes of now, None where it is gone."""
+
+    def __init__(self, theirs: bytes | None) -> None:
+        super().__init__("This file was changed meanwhile. Nothing was written.")
+        self.theirs = theirs
+
+
 class DatabaseError(QuizappError):
     """The database does not fit this program."""
 

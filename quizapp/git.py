@@ -50,6 +50,17 @@ class NothingToCommit(GitError):
     """The file is in the repository already as it is."""
 
 
+class IndexBehind(GitError):
+    """A commit is made, and the index stayed locked: it still has the file as it was before."""
+
+    def __init__(self, root: Path, path: str, made: str) -> None:
+        super().__init__(
+            f"{root}: the commit {made[:10]} is made, but another git held the index: it would take the change back."
+            f" Run `git reset -q -- {path}` there."
+        )
+        self.commit = made
+
+
 @dataclass(frozen=True, slots=True)
 class Commit:
     """A commit: its whole hash, its date (ISO 8601) and the first line of its message."""
@@ -141,7 +152,8 @@ def commit(root: Path, file: Path, message: str, name: str, email: str) -> str:
     """Commit this one file as it is on disk, with `name` as author and committer; return the hash of the commit.
 
     Other changes, staged ones too, stay as they are and out of it. Raises NothingToCommit where the file is committed
-    as it is, and GitError for a file that is ignored or outside, while a merge is under way, and for anything else.
+    as it is, IndexBehind where the commit is made but the index could not be told, and GitError for a file that is
+    ignored or outside, while a merge is under way, and for anything else.
     """
     path = _path_in(root, file)
     _refuse_unfinished(root)
@@ -153,11 +165,18 @@ def commit(root: Path, file: Path, message: str, name: str, email: str) -> str:
                       extra=_identity(name, email)).strip()  # fmt: skip
         done = _run(root, "update-ref", "-m", f"commit: {text.partition(chr(10))[0]}", "HEAD", made, parent)
         if done.returncode == 0:
-            _take_over(root, entry, patience)
+            if not _take_over(root, entry, patience):
+                raise IndexBehind(root, path, made)
             return made
         if time.monotonic() > patience:
             raise _fault(root, done)
         time.sleep(0.05)  # another commit came first: this one goes on top of it
+
+
+def is_ignored(root: Path, file: Path) -> bool:
+    """Whether git keeps no history of a file: it is ignored, and in no commit so far. Raises GitError."""
+    told = ("--others", "--ignored", "--exclude-standard", "-z")
+    return bool(_asked(root, "ls-files", *told, "--", _path_in(root, file)))
 
 
 def export(root: Path, revision: str, folder: str, into: Path) -> None:
@@ -201,12 +220,13 @@ def _tree_with(root: Path, path: str) -> tuple[str, str, str]:
     return head, tree, entry
 
 
-def _take_over(root: Path, entry: str, patience: float) -> None:
-    """Tell the index what was committed; one that stays locked shows the file as changed until it is added again."""
+def _take_over(root: Path, entry: str, patience: float) -> bool:
+    """Tell the index what was committed; False for one that stays locked."""
     while _run(root, "update-index", "-z", "--index-info", given=os.fsencode(entry)).returncode != 0:
         if time.monotonic() > patience:
-            return
+            return False
         time.sleep(0.05)
+    return True
 
 
 def _identity(name: str, email: str) -> Mapping[str, str]:

@@ -33,6 +33,7 @@ class Settings:
     language: str = "en"  # of the content; the interface speaks it too where it can
     time_zone: str = "UTC"
     private: Path | None = None  # a second content folder, laid over the first: banks that are not to be published
+    editing: str = "on"  # whether authors may edit the content in the browser: on or off
     access: str = "open"  # open: guests too; account: whoever signs up; invited: whom an owner added
     logo: str = ""  # a picture
     colour: str = ""  # the accent, as #rrggbb; empty: our own blue
@@ -139,6 +140,7 @@ RULES: dict[str, tuple[Callable[[str], bool], str]] = {
     "time_zone": (_is_zone, "Write one such as Europe/Berlin."),
     "language": (lambda value: bool(LANGUAGE.fullmatch(value)), "Write a code such as en or pt-BR."),
     "access": _one_of("open", "account", "invited"),
+    "editing": _one_of("on", "off"),
     "colour": (lambda value: not value or bool(COLOUR.fullmatch(value)), "Write it as #0a549e."),
     "logo": (_is_inner_path, "Name a picture in the instance folder, such as logo.svg."),
     "imprint": (

@@ -13,6 +13,7 @@ from pathlib import Path
 from quizapp.advice.advising import advise
 from quizapp.advice.memo import Memo as AdviceMemo
 from quizapp.content.catalogue import forget_what_is_gone, read_catalogue
+from quizapp.content.drafts import Draft, read_draft
 from quizapp.content.excerpts import lines_in
 from quizapp.content.folder import plain_file, state_of
 from quizapp.content.memory import Memory
@@ -100,6 +101,10 @@ class Site:
     def told(self) -> list[Problem]:
         """What is wrong in the content, and the advice to its authors, in the order of path and line."""
         return sorted([*self.problems, *self.advice])
+
+    def read_draft(self, path: str, data: bytes) -> Draft:
+        """What the content would be with these bytes in the place of a file; nothing is written."""
+        return read_draft(self.settings.content_folders, self._memory, path, data, self.problems)
 
     @property
     def name(self) -> str:

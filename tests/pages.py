@@ -79,7 +79,7 @@ class Page(HTMLParser):
         if values["type"] == "hidden":
             self._form.hidden.append((values["name"], values["value"]))
         else:
-            self._form.options.append(Option(values["name"], values["value"], "checked" in values))
+            self._form.options.append(Option(values["name"], values.get("value", ""), "checked" in values))
 
     def handle_endtag(self, tag: str) -> None:
         """The end of a form or link."""

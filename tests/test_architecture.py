@@ -51,7 +51,7 @@ OUTSIDE = {
     **dict.fromkeys(("sqlalchemy", "alembic"), ("store/",)),
     **dict.fromkeys(("markdown", "pygments"), ("content/markup.py",)),
     "nh3": ("content/sanitise.py",),
-    "yaml": ("content/scalars.py",),
+    "yaml": ("content/scalars.py", "formats/mslearn/documents.py"),
     "imagesize": ("content/images.py",),
     "latex2mathml": ("content/formulas.py",),
     "regex": ("questions/text.py",),
@@ -63,6 +63,7 @@ OUTSIDE = {
     "itsdangerous": ("actions/tokens.py", "web/sessions.py"),
     "email_validator": ("actions/addresses.py",),
     "granian": ("cli/serve.py",),
+    "defusedxml": ("formats/",),
     "watchfiles": ("cli/_watching.py",),
 }
 # Imports inside functions: slow and rare.

@@ -108,7 +108,7 @@ def features_of(question: Question) -> Features:
         words=frozenset(subject),
         right=(question.type.name, *right),
         offered=frozenset(" ".join(words_of(choice.content.text)) for choice in offered),
-        is_telling=len(offered) != 2 and any(map(_is_telling, right)),
+        is_telling=any(map(_is_telling, right)),
         turns=tuple(sorted(word for word in every if word in TURNS or word.endswith("n't"))),
         numbers=tuple(sorted(word for word in every if any(character.isdigit() for character in word))),
     )

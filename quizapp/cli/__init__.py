@@ -4,6 +4,7 @@ What several commands need stands here, or in a module whose name begins with an
 """
 
 import importlib
+import keyword
 import os
 import pkgutil
 
@@ -22,13 +23,14 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in order."""
         names = [module.name for module in pkgutil.iter_modules(__path__)]
-        return sorted(name.replace("_", "-") for name in names if not name.startswith("_"))
+        return sorted(name.rstrip("_").replace("_", "-") for name in names if not name.startswith("_"))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        module = importlib.import_module(f"{__name__}.{cmd_name.replace('-', '_')}")
+        name = cmd_name.replace("-", "_") + ("_" if keyword.iskeyword(cmd_name) else "")  # `import` is in import_.py
+        module = importlib.import_module(f"{__name__}.{name}")
         command = module.command
         assert isinstance(command, click.Command)  # noqa: S101 (a file in this folder is a command)
         return command

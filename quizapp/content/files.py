@@ -4,7 +4,7 @@ import hashlib
 import os
 import stat
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -31,6 +31,7 @@ from quizapp.source.scanner import read_blocks
 from quizapp.source.text import decode
 
 MAX_BYTES = 1024 * 1024
+TextOf = Callable[[str], str | None]
 # What a heading that is no question has to be, by the kind of file.
 TOO_LOW = defaultdict(
     lambda: "close the check with a heading of its own level",
@@ -102,11 +103,19 @@ class FileReader:
         data = version.data if version else self._bytes(path, report)
         if data is None:
             return ReadFile(path, kind, FrontMatter(), None, tuple(report.problems))
+        return self._read(data, kind, module, version.included.get if version else self._text_to_include, report)
+
+    def read_draft(self, path: str, kind: Kind, module: str, data: bytes) -> ReadFile:
+        """Read what a file would be with these bytes, and with what it includes as it is now. Never raises."""
+        return self._read(data, kind, module, self._text_to_include, Report(path))
+
+    def _read(self, data: bytes, kind: Kind, module: str, text_of: TextOf, report: Report) -> ReadFile:
+        path = report.path
         text, clean = decode(data)
         if not clean:
             report.add("not-utf8")
         front, body = split_front_matter(text, kind, report)
-        page = self._page(report, version.included if version else None)
+        page = self._page(report, text_of)
         blocks = read_blocks(body, front.body_line)
         page.begin(blocks)
         reader = _question_reader(module, kind, front, blocks, page)
@@ -155,11 +164,10 @@ class FileReader:
         """Where the file of a content path stands: in the first folder that has it."""
         return next((root / path for root in self.roots if os.path.lexists(root / path)), self.roots[0] / path)
 
-    def _page(self, report: Report, included: Mapping[str, str] | None) -> PageReader:
-        """What renders a file; `included` are the texts it included, None for those of now."""
+    def _page(self, report: Report, text_of: TextOf) -> PageReader:
+        """What renders a file; `text_of` gives the texts that it includes."""
         sized: Callable[[str], str] = partial(with_sizes, file_of=self.picture)
         cache = FragmentCache(self.cache, report.path)
-        text_of = self._text_to_include if included is None else included.get
         return PageReader(report, self.renderer, cache, sized, text_of)
 
     def picture(self, path: str) -> Path | None:

@@ -112,6 +112,25 @@ def scan(roots: Sequence[Path]) -> Folder:
     return trees[0]
 
 
+def with_file(tree: Folder, path: str) -> Folder:
+    """The tree of a content folder as it would be with a file more; what is not loaded by its name changes nothing."""
+    names = path.split("/")
+    if any(name.startswith((".", "_")) for name in names) or SKIPPED_FOLDERS.intersection(names[:-1]):
+        return tree
+    folder = tree
+    for name in names[:-1]:
+        inner = next((one for one in folder.folders if one.name == name), None)
+        if inner is None:
+            inner = Folder(folder.join(name))
+            folder.folders.append(inner)
+            _ordered(folder)
+        folder = inner
+    if names[-1] not in (folder.index, *folder.lessons, *folder.banks, *folder.quizzes):
+        _place(folder, names[-1])
+        _ordered(folder)
+    return tree
+
+
 def _scan(root: Path, path: str, depth: int) -> Folder:
     folder = Folder(path)
     try:

@@ -5,7 +5,7 @@ of every file, and what each key was served from.
 """
 
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,7 +35,7 @@ class Memory:
         kept = self._read.get(path)
         if kept and kept[0] == _signature(path, kind, module, states, kept[1]):
             return kept[1]
-        file = _read_or_tell(path, kind, module, reader)
+        file = read_or_tell(path, kind, lambda: reader.read(path, kind, module))
         if file.has_errors:
             version = self.good.find(path)
             if version is None:  # not remembered: what is there of former numbers may change
@@ -57,10 +57,10 @@ class Memory:
             self.good.keep(file.path, GoodVersion(data, dict(file.included)))
 
 
-def _read_or_tell(path: str, kind: Kind, module: str, reader: FileReader) -> ReadFile:
-    """The file as it is. A fault of ours is told as its problem, so that it takes nothing else away."""
+def read_or_tell(path: str, kind: Kind, read: Callable[[], ReadFile]) -> ReadFile:
+    """What reading a file gives. A fault of ours is told as its problem, so that it takes nothing else away."""
     try:
-        return reader.read(path, kind, module)
+        return read()
     except Exception as fault:
         logging.getLogger(__name__).exception("%s: reading it failed", path)
         report = Report(path)

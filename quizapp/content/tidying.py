@@ -56,9 +56,14 @@ class _Reader:
     kind: Kind
     module: str
     files: FileReader = field(default_factory=lambda: FileReader((), None, Renderer()))
+    known: dict[Lines, ReadFile] = field(default_factory=dict)
 
     def read(self, lines: Lines) -> ReadFile:
-        return self.files.read(self.path, self.kind, self.module, GoodVersion(lines.whole.encode()))
+        """The file with these lines; most repairs find nothing to do, and ask for the same again."""
+        if lines not in self.known:
+            version = GoodVersion(lines.whole.encode())
+            self.known[lines] = self.files.read(self.path, self.kind, self.module, version)
+        return self.known[lines]
 
 
 def tidy(data: bytes, path: str, kind: Kind, wishes: Wishes = Wishes(), module: str = "m") -> Tidied:  # noqa: B008

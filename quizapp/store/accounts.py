@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, get_args
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, or_, select, true, update
 
 from quizapp.store.tables import Base
 
@@ -192,11 +192,21 @@ def was_noted(connection: Connection, action: str, about: int, since: datetime) 
 
 def newest_notes(connection: Connection, number: int) -> list[AuditEntry]:
     """The last entries of that record, newest first."""
+    return _notes(connection, true(), number)
+
+
+def newest_note(connection: Connection, action: str, detail: str) -> AuditEntry | None:
+    """The last entry that says this; None where there is none."""
+    return next(iter(_notes(connection, (AUDIT.c.action == action) & (AUDIT.c.detail == detail), 1)), None)
+
+
+def _notes(connection: Connection, which: ColumnElement[bool], number: int) -> list[AuditEntry]:
     by, about = TABLE.alias("by_account"), TABLE.alias("about_account")
     query = (
         select(AUDIT.c.at, AUDIT.c.action, AUDIT.c.detail, AUDIT.c.by, by.c.name, AUDIT.c.about, about.c.name)
         .outerjoin(by, by.c.id == AUDIT.c.by)
         .outerjoin(about, about.c.id == AUDIT.c.about)
+        .where(which)
         .order_by(AUDIT.c.id.desc())
         .limit(number)
     )

@@ -24,6 +24,7 @@ from quizapp.web import (
     conditional,
     credentials,
     disputes,
+    edit,
     errors,
     framing,
     headers,
@@ -34,6 +35,7 @@ from quizapp.web import (
     media,
     narrow,
     notices,
+    paste,
     people,
     progress,
     quizzes,
@@ -65,6 +67,8 @@ SCREENS = (
     branding,
     revision,
     teach,
+    edit,
+    paste,
     types,
     results,
     disputes,
@@ -120,6 +124,8 @@ def create_app(settings: Settings | None = None, site: Site | None = None) -> Fl
     visitor.set_up(app)  # first: a page about a refused form needs its site too
     framing.set_up(app)
     access.set_up(app)
+    edit.set_up(app)
+    paste.set_up(app)
     CSRFProtect(app)
     for part in SCREENS:
         app.register_blueprint(part.bp)

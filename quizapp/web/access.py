@@ -25,11 +25,15 @@ class Rule:
 
     `is_content`: what it shows depends on who may see the content, and a closed site shows guests none.
     `is_owned`: it names something that belongs to one learner; for any other it does not exist.
+    `is_editing`: it is there only where the site lets its content be edited in the browser.
+    `typed`: the field with what may have taken long to type: a guest whose session ended is shown it again.
     """
 
     roles: frozenset[Role]
     is_content: bool = False
     is_owned: bool = False
+    is_editing: bool = False
+    typed: str = ""
 
 
 CONTENT = Rule(EVERYBODY, is_content=True)
@@ -85,9 +89,13 @@ ACCESS: dict[str, Rule] = {
     "teach.show_lesson": Rule(STAFF),
     "teach.show_bank": Rule(STAFF),
     "teach.show_quiz": Rule(STAFF),
+    "paste.show_paste": Rule(AUTHORS, is_editing=True, typed="source"),
     "live.show_version": Rule(AUTHORS),
     "live.show_lesson_version": CONTENT,
     "narrow.show_narrow": Rule(STAFF),
+    "edit.edit_file": Rule(AUTHORS, is_editing=True, typed="source"),
+    "edit.show_preview": Rule(AUTHORS, is_editing=True),
+    "edit.add_file": Rule(AUTHORS, is_editing=True),
     "types.show_types": Rule(STAFF),
     "results.show_results": Rule(TEACHERS),
     "results.download_results": Rule(TEACHERS),
@@ -117,7 +125,7 @@ def set_up(app: Flask) -> None:
 def may(learner: Learner, endpoint: str) -> bool:
     """Whether the table lets a learner use a route; templates ask this before they show a link."""
     rule = ACCESS.get(endpoint)
-    return rule is not None and bool(rule.roles & learner.roles)
+    return rule is not None and bool(rule.roles & learner.roles) and _is_there(rule)
 
 
 def leads_to_sign_in(learner: Learner, endpoint: str | None) -> bool:
@@ -131,6 +139,11 @@ def sign_in_first() -> Response:
     return redirect(url_for("account.sign_in", next=here()), code=HTTPStatus.SEE_OTHER)
 
 
+def _is_there(rule: Rule) -> bool:
+    settings = g.site.settings
+    return not rule.is_editing or (settings.editing == "on" and not settings.revision)
+
+
 def _require() -> Response | None:
     endpoint = request.endpoint
     if endpoint is None:
@@ -138,12 +151,21 @@ def _require() -> Response | None:
     rule = ACCESS.get(endpoint)
     if rule is None:
         abort(HTTPStatus.FORBIDDEN)
+    if not _is_there(rule):
+        abort(HTTPStatus.NOT_FOUND)
     if rule.roles == EVERYBODY and not rule.is_content:
         return None
     if leads_to_sign_in(g.learner, endpoint) and not g.catalogue.modules:
         return sign_in_first()
     if rule.roles & g.learner.roles:
         return None
-    if g.learner.account is None:
-        return sign_in_first()
-    abort(HTTPStatus.FORBIDDEN)
+    return _refuse(rule)
+
+
+def _refuse(rule: Rule) -> Response:
+    """Lead a guest to sign in; tell anybody else that this is not for them."""
+    if g.learner.account is not None:
+        abort(HTTPStatus.FORBIDDEN)
+    if rule.typed and request.form.get(rule.typed):
+        abort(HTTPStatus.UNAUTHORIZED)
+    return sign_in_first()

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from quizapp.actions.tokens import LinkExpired
 from quizapp.errors import NotFound, QuizappError
-from quizapp.web import attempts, checks
+from quizapp.web import attempts, checks, edit
 from quizapp.web.access import leads_to_sign_in, sign_in_first
 from quizapp.web.links import moved_address
 from quizapp.web.words import sentence as _
@@ -47,6 +47,8 @@ def _show_ours(error: QuizappError) -> Page:
 
 def _show_http(error: HTTPException) -> Page:
     status = HTTPStatus(error.code or 500)
+    if status == HTTPStatus.UNAUTHORIZED:  # what a guest typed while their session held
+        return edit.show_signed_out()
     titles = {
         HTTPStatus.NOT_FOUND: (_("Nothing is here"), _missing()),
         HTTPStatus.FORBIDDEN: (
@@ -59,7 +61,7 @@ def _show_http(error: HTTPException) -> Page:
         ),
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
             _("That is too large"),
-            _("What was sent is larger than this site takes. Go back; your answers are still on the page."),
+            _("What was sent is larger than this site takes. Go back: what you gave is still on the page."),
         ),
     }
     title, text = titles.get(status, (_("That did not work"), str(error.description or status.phrase)))

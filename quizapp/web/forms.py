@@ -6,8 +6,18 @@ from fractions import Fraction
 
 from flask import g, request
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, PasswordField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, ValidationError
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from quizapp.actions.addresses import NAME_LEAST, NAME_MOST, is_name, normal_email
@@ -18,6 +28,14 @@ from quizapp.web.words import sentence as _
 
 NUMBER = re.compile(r"[0-9]{1,5}(?:[.,][0-9]{1,6})?")
 FEEDBACK_MOST = 10_000  # characters
+TITLE_MOST = 150  # characters
+NEW_KINDS = {
+    "lesson": Later("Lesson: a page to read, with questions at its end"),
+    "bank": Later("Question bank: questions that lessons and quizzes draw from"),
+    "quiz": Later("Quiz: questions with a pass mark"),
+    "module": Later("Module: a folder of lessons on one subject"),
+    "path": Later("Learning path: a folder of modules"),
+}
 ROLES: dict[Role, str] = {
     "author": Later("Author: writes. Sees drafts, problems, and every question with its key"),
     "instructor": Later("Instructor: teaches. Sees who has done what, and every question with its key"),
@@ -186,6 +204,35 @@ def mark_form(rubric: Sequence[tuple[str, Fraction]], held: Mapping[str, str]) -
         "seen": HiddenField(),
     }
     form: AccountForm = type("MarkForm", (AccountForm,), fields)(data=held)
+    return form
+
+
+class EditForm(AccountForm):
+    """A text for a content file.
+
+    `base` is what it was made from, `place` where a new file goes, `message` what a commit says.
+    """
+
+    source = TextAreaField(Later("Text of the file"))
+    base = HiddenField()
+    place = HiddenField()
+    message = StringField(Later("What you changed (optional)"))
+
+
+def new_file_form(folders: Sequence[str], *, has_private: bool) -> AccountForm:
+    """The form for a new content file, which goes into one of these folders."""
+    fields = {
+        "kind": RadioField(
+            Later("What to write"), [_given("Choose what to write.")], choices=NEW_KINDS,
+            validate_choice=False,
+        ),
+        "title": StringField(Later("Title"), [_given("Enter a title."), Length(max=TITLE_MOST)]),
+        "folder": SelectField(
+            Later("Folder"), choices={folder: folder or Later("(the content folder itself)") for folder in folders},
+        ),
+        **({"private": BooleanField(Later("In the private folder"))} if has_private else {}),
+    }  # fmt: skip
+    form: AccountForm = type("NewFileForm", (AccountForm,), fields)()
     return form
 
 

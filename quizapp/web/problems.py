@@ -81,7 +81,7 @@ def wrong_with(path: str, questions: Iterable[Question] = ()) -> PageProblems | 
     """
     if not may(g.learner, "teach.show_problems") or is_framed():
         return None
-    files = by_file(g.site.problems)
+    files = by_file(g.site.told)
     own = [path, *sorted(g.site.catalogue.uses.get(path, ()))]
     drawn = sorted({question.path for question in questions} - set(own))
     told = [problem for one in own if one in files for problem in files[one].problems]

@@ -29,7 +29,8 @@ def views_of_lesson(lesson: Lesson, draw: str = "") -> list[View]:
             (_("With key and feedback"), url_for("teach.show_lesson", **place), "teach.show_lesson"),
             *([(_("Next draw"), following, "")] if lesson.checks else []),
             (_("Narrow"), url_for("narrow.show_narrow", **place), "narrow.show_narrow"),
-        ]
+        ],
+        lesson.path,
     )
 
 
@@ -43,7 +44,8 @@ def views_of_quiz(quiz: Quiz) -> list[View]:
             (_("As a learner"), url_for("quizzes.show_quiz", **place), "quizzes.show_quiz"),
             (_("With key and feedback"), url_for("teach.show_quiz", **place), "teach.show_quiz"),
             (_("Narrow"), url_for("narrow.show_narrow", **place), "narrow.show_narrow"),
-        ]
+        ],
+        quiz.path,
     )
 
 
@@ -55,7 +57,8 @@ def views_of_bank(bank: Bank) -> list[View]:
         [
             (_("With key and feedback"), url_for("teach.show_bank", **place), "teach.show_bank"),
             (_("Narrow"), url_for("narrow.show_narrow", **place), "narrow.show_narrow"),
-        ]
+        ],
+        bank.path,
     )
 
 
@@ -91,6 +94,8 @@ def _may_look() -> bool:
     return may(g.learner, "teach.show_overview") and not is_framed()
 
 
-def _views(rows: list[tuple[str, str, str]]) -> list[View]:
+def _views(rows: list[tuple[str, str, str]], path: str) -> list[View]:
+    """The ways to look at what the file at a path became, and to change it."""
     found = [(text, address, endpoint == request.endpoint) for text, address, endpoint in rows]
-    return [*found, (_("All content"), url_for("teach.show_overview"), False)]
+    edit = [(_("Edit"), url_for("edit.edit_file", path=path), False)] if may(g.learner, "edit.edit_file") else []
+    return [*found, *edit, (_("All content"), url_for("teach.show_overview"), False)]

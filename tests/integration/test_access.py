@@ -35,7 +35,9 @@ PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="8"/>'
 EXAMPLES = {
     "module": "mail-flow", "lesson": "online", "name": "check", "bank": "pool", "quiz": "final",
     "learn.show_path path": "exchange", "media.show_media path": "exchange/mail-flow/media/map.svg",
-    "static filename": "site.css", "notice": 1, "attempt": "A" * 22, "number": 1, "response": "1",
+    "static filename": "site.css", "edit.edit_file path": "exchange/mail-flow/2-online.md",
+    "edit.show_preview path": "exchange/mail-flow/2-online.md",
+    "notice": 1, "attempt": "A" * 22, "number": 1, "response": "1",
 }  # fmt: skip
 
 # In its address; that of EXAMPLES is nobody's.
@@ -277,7 +279,7 @@ def test_only_pages_that_everybody_may_use_are_content() -> None:
     assert [endpoint for endpoint, rule in ACCESS.items() if rule.is_content and rule.roles != EVERYBODY] == []
 
 
-TYPED = {"name": "Typed Name", "email": "typed@example.org"}
+TYPED = {"name": "Typed Name", "email": "typed@example.org", "title": "Typed title", "message": "Typed message"}
 SECRET = "typed and secret"
 SECRETS = dict.fromkeys(("password", "current", "new"), SECRET)
 

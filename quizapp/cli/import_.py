@@ -1,0 +1,225 @@
+"""`quizapp import`: questions of other formats as Markdown, shown first; one sub-command for each format."""
+
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from quizapp.actions.confined import replace_file
+from quizapp.actions.editing import root_of
+from quizapp.actions.importing import BANK, plan_import
+from quizapp.cli import instance_option, settings_of
+from quizapp.cli._folders import folders_of
+from quizapp.cli._import_mslearn import command as mslearn
+from quizapp.content.catalogue import read_catalogue
+from quizapp.content.roots import content_path_of
+from quizapp.errors import ChangedMeanwhile, NotEditable, NotWritten
+from quizapp.formats.banks import Plan, plan_bank
+from quizapp.formats.contract import IMPORTERS, Imported, Importer, Item, Note, Source, importer_for
+from quizapp.questions.base import QUESTION_TYPES
+from quizapp.settings import Settings
+
+MAX_INPUT = 16 * 1024 * 1024  # bytes of one file
+
+
+@click.group()
+def command() -> None:
+    """Make Markdown of questions in another format.
+
+    What was guessed, lost or refused is told with its line before anything is saved.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One file and what was read of it."""
+
+    name: str
+    found: Imported
+
+
+def _sub_command(importer: Importer) -> click.Command:
+    @click.argument("files", nargs=-1, required=True, metavar="FILE…")
+    @click.option("--to", "bank", type=click.Path(path_type=Path), help="Put them into this question bank.")
+    @click.option("--only-good", is_flag=True, help="Leave out those that cannot be saved, instead of saving none.")
+    @click.option("--dry-run", is_flag=True, help="Show what would be done, and write nothing.")
+    @click.option("--json", "as_json", is_flag=True, help="Print what was read as JSON instead of Markdown.")
+    @instance_option
+    def run(
+        files: tuple[str, ...], bank: Path | None, only_good: bool, dry_run: bool, as_json: bool, instance: str | None
+    ) -> None:
+        read = [_read(name, importer) for name in files]
+        settings = settings_of(instance)
+        items = [item for one in read for item in one.found.items]
+        plan, target = _planned(items, bank, settings, only_good)
+        _preview(read, plan)
+        is_fine = not plan.errors and not any(one.found.errors for one in read)
+        if as_json:
+            click.echo(
+                json.dumps(
+                    {"files": [_as_json(one) for one in read], "bank": _plan_as_json(plan, bank)},
+                    ensure_ascii=False,
+                    indent=1,
+                )
+            )
+        elif bank is None and is_fine:
+            click.echo(plan.data.decode(), nl=False)
+        if bank and target and is_fine and not dry_run and plan.added:
+            _write(bank, plan, target)
+        raise SystemExit(0 if is_fine and not plan.left else 1)
+
+    run.__doc__ = f"""Read questions from FILE (`-`: standard input): {importer.title.lower()}.
+
+    A preview goes to standard error: how many of which type, what was guessed, what is lost, what is refused and why.
+    The Markdown goes to standard output, or with --to into a bank, whole or not at all. A question that is there
+    already is not put in again.
+
+    Exit 0: all of it was taken. 1: something cannot be saved. 2: wrong use.
+    """
+    return click.command(importer.name)(run)
+
+
+def _read(name: str, importer: Importer) -> _Read:
+    """Read a file. Raises UsageError where there is none."""
+    path = Path(name)
+    try:
+        data = (
+            sys.stdin.buffer.read(MAX_INPUT + 1)
+            if name == "-"
+            else path.read_bytes()
+            if path.stat().st_size <= MAX_INPUT
+            else None
+        )
+    except (OSError, ValueError) as error:
+        raise click.UsageError(
+            f"{name}: it cannot be read: {getattr(error, 'strerror', error)}. Name a file."
+        ) from None
+    if data is None or len(data) > MAX_INPUT:
+        raise click.UsageError(f"{name}: this has more than {MAX_INPUT // 1024 // 1024} MiB. Give it in parts.")
+    fits = importer if name.lower().endswith(importer.endings) else importer_for(name) or importer
+    return _Read("standard input" if name == "-" else name, fits.read(Source(data, path.name)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """Where questions go: the content folder, the path of the bank in it, and its bytes as they are."""
+
+    root: Path
+    path: str
+    before: bytes | None
+
+
+def _planned(items: list[Item], bank: Path | None, settings: Settings, only_good: bool) -> tuple[Plan, _Target | None]:
+    """What is to be done, and where."""
+    if bank is None:
+        return plan_bank(items, None, {}, only_good=only_good), None
+    if not bank.name.endswith(BANK):
+        raise click.UsageError(f"{bank}: this is no question bank. Name a file that ends with {BANK}.")
+    if not bank.parent.is_dir():
+        raise click.UsageError(f"{bank.parent}: there is no such folder. Name a module of your content.")
+    root, over = folders_of(bank.parent, settings)
+    folders = (root, over) if over else (root,)
+    path = f"{content_path_of(bank.parent, root)}/{bank.name}".removeprefix("/")
+    try:
+        plan, before = plan_import(folders, read_catalogue(root, over=over)[0], path, items, only_good=only_good)
+    except NotEditable as refused:
+        raise click.UsageError(str(refused)) from None
+    return plan, _Target(root_of(folders, path), path, before)
+
+
+def _write(bank: Path, plan: Plan, target: _Target) -> None:
+    try:
+        replace_file(target.root, target.path, plan.data, target.before)
+    except (NotEditable, NotWritten, ChangedMeanwhile) as refused:
+        raise click.ClickException(str(refused)) from None
+    click.echo(
+        f"{bank}: added {_questions(len(plan.added))}: {', '.join(f'#{one.name}' for one in plan.added)}", err=True
+    )
+
+
+def _questions(number: int) -> str:
+    return "1 question" if number == 1 else f"{number} questions"
+
+
+def _preview(read: Iterable[_Read], plan: Plan) -> None:
+    """What was read, and what is to be done with it, on standard error."""
+    for one in read:
+        for text in _lines(one):
+            click.echo(text, err=True)
+    for skipped in plan.skipped:
+        click.echo(f"{skipped.item.place}: “{skipped.item.title}” is there already, as #{skipped.name}.", err=True)
+    for note in (*plan.notes, *plan.errors):
+        click.echo(str(note), err=True)
+
+
+def _lines(read: _Read) -> Iterable[str]:
+    found = read.found
+    counts = ", ".join(f"{n} {QUESTION_TYPES[name].title or name}".lower() for name, n in found.counts.items())
+    yield f"{read.name}: {_questions(len(found.items))}" + (f" ({counts})" if counts else "")
+    yield from (f"{read.name}:{_place(note)} {note.text}" for note in (*found.errors, *found.notes))
+    for item in found.items:
+        yield from (f"{read.name}:{_place(note)} guess: {note.text}" for note in item.guesses)
+        yield from (f"{read.name}:{_place(note)} warning: {note.text}" for note in item.warnings)
+        if item.refused:
+            yield f"{read.name}:{item.line}: refused: “{item.title}”: {item.refused}"
+        if item.asked:
+            mend = "Mark the right answer, for example with `*` before it."
+            yield f"{read.name}:{item.line}: no key: “{item.title}”: {item.asked.why} {mend}"
+
+
+def _place(note: Note) -> str:
+    return f"{note.line}:" if note.line else ""
+
+
+def _as_json(read: _Read) -> dict[str, Any]:
+    found = read.found
+    return {
+        "file": read.name,
+        "counts": found.counts,
+        "errors": [_note(note) for note in found.errors],
+        "notes": [_note(note) for note in found.notes],
+        "questions": [_item(item) for item in found.items],
+    }
+
+
+def _item(item: Item) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "place": item.place,
+        "line": item.line,
+        "end": item.end,
+        "title": item.title,
+        "type": item.question.type.name if item.question else None,
+        "markdown": item.markdown,
+        "guesses": [_note(note) for note in item.guesses],
+        "warnings": [_note(note) for note in item.warnings],
+        "asked": item.asked.why if item.asked else "",
+        "options": list(item.asked.options) if item.asked else [],
+        "refused": item.refused,
+    }
+
+
+def _note(note: Note) -> dict[str, Any]:
+    return {"line": note.line, "text": note.text}
+
+
+def _plan_as_json(plan: Plan, bank: Path | None) -> dict[str, Any] | None:
+    if bank is None:
+        return None
+    return {
+        "file": str(bank),
+        "added": [one.name for one in plan.added],
+        "skipped": [{"place": one.item.place, "name": one.name} for one in plan.skipped],
+        "left": [one.place for one in plan.left],
+        "errors": [note.text for note in plan.errors],
+        "notes": [note.text for note in plan.notes],
+    }
+
+
+command.add_command(mslearn)
+for _importer in IMPORTERS.values():
+    command.add_command(_sub_command(_importer))

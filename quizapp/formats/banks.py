@@ -1,0 +1,180 @@
+"""Imported questions put into a question bank: what would be added, what is there already, the new text of its file.
+
+Nothing is written here. What is planned was read again: the bank has no error, every question that was in it is as it
+was, and every new one is what was imported.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from quizapp.content.files import MAX_BYTES, FileReader, ReadFile, questions_of
+from quizapp.content.good import GoodVersion
+from quizapp.content.markup import Renderer
+from quizapp.content.writing import write_question
+from quizapp.formats.contract import Item, Note
+from quizapp.formats.writing import MODULE, PATH
+from quizapp.questions.base import Question
+from quizapp.source.text import decode
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """An item that is put into the bank, and the name that it gets there."""
+
+    item: Item
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """An item whose question is there already, under that name."""
+
+    item: Item
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What putting items into a bank does; with `errors`, nothing. `data` is the whole file as it would be."""
+
+    data: bytes = b""
+    added: tuple[Added, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    left: tuple[Item, ...] = ()  # that cannot be saved, and are left out
+    notes: tuple[Note, ...] = ()
+    errors: tuple[Note, ...] = field(default=())
+
+
+def plan_bank(
+    items: Sequence[Item],
+    bank: bytes | None,
+    known: Mapping[str, Question],
+    *,
+    title: str = "",
+    only_good: bool = False,
+) -> Plan:
+    """How the items go into a bank of these bytes (None: a new one, with a title).
+
+    `known` are the questions of its module by name: an equal one is not put in again, and no name is taken twice. With
+    `only_good` those that cannot be saved are left out; otherwise one of them keeps all out.
+    """
+    left = tuple(item for item in items if not item.is_good)
+    if left and not only_good:
+        told = "1 question cannot be saved" if len(left) == 1 else f"{len(left)} questions cannot be saved"
+        return Plan(left=left, errors=(Note(f"{told}. Mend them, or take only the good ones.", left[0].line),))
+    before = _read(bank or b"")
+    if bank and before.has_errors:
+        first = next(one for one in sorted(before.problems) if one.severity == "error")
+        return Plan(
+            left=left, errors=(Note(f"the bank has an error on line {first.line}: {first.message} Mend it first."),)
+        )
+    mine = {question.name: question for question in questions_of(before.content).values()}
+    sorted_out = _SortedOut({**known, **mine}, set(dict(before.names)))
+    for item in items:
+        if item.question:
+            sorted_out.take(item, item.question)
+    added, skipped = tuple(sorted_out.added), tuple(sorted_out.skipped)
+    data = _with_questions(bank, [question for _, question in sorted_out.new], title) if added else bank or b""
+    errors, notes = _checked(data, mine, dict(sorted_out.new)) if added else ([], [])
+    if errors:
+        return Plan(left=left, skipped=skipped, errors=tuple(errors))
+    return Plan(data, added, skipped, left, tuple(notes))
+
+
+class _SortedOut:
+    """Which items are new, under which names."""
+
+    def __init__(self, known: Mapping[str, Question], names: set[str]) -> None:
+        self.by_text = {_text_of(question): name for name, question in known.items()}
+        self.names = names | set(known)
+        self.added: list[Added] = []
+        self.skipped: list[Skipped] = []
+        self.new: list[tuple[str, Question]] = []
+
+    def take(self, item: Item, question: Question) -> None:
+        """Sort out one item."""
+        text = _text_of(question)
+        if text in self.by_text:
+            self.skipped.append(Skipped(item, self.by_text[text]))
+            return
+        name = self._free(question.name, item.id)
+        self.names.add(name)
+        self.by_text[text] = name
+        self.added.append(Added(item, name))
+        self.new.append((name, replace(question, key=f"{MODULE}#{name}")))
+
+    def _free(self, name: str, id: str) -> str:
+        tries = [name, f"{name}-{id[:6]}", f"{name}-{id}"]
+        counted = (f"{name}-{id}-{number}" for number in range(2, len(self.names) + 3))
+        return next(one for one in (*tries, *counted) if one not in self.names)
+
+
+def _text_of(question: Question) -> tuple[str, ...]:
+    """What makes two questions the same to who imports them: all but names, tags and points."""
+    hints = (hint.markdown for hint in question.hints)
+    kind = question.type
+    return (
+        kind.name,
+        question.heading.markdown,
+        question.prompt.markdown,
+        kind.write(),
+        question.explanation.markdown,
+        *hints,
+    )
+
+
+def _with_questions(bank: bytes | None, questions: Sequence[Question], title: str) -> bytes:
+    """The bytes of the bank as they are, and the questions below."""
+    text = "\n".join(write_question(question) for question in questions)
+    if not bank:
+        quoted = title.replace("\\", "\\\\").replace('"', '\\"')
+        return f'---\ntitle: "{quoted}"\n---\n\n{text}'.encode() if title else text.encode()
+    end = b"\r\n" if b"\r\n" in bank else b"\n"
+    gap = b"" if bank.endswith(end) else end
+    return bank + gap + end + text.replace("\n", end.decode()).encode()
+
+
+def _read(data: bytes) -> ReadFile:
+    return FileReader((), None, Renderer()).read(PATH, "bank", MODULE, GoodVersion(data))
+
+
+def _checked(data: bytes, before: Mapping[str, Question], new: Mapping[str, Question]) -> tuple[list[Note], list[Note]]:
+    """Errors of the bank as it would be, and notes of what it gives to its questions by itself."""
+    if len(data) > MAX_BYTES:
+        return [Note(f"the bank would have more than {MAX_BYTES // 1024} KiB. Put them into another one.")], []
+    if not decode(data)[1]:
+        return [Note("the bank is not UTF-8. Save it in that encoding first.")], []
+    file = _read(data)
+    found = {question.name: question for question in questions_of(file.content).values()}
+    error = next((one for one in sorted(file.problems) if one.severity == "error"), None)
+    if error:
+        return [Note(f"the bank would have an error: {error.message} Put them into another one.")], []
+    if any(
+        found.get(name) != question and _text_of(found[name]) != _text_of(question) for name, question in before.items()
+    ):
+        return [Note("a question of the bank would change. Put them into another one.")], []
+    wrong = [name for name, question in new.items() if name not in found or _bare(found[name]) != _bare(question)]
+    if wrong:
+        return [Note(f"“{wrong[0]}” would read otherwise in this bank. Put them into another one.")], []
+    return [], _inherited(found, new)
+
+
+def _bare(question: Question) -> tuple[str, ...]:
+    return tuple(re.sub(r"\s+", " ", text) for text in _text_of(question))
+
+
+def _inherited(found: Mapping[str, Question], new: Mapping[str, Question]) -> list[Note]:
+    """What the front matter of the bank gives to the new questions."""
+    given = {
+        what
+        for name, question in new.items()
+        for what in ("points", "tags", "shuffle", "tries")
+        if getattr(found[name], what) != getattr(question, what)
+    }
+    given |= {
+        "case or typos"
+        for name, question in new.items()
+        if found[name].type.written_options() != question.type.written_options()
+    }
+    return [Note(f"the front matter of the bank says {what} for these questions too.") for what in sorted(given)]

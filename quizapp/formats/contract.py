@@ -1,0 +1,193 @@
+"""What an importer gives and what it promises, and what an exporter does; decision 0018.
+
+An importer takes bytes and gives an `Imported`: every question in the order of its source, as canonical Markdown that
+was read again and is equal; what was guessed, what was lost, and why one is refused. It never raises for what stands
+in the source, and changes nothing silently: each loss is a `Note` of the question that lost it. An exporter takes
+questions and gives an `Exported`: the bytes, and by question what they could not hold.
+"""
+
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from quizapp.questions.base import QUESTION_TYPES, Question
+
+MAX_BYTES = 1024 * 1024  # of a source that is text, and of what a packed one may unfold to as text
+MAX_ITEMS = 1000  # questions of one source
+MAX_LINES = 20_000  # lines of text of one source
+MAX_LINE = 5000  # characters of a line of text: what is searched in it takes no longer than people wait
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that is said of a source: a sentence, and the line it is about (0: all of it)."""
+
+    text: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.text}" if self.line else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What has to be said before an item can be saved: which of the `options` is right, or what is typed.
+
+    Without options an accepted answer is asked for, one for each of the `blanks`; `several` options may be right.
+    `why` says what is not known.
+    """
+
+    why: str
+    options: tuple[str, ...] = ()
+    several: bool = False
+    blanks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person says of an item that asked: positions of right options from 1, else answers to type.
+
+    With neither, `by_person` makes it a text that a person marks.
+    """
+
+    right: tuple[int, ...] = ()
+    texts: tuple[str, ...] = ()
+    by_person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question of a source.
+
+    `id` is made of its text: the same text has the same. `place` says where it stands in words of its format (a line,
+    an element), `line` and `end` are its lines in `Imported.source`. `question` is what `markdown` reads as; where it
+    is None, the item is `refused` for a reason, or `asked` has what is not known.
+    """
+
+    id: str
+    place: str
+    line: int
+    end: int
+    title: str
+    markdown: str = ""
+    question: Question | None = None
+    guesses: tuple[Note, ...] = ()
+    warnings: tuple[Note, ...] = ()
+    asked: Asked | None = None
+    refused: str = ""
+
+    @property
+    def is_good(self) -> bool:
+        """Whether it can be saved as it is."""
+        return self.question is not None
+
+    @property
+    def kind(self) -> str:
+        """What its type is called; empty where it has none."""
+        return (self.question.type.title or self.question.type.name) if self.question else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A whole source: its questions in order, what is said of the rest of it, and errors that keep all of it out.
+
+    `source` is the text that lines count in.
+    """
+
+    items: tuple[Item, ...] = ()
+    notes: tuple[Note, ...] = ()
+    errors: tuple[Note, ...] = ()
+    source: str = ""
+
+    @property
+    def good(self) -> tuple[Item, ...]:
+        """Those that can be saved."""
+        return tuple(item for item in self.items if item.is_good)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many there are of each type, in the order of the types; what cannot be saved is not counted."""
+        found = Counter(item.question.type.name for item in self.good if item.question)
+        return {name: found[name] for name in QUESTION_TYPES if found[name]}
+
+
+def failed(*errors: str, source: str = "") -> Imported:
+    """A source that cannot be read at all, and why."""
+    return Imported(errors=tuple(Note(error) for error in errors), source=source)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What an importer reads: the bytes, and what the file was called; `said` answers what items asked, by their id."""
+
+    data: bytes
+    name: str = ""
+    said: Mapping[str, Said] = field(default_factory=dict)
+
+
+class Importer(ABC):
+    """A format that can be read. A subclass with a `name` is registered by being defined."""
+
+    name: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+    endings: ClassVar[tuple[str, ...]] = ()  # of file names, with the dot
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if cls.name:
+            IMPORTERS[cls.name] = cls()
+
+    @abstractmethod
+    def read(self, source: Source) -> Imported:
+        """The questions of a source. Raises nothing, whatever the bytes are; time and memory are bounded by counts."""
+
+
+IMPORTERS: dict[str, Importer] = {}
+
+
+def importer_for(name: str, among: Iterable[str] = ()) -> Importer | None:
+    """The importer for a file of that name, by its ending; None where none knows it."""
+    known = [IMPORTERS[one] for one in among or IMPORTERS]
+    return next((one for one in known if name.lower().endswith(one.endings)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What a format cannot hold of a question, in a sentence; `is_left_out` where that is the whole question."""
+
+    key: str
+    text: str
+    is_left_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A file of another format, and all that was lost on the way."""
+
+    data: bytes
+    losses: tuple[Loss, ...] = ()
+
+
+Media = Callable[[str], bytes | None]  # the bytes of a picture by its content path; None where there is none
+
+
+class Exporter(ABC):
+    """A format that can be written. A subclass with a `name` is registered by being defined."""
+
+    name: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+    ending: ClassVar[str] = ""  # of the file's name, with the dot
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if cls.name:
+            EXPORTERS[cls.name] = cls()
+
+    @abstractmethod
+    def write(self, questions: Sequence[Question], title: str, media: Media) -> Exported:
+        """The questions, in their order, under a title. The same questions give the same bytes."""
+
+
+EXPORTERS: dict[str, Exporter] = {}

@@ -1,0 +1,104 @@
+"""`quizapp import`: a preview on standard error, Markdown on standard output or in a bank."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from quizapp.cli import main
+from quizapp.content.catalogue import read_catalogue
+
+GOOD = "1. Which is wet?\na) Sand\n*b) Rain\n"
+OPEN = "2. Which is blue?\na) Sky\nb) Grass\n"
+
+
+@pytest.fixture
+def module(tmp_path: Path) -> Path:
+    """A module of a content folder, with a lesson."""
+    module = tmp_path / "content" / "weather"
+    module.mkdir(parents=True)
+    (module / "1-rain.md").write_text("# Rain\n\nIt rains.\n", encoding="utf-8")
+    return module
+
+
+def run(*arguments: object, given: str | None = None, content: Path | None = None) -> Result:
+    settings = {"QUIZAPP_CONTENT": str(content)} if content else {}
+    return CliRunner().invoke(main, ["import", *map(str, arguments)], input=given, env=settings)
+
+
+def test_a_text_becomes_markdown_and_what_was_guessed_is_told_apart() -> None:
+    done = run("text", "-", given=GOOD)
+    assert done.exit_code == 0
+    assert done.stdout == "## Which is wet? {#which-is-wet}\n\n- ( ) Sand\n- (x) Rain\n"
+    assert "standard input: 1 question (1 single choice)" in done.stderr
+    assert "standard input:3: guess: took what is marked with `*` as right." in done.stderr
+
+
+def test_a_question_without_a_key_keeps_all_out_unless_only_the_good_are_wanted() -> None:
+    refused = run("text", "-", given=GOOD + OPEN)
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "standard input:4: no key: “Which is blue?”: nothing says which choice is right." in refused.stderr
+    taken = run("text", "-", "--only-good", given=GOOD + OPEN)
+    assert taken.exit_code == 1
+    assert "{#which-is-wet}" in taken.stdout
+    assert "blue" not in taken.stdout
+
+
+def test_a_bank_gets_the_questions_once(module: Path, tmp_path: Path) -> None:
+    bank = module / "sky.bank.md"
+    first = run("text", "-", "--to", bank, given=GOOD, content=tmp_path / "content")
+    assert first.exit_code == 0, first.output
+    assert first.stderr.endswith(f"{bank}: added 1 question: #which-is-wet\n")
+    text = bank.read_bytes()
+    again = run("text", "-", "--to", bank, given=GOOD, content=tmp_path / "content")
+    assert (again.exit_code, again.stdout, bank.read_bytes()) == (0, "", text)
+    assert "is there already, as #which-is-wet" in again.stderr
+    catalogue, problems = read_catalogue(tmp_path / "content")
+    assert "weather#which-is-wet" in catalogue.questions()
+    assert [one for one in problems if one.severity == "error"] == []
+
+
+def test_a_question_of_another_bank_of_the_module_is_not_put_in_again(module: Path, tmp_path: Path) -> None:
+    run("text", "-", "--to", module / "sky.bank.md", given=GOOD, content=tmp_path / "content")
+    run("text", "-", "--to", module / "earth.bank.md", given=GOOD, content=tmp_path / "content")
+    assert not (module / "earth.bank.md").exists()
+
+
+def test_a_dry_run_writes_nothing(module: Path, tmp_path: Path) -> None:
+    bank = module / "sky.bank.md"
+    done = run("text", "-", "--to", bank, "--dry-run", given=GOOD, content=tmp_path / "content")
+    assert done.exit_code == 0
+    assert not bank.exists()
+
+
+def test_json_tells_everything(module: Path, tmp_path: Path) -> None:
+    bank = module / "sky.bank.md"
+    done = run("text", "-", "--json", "--only-good", "--to", bank, given=GOOD + OPEN, content=tmp_path / "content")
+    told = json.loads(done.stdout)
+    [file] = told["files"]
+    assert [question["type"] for question in file["questions"]] == ["single", None]
+    assert file["questions"][1]["options"] == ["Sky", "Grass"]
+    assert told["bank"]["added"] == ["which-is-wet"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        (["text", "nothing.txt"], "it cannot be read"),
+        (["text", "-", "--to", "lesson.md"], "this is no question bank"),
+        (["text", "-", "--to", "nowhere/x.bank.md"], "there is no such folder"),
+        (["text"], "Missing argument"),
+        (["nothing"], "No such command"),
+    ],
+)
+def test_wrong_use_is_told(arguments: list[str], text: str) -> None:
+    done = run(*arguments, given=GOOD)
+    assert done.exit_code == 2
+    assert text in done.stderr
+
+
+def test_every_format_has_a_command() -> None:
+    done = run("--help")
+    assert "docx" in done.stdout
+    assert "text" in done.stdout
