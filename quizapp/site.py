@@ -12,6 +12,7 @@ from pathlib import Path
 
 from quizapp.advice.advising import advise
 from quizapp.advice.memo import Memo as AdviceMemo
+from quizapp.content.boxes import shown
 from quizapp.content.catalogue import forget_what_is_gone, read_catalogue
 from quizapp.content.drafts import Draft, read_draft
 from quizapp.content.excerpts import lines_in
@@ -103,8 +104,17 @@ class Site:
         return sorted([*self.problems, *self.advice])
 
     def read_draft(self, path: str, data: bytes) -> Draft:
-        """What the content would be with these bytes in the place of a file; nothing is written."""
-        return read_draft(self.settings.content_folders, self._memory, path, data, self.problems)
+        """What the content would be with these bytes in the place of a file, and advice on it; nothing is written."""
+        draft = read_draft(self.settings.content_folders, self._memory, path, data, self.problems)
+        stored, own = lines_in(self.settings.content_folders), shown(data).split("\n")
+        advice = advise(
+            draft.catalogue,
+            lambda one: own if one == path else stored(one),
+            self._advice_memo,
+            self.settings.language,
+        )
+        told = {*draft.problems, *(one for one in advice if one.path == path)}
+        return replace(draft, problems=tuple(sorted(told)))
 
     @property
     def name(self) -> str:

@@ -9,11 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 MAX_FILES = 100_000
+MAX_DEPTH = 40  # folders in each other
 
 
 @dataclass(slots=True)
 class FolderTree:
-    """The files of a folder, by their paths in it; links are listed and never followed, hidden names are left out."""
+    """The files of a folder, by their paths in it; hidden names are left out.
+
+    `links` are symbolic links, and folders that stand too deep: they are listed and never followed.
+    """
 
     root: Path
     paths: list[str] = field(default_factory=list)
@@ -49,9 +53,10 @@ def _files(root: Path, path: str) -> Iterator[tuple[str, bool]]:
         inner = f"{path}/{entry.name}" if path else entry.name
         if entry.name.startswith(".") or not entry.name.isprintable():
             continue
-        if entry.is_symlink():
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if entry.is_symlink() or (is_folder and path.count("/") >= MAX_DEPTH):
             yield inner, True
-        elif entry.is_dir(follow_symlinks=False):
+        elif is_folder:
             yield from _files(root, inner)
         elif entry.is_file(follow_symlinks=False):
             yield inner, False

@@ -13,7 +13,7 @@ from quizapp.content.lessons import CheckSource, LessonSource
 from quizapp.content.linking import link_problems
 from quizapp.content.markup import Renderer
 from quizapp.content.memory import Memory, read_or_tell
-from quizapp.content.model import Check, Entry
+from quizapp.content.model import Catalogue, Check, Entry
 from quizapp.content.references import Source
 from quizapp.errors import Problem
 from quizapp.questions.base import Question
@@ -24,8 +24,9 @@ class Draft:
     """A text of a content file, read as if it were saved.
 
     `parts` is the HTML of its prose and its questions, in order; `problems` are its own, `elsewhere` those that it
-    would bring to other files; `is_loaded` says whether it would be a page or bank of the site, `has_good` whether a
-    version without an error is kept, which learners see as long as this one has errors.
+    would bring to other files; `catalogue` is the whole content with it. `is_loaded` says whether it would be a page
+    or bank of the site, `has_good` whether a version without an error is kept, which learners see as long as this one
+    has errors.
     """
 
     path: str
@@ -33,6 +34,7 @@ class Draft:
     parts: tuple["str | Check", ...]
     problems: tuple[Problem, ...]
     elsewhere: tuple[Problem, ...]
+    catalogue: Catalogue
     is_loaded: bool
     has_good: bool
 
@@ -77,7 +79,9 @@ def _draft(
 ) -> Draft:
     title, parts = _assembled(file.path, found) or _alone(file.content)
     is_loaded = file.path in found.files
-    return Draft(file.path, title, parts, tuple(sorted(problems)), tuple(elsewhere), is_loaded, has_good)
+    return Draft(
+        file.path, title, parts, tuple(sorted(problems)), tuple(elsewhere), found.catalogue, is_loaded, has_good
+    )
 
 
 def _assembled(path: str, found: Assembled) -> tuple[str, tuple["str | Check", ...]] | None:

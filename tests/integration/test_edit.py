@@ -393,6 +393,13 @@ def test_what_a_text_brings_to_other_files_is_told(ann: Editor, folder: Path) ->
     assert "3-more.md:3" in ann.words
 
 
+def test_advice_is_given_while_one_writes(ann: Editor) -> None:
+    answers = "- ( ) Yes\n- (x) Only where the sender looks the record up again, which it does each hour\n- ( ) No\n"
+    ann.open().press("preview", LESSON + "\n### Does mail arrive? {#arrives}\n\n" + answers)
+    assert "Line 27, column 7" in ann.words
+    assert "much longer than" in ann.words
+
+
 def test_the_preview_of_a_script_leaves_out_what_the_browser_has(ann: Editor) -> None:
     fields = {**ann.open().fields, "source": LESSON.replace("Mail flows.", "Mail *flows*.")}
     there = f"/teach/edit-preview/{PATH}"

@@ -10,7 +10,7 @@ MAX_NOTES = 20_000
 TEXTS: dict[str, tuple[Severity, str]] = {
     # the tree
     "nothing-found": ("error", "No module stands here. Name the folder of a Microsoft Learn repository or module."),
-    "symlink": ("warning", "This is a symbolic link, and is not followed. Put the file itself here."),
+    "symlink": ("warning", "This is a symbolic link, or a folder that stands too deep, and is not followed."),
     "too-many-files": ("error", "More than {most} files stand here. Import a part of the tree."),
     "too-large": ("error", "This file has {size} bytes, and {most} are the most. Divide it, or make it smaller."),
     "unreadable": ("error", "This file cannot be read: {reason}."),

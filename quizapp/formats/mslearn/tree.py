@@ -26,7 +26,7 @@ class Tree(Protocol):
 
     @property
     def links(self) -> Collection[str]:
-        """The path of every symbolic link; none is followed."""
+        """The path of every symbolic link, and of what else is not followed."""
 
     def size(self, path: str) -> int:
         """How many bytes a file has. Raises OSError."""

@@ -122,6 +122,13 @@ def test_a_link_is_told_and_not_followed(tmp_path: Path) -> None:
     assert "secret" not in (tmp_path / "content" / "sourdough" / "1-mix.md").read_text(encoding="utf-8")
 
 
+def test_folders_in_folders_come_to_an_end(tmp_path: Path) -> None:
+    source = lay_out(tmp_path / "tree", {**GOOD, "/".join(["d"] * 300) + "/1.yml": "### YamlMime:Module\n"})
+    result = run(source, tmp_path / "content")
+    assert result.exit_code == 0
+    assert "/".join(["d"] * 42) + ": warning symlink" in result.stdout
+
+
 def test_a_file_that_became_a_link_while_it_was_imported_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "tree").mkdir()
     (tmp_path / "tree" / "a.png").write_bytes(b"1")
