@@ -11,12 +11,14 @@ from dataclasses import dataclass, field, replace
 
 from quizapp.content.folder import belongs_to_key
 from quizapp.content.links import paths_in
+from quizapp.content.names import NUMBERED
 from quizapp.content.writing import write_question
 from quizapp.formats.contract import Item, Note
 from quizapp.formats.escaping import shown
 from quizapp.formats.values.writing import Values, values_of
-from quizapp.formats.writing import MODULE, ReadBack, Writer, digest_of, name_of
+from quizapp.formats.writing import HEADING_MOST, MODULE, ReadBack, Writer, digest_of, name_of
 from quizapp.questions.base import NO_PROSE, Prose, Question, parts_of
+from quizapp.questions.blanks import find_blanks
 from quizapp.source.scanner import read_blocks
 
 UNSEEN = "<p>"  # HTML of prose that was not rendered and begins with a paragraph
@@ -38,6 +40,23 @@ def plain(text: str) -> Prose:
     parts = [[line.strip() for line in part.split("\n") if line.strip()] for part in re.split(r"\n\s*\n", text)]
     markdown = "\n\n".join("\\\n".join(map(shown, lines)) for lines in parts if lines)
     return Prose(markdown, f"{UNSEEN}{html.escape(text)}</p>") if markdown else NO_PROSE
+
+
+def line_of(part: Prose) -> Prose:
+    """Prose as one line, for a cell of a table."""
+    return replace(part, markdown=" ".join(part.markdown.replace("\\\n", "\n").split()))
+
+
+def asked(part: Prose) -> tuple[Prose, Prose]:
+    """What is asked as heading and prompt: a first line that can be a heading is one."""
+    first, _, rest = part.markdown.partition("\n\n")
+    block = read_blocks(first)[:1]
+    is_line = bool(block) and block[0].kind == "paragraph" and "\n" not in first and not any(find_blanks(block))
+    if not is_line or len(first) > HEADING_MOST or NUMBERED.fullmatch(first):
+        return NO_PROSE, part
+    if not rest.strip():
+        return part, NO_PROSE
+    return Prose(first, UNSEEN), prose(rest)
 
 
 @dataclass(slots=True)
@@ -83,7 +102,7 @@ class _Maker:
             return _item(built, id, title, ReadBack(error=built.refused))
         bare = write_question(replace(question, key=f"{MODULE}#q"))
         id = self._free(digest_of(bare), self.ids)
-        named = replace(question, key=f"{MODULE}#{self._name(question, title, id)}")
+        named = replace(question, key=f"{MODULE}#{self._name(question, id)}")
         read = self.writer.canonical(write_question(named))
         if read.question:
             title = _short(read.question.title)
@@ -91,10 +110,11 @@ class _Maker:
                 read = ReadBack(error="it cannot be written so that it reads as it is.")
         return _item(built, id, title, read)
 
-    def _name(self, question: Question, title: str, id: str) -> str:
-        name = question.name
-        is_name = bool(name) and all(map(belongs_to_key, name)) and not name.isdigit()
-        return self._free(name if is_name else name_of(name or title, id), self.names, id)
+    def _name(self, question: Question, id: str) -> str:
+        name = f"id-{question.name}" if question.name.isdigit() else question.name
+        is_name = bool(name) and all(map(belongs_to_key, name))
+        text = question.heading.markdown or question.prompt.markdown or question.type.asked.markdown
+        return self._free(name if is_name else name_of(name or text, id), self.names, id)
 
     def _free(self, wanted: str, taken: set[str], more: str = "") -> str:
         tries = [wanted, f"{wanted}-{more[:6]}"] if more else [wanted]
@@ -133,7 +153,7 @@ def _short(text: str) -> str:
 
 def _is_same(built: Question, read: Question) -> bool:
     """Whether what was read is what was built: every value, and every plain text as it is shown."""
-    if _bare(values_of(built)) != _bare(values_of(read)):
+    if bare(values_of(built)) != bare(values_of(read)):
         return False
     pairs = zip(_every_prose(built), _every_prose(read), strict=True)
     return all(_letters(one.text) == _letters(other.text) for one, other in pairs if one.html not in ("", UNSEEN))
@@ -147,10 +167,9 @@ def _letters(text: str) -> str:
     return "".join(text.split())
 
 
-def _bare(values: Values) -> object:
+def bare(values: Values) -> Values:
     """Values without what Markdown may write otherwise: white space, and marks that escape others."""
-    kept = {name: value for name, value in values.items() if name not in ("id", "definitions")}
-    return _without_space(kept)
+    return {name: _without_space(value) for name, value in values.items() if name not in ("id", "definitions")}
 
 
 def _without_space(value: object) -> object:
