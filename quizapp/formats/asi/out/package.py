@@ -89,7 +89,7 @@ class Package:
         if again.question is None:
             return [f"it cannot be read again from this file: {again.refused}"]
         parts = [name for name, of in PARTS.items() if of(again.question) != of(question)]
-        return [f"it reads otherwise when it is imported again: {', '.join(parts)}."] if parts else []
+        return [f"it reads otherwise when imported again: {', '.join(parts)}."] if parts else []
 
     def zipped(self, title: str) -> bytes:
         """The bytes of the archive."""
