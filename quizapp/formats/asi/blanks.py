@@ -45,6 +45,9 @@ def _typed_slot(draft: Draft, response: Declared) -> Slot:
         return Slot(response.id, "", tuple(typed.numbers_tried(typed.breaks_of(rules, response))), is_typed=True)
     if response.base not in ("string", ""):
         raise Unsupported(f"something of the type {response.base} is typed, which is not supported.")
+    asked = [one for one in draft.body.interactions if one.response == response.id]
+    if any(one.node.get("patternmask") for one in asked):
+        draft.warn("what may be typed at all (its pattern mask) is not checked.")
     return Slot(response.id, "", tuple(typed.probes_of(typed.texts_of(rules, response))), is_typed=True)
 
 

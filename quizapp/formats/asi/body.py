@@ -1,7 +1,7 @@
 """The body of an item: what is shown, as HTML, and what is asked in it."""
 
 import html
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from quizapp.formats.asi.tree import Node
@@ -114,20 +114,21 @@ class _Reader:
         """The HTML of one element."""
         if _is_interaction(node):
             return self.interaction(node)
-        if node.tag in FEEDBACK:
-            self.body.feedback.append(node)
-            return ""
-        if node.tag == "rubricblock":
-            return self.rubric(node)
-        if node.tag == "object":
-            return self.object(node)
-        if node.tag == "gap":
-            return node.get("identifier") and self.gap(node)
-        if node.tag in LEFT_OUT:
-            return ""
-        if node.tag == "hottext":
-            return f"<b>{self.inside(node)}</b>"
-        return self.element(node)
+        special: dict[str, Callable[[Node], str]] = {
+            "rubricblock": self.rubric,
+            "object": self.object,
+            "gap": self.gap,
+            "hottext": lambda node: f"<b>{self.inside(node)}</b>",
+            "include": lambda node: self.lose(f"what stands in “{node.get('href')[:80]}”"),
+            **dict.fromkeys(FEEDBACK, self.keep_feedback),
+            **dict.fromkeys(LEFT_OUT, lambda node: ""),
+        }
+        return special.get(node.tag, self.element)(node)
+
+    def keep_feedback(self, node: Node) -> str:
+        """Feedback is no part of the text."""
+        self.body.feedback.append(node)
+        return ""
 
     def element(self, node: Node) -> str:
         """An element of HTML as it is."""
@@ -221,11 +222,12 @@ class _Reader:
             node.line,
         )
 
-    def lose(self, what: str) -> None:
-        """Remember that something of the text is lost."""
+    def lose(self, what: str) -> str:
+        """Remember that something of the text is lost: nothing is shown of it."""
         told = f"{what} is left out."
         if told not in self.body.lost:
             self.body.lost.append(told)
+        return ""
 
 
 def _shown(child: Node | str) -> str:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from quizapp.formats.asi.body import Body, Offered, content_of
 from quizapp.formats.asi.trying import Respond, Trial, Trier
 from quizapp.formats.html import markdown_of
+from quizapp.formats.pictures import Pictures
 from quizapp.questions.base import NO_PROSE, Prose, QuestionType
 from quizapp.source.scanner import read_blocks
 
@@ -18,6 +19,7 @@ class Draft:
 
     body: Body
     trier: Trier
+    pictures: Pictures
     warnings: list[str] = field(default_factory=list)
     guesses: list[str] = field(default_factory=list)
 
@@ -31,16 +33,10 @@ class Draft:
         if text not in self.guesses:
             self.guesses.append(text)
 
-    def _address(self, where: str, is_picture: bool) -> str:
-        """Where a link or a picture leads: where it did."""
-        if is_picture and not where.startswith(("http:", "https:", "data:")):
-            self.warn(f"the picture “{where[:80]}” is not brought along: put it there, beside the bank.")
-        return where
-
     def markdown(self, html: str) -> str:
         """Some HTML as Markdown; what is lost is said."""
-        markdown, lost = markdown_of(html, self._address)
-        for text in lost:
+        markdown, lost = markdown_of(html, self.pictures.address)
+        for text in (*lost, *self.pictures.lost):
             self.warn(text)
         return markdown
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from quizapp.formats.asi.blanks import fit_blanks, fit_typed
 from quizapp.formats.asi.body import HEAD, INLINE, PROMPT, Interaction, content_of, read_body
@@ -18,6 +18,7 @@ from quizapp.formats.asi.typed import written
 from quizapp.formats.asi.unscored import SURVEY, essay_of, survey_of
 from quizapp.formats.asi.values import Declared, Unsupported, declared
 from quizapp.formats.contract import Item, Note
+from quizapp.formats.pictures import Pictures
 from quizapp.formats.writing import Parts, ReadBack, Writer, digest_of, name_of
 from quizapp.questions.base import QuestionType
 from quizapp.questions.fillin import FillIn
@@ -27,11 +28,12 @@ NAME = re.compile(r"[^\W\d][\w-]*")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An item of a source: its element, and where it stands."""
+    """An item of a source: its element, where it stands, and the files that it may show."""
 
     node: Node
     place: str
     line: int = 0
+    pictures: Pictures = field(default_factory=lambda: Pictures({}))
 
 
 def read_item(found: Found, writer: Writer, steps: Steps, tags: Sequence[str] = ()) -> Item:
@@ -41,7 +43,7 @@ def read_item(found: Found, writer: Writer, steps: Steps, tags: Sequence[str] = 
     title = node.get("title") or node.get("identifier") or "an item without a title"
     bare = Item(id, found.place, found.line or node.line, found.line or node.line, title[:80])
     try:
-        return _Maker(node, bare, writer, steps, tags).item()
+        return _Maker(node, bare, found.pictures, writer, steps, tags).item()
     except Unsupported as why:
         return replace(bare, refused=str(why))
 
@@ -52,6 +54,7 @@ class _Maker:
 
     node: Node
     bare: Item
+    pictures: Pictures
     writer: Writer
     steps: Steps
     tags: Sequence[str]
@@ -95,7 +98,9 @@ class _Maker:
         missing = next((one for one in body.interactions if one.response not in responses), None)
         if missing:
             raise Unsupported(f"its answer “{missing.response[:40]}” is not declared.")
-        draft = Draft(body, Trier(rules), warnings=list(body.lost))
+        draft = Draft(body, Trier(rules), self.pictures, warnings=list(body.lost))
+        for one in node.all("assessmentstimulusref", "stimulusref"):
+            draft.warn(f"the text in “{one.get('href')[:80]}” that it speaks of is not brought along.")
         return draft, body.interactions
 
     def _is_scored(self, draft: Draft) -> bool:
@@ -209,6 +214,7 @@ class _Maker:
             markdown=read.markdown,
             question=read.question,
             refused=read.error,
+            files=dict(self.pictures.taken) if read.question else {},
             guesses=tuple(Note(text, line) for text in dict.fromkeys(draft.guesses)),
             warnings=tuple(Note(text, line) for text in dict.fromkeys(draft.warnings)),
         )

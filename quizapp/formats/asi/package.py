@@ -1,32 +1,27 @@
 """What a source holds: one document, or a zip package whose manifest names its documents."""
 
-import io
 import posixpath
-import stat
-import struct
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
+from quizapp.formats.archives import BadArchive, is_archive, read_archive
 from quizapp.formats.asi.item import Found, read_item
 from quizapp.formats.asi.processing import Steps
 from quizapp.formats.asi.sections import read_test
 from quizapp.formats.asi.tree import Node, Unreadable, read_tree
 from quizapp.formats.contract import MAX_BYTES, MAX_ITEMS, Imported, Item, Note, failed
+from quizapp.formats.pictures import Pictures
 from quizapp.formats.writing import Writer
 
-MAX_PACKED, MAX_UNPACKED, MAX_PARTS, MAX_RATIO = 16 * MAX_BYTES, 32 * MAX_BYTES, 5000, 200
 MANIFEST = "imsmanifest.xml"
-UNREADABLE = (zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, OSError, EOFError, ValueError, LookupError)
 OLD = "this is QTI 1.2. Import it as that: `quizapp import qti12`."
 
 
 def read_source(data: bytes, name: str) -> Imported:
     """The questions of a document or a package. Raises nothing."""
     try:
-        if data[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
+        if is_archive(data):
             return _read_package(data)
         if len(data) > MAX_BYTES:
             return failed(f"this has more than {MAX_BYTES // 1024} KiB. Give it in parts.")
@@ -75,56 +70,21 @@ def _named_once(item: Item, names: set[str], writer: Writer) -> Item:
     return item
 
 
-@dataclass(slots=True)
-class _Package:
-    """A zip archive, whose entries are known to be small and to stay where they belong. Raises Unreadable."""
-
-    archive: zipfile.ZipFile
-    unpacked: int = 0
-    infos: dict[str, zipfile.ZipInfo] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        every = self.archive.infolist()
-        if len(every) > MAX_PARTS:
-            raise Unreadable(f"this package has {len(every)} files, and {MAX_PARTS} are read.")
-        for info in every:
-            name = info.filename
-            if name.startswith(("/", "\\")) or ":" in name.split("/")[0] or ".." in name.replace("\\", "/").split("/"):
-                raise Unreadable(f"the package holds “{name[:80]}”, which leads out of it. It is not read.")
-            if stat.S_ISLNK(info.external_attr >> 16):
-                raise Unreadable(f"the package holds a link, “{name[:80]}”. It is not read.")
-            self.infos[posixpath.normpath(name.replace("\\", "/"))] = info
-
-    def data(self, name: str) -> bytes:
-        """The bytes of an entry, never more than are allowed, whatever its header says."""
-        info = self.infos[name]
-        if info.file_size > MAX_BYTES or info.file_size > MAX_RATIO * max(info.compress_size, 1000):
-            raise Unreadable(f"{name}: this file unpacks to more than is read.")
-        with self.archive.open(info) as part:
-            data = part.read(MAX_BYTES + 1)
-        self.unpacked += len(data)
-        if len(data) > MAX_BYTES or self.unpacked > MAX_UNPACKED:
-            raise Unreadable(f"{name}: this package unpacks to more than is read.")
-        return data
-
-
 def _read_package(data: bytes) -> Imported:
-    if len(data) > MAX_PACKED:
-        return failed(f"this has more than {MAX_PACKED // MAX_BYTES} MiB. Give it in parts.")
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _Reader(_Package(archive)).read()
-    except UNREADABLE:
-        return failed("this is no zip package, or it is damaged or locked. Export it again.")
+        return _Reader({posixpath.normpath(name): body for name, body in read_archive(data).items()}).read()
+    except BadArchive as why:
+        return failed(str(why))
 
 
 @dataclass(slots=True)
 class _Reader:
     """Reads what the manifest of a package names, else every item in it."""
 
-    package: _Package
+    files: dict[str, bytes]
     notes: list[Note] = field(default_factory=list)
     tags: dict[str, list[str]] = field(default_factory=dict)
+    beside: dict[str, dict[str, bytes]] = field(default_factory=dict)
 
     def read(self) -> Imported:
         """The questions of the package. Raises Unreadable."""
@@ -142,19 +102,29 @@ class _Reader:
         if not items:
             problems = [note.text for note in self.notes if "cannot be read" in note.text]
             return failed(*(problems or ["the package holds no item of QTI 2 or 3. Export it again as one of these."]))
-        return _read_items([Found(root, name, root.line) for name, root in items.items()], self.notes, self.tags)
+        return _read_items(
+            [Found(root, name, root.line, self._pictures(name)) for name, root in items.items()], self.notes, self.tags
+        )
+
+    def _pictures(self, name: str) -> Pictures:
+        """The files of the package by the addresses that lead to them from a document."""
+        folder = posixpath.dirname(name)
+        if folder not in self.beside:
+            paths = {posixpath.relpath(path, folder or "."): data for path, data in self.files.items()}
+            self.beside[folder] = paths | {f"./{path}": data for path, data in paths.items()}
+        return Pictures(self.beside[folder])
 
     def _named(self) -> Iterator[str]:
         """The documents that the manifest names, in its order; without one, all that end with `.xml`."""
-        manifests = [name for name in self.package.infos if posixpath.basename(name).lower() == MANIFEST]
+        manifests = [name for name in self.files if posixpath.basename(name).lower() == MANIFEST]
         if not manifests:
             self.notes.append(Note(f"the package has no {MANIFEST}: every item in it is read, in the order of names."))
-            yield from sorted(name for name in self.package.infos if name.lower().endswith(".xml"))
+            yield from sorted(name for name in self.files if name.lower().endswith(".xml"))
             return
         manifest = min(manifests, key=len)
         folder = posixpath.dirname(manifest)
         seen = set[str]()
-        for resource in read_tree(self.package.data(manifest)).find("resource"):
+        for resource in _tree(manifest, self.files[manifest]).find("resource"):
             if not _is_read(resource.get("type")):
                 continue
             href = unquote(resource.get("href") or next((one.get("href") for one in resource.all("file")), ""))
@@ -162,7 +132,7 @@ class _Reader:
             if name in seen:
                 continue
             seen.add(name)
-            if name not in self.package.infos:
+            if name not in self.files:
                 self.notes.append(Note(f"the package names “{name[:80]}”, which it does not hold."))
                 continue
             self.tags[name] = _tags(resource)
@@ -170,10 +140,16 @@ class _Reader:
 
     def _document(self, name: str) -> Node | None:
         try:
-            return read_tree(self.package.data(name))
+            return _tree(name, self.files[name])
         except Unreadable as why:
             self.notes.append(Note(f"{name} cannot be read: {why}"))
             return None
+
+
+def _tree(name: str, data: bytes) -> Node:
+    if len(data) > MAX_BYTES:
+        raise Unreadable(f"{name} has more than {MAX_BYTES // 1024} KiB.")
+    return read_tree(data)
 
 
 def _is_read(kind: str) -> bool:

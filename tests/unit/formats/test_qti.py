@@ -454,6 +454,17 @@ def test_text_of_an_item_stays_text_whatever_it_looks_like() -> None:
     assert "javascript" not in one.markdown
 
 
+def test_what_stands_elsewhere_is_said_to_be_missing() -> None:
+    entry = ENTRY.replace("/>", ' patternMask="[A-Z]*"/>')
+    parts = response("York", base="string"), SCORE, CORRECT, '<stimulusRef identifier="s" href="text.xml"/>'
+    _, told = said(*parts, body=f'<p>Where? <include href="more.xml"/>{entry}</p>')
+    assert told.split("\n") == [
+        "line 1: what stands in “more.xml” is left out.",
+        "line 1: the text in “text.xml” that it speaks of is not brought along.",
+        "line 1: what may be typed at all (its pattern mask) is not checked.",
+    ]
+
+
 # Packages and tests.
 
 
@@ -520,7 +531,7 @@ OUTSIDE = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + asked("a").
         (b"not xml", "line 1: this is not well-formed XML"),
         (b"<assessmentItem>", "not well-formed"),
         (b"\x00\x01\x02", "not well-formed"),
-        (b"PK\x03\x04 broken", "no zip package, or it is damaged"),
+        (b"PK\x03\x04 broken", "this archive is damaged, locked, or no zip"),
         (asked("a").encode()[:-30], "not well-formed"),
         (LAUGHS.encode(), "declares entities of its own"),
         (OUTSIDE.encode(), "declares entities of its own"),
@@ -533,10 +544,10 @@ OUTSIDE = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + asked("a").
         (b"<questestinterop/>", "this is QTI 1.2"),
         (b"<qti-assessment-test/>", "Import the zip package"),
         (b"<manifest/>", "list of a package"),
-        (packed({"../a.xml": asked("a")}), "leads out of it"),
-        (packed({"/etc/a.xml": asked("a")}), "leads out of it"),
-        (packed({"C:/a.xml": asked("a")}), "leads out of it"),
-        (BOMB, "unpacks to more than is read"),
+        (packed({"../a.xml": asked("a")}), "would lie outside"),
+        (packed({"/etc/a.xml": asked("a")}), "would lie outside"),
+        (packed({"C:/a.xml": asked("a")}), "would lie outside"),
+        (BOMB, "unpacks to far more than it holds"),
         (packed({"a.txt": "x"}), "holds no item"),
         (packed({"imsmanifest.xml": "<manifest"}), "not well-formed"),
         (packed({"a.xml": "<questestinterop/>"}), "this is QTI 1.2"),
@@ -555,7 +566,7 @@ def test_a_link_in_a_package_is_refused() -> None:
         link = zipfile.ZipInfo("a.xml")
         link.external_attr = 0o120777 << 16
         archive.writestr(link, "/etc/passwd")
-    assert "holds a link, “a.xml”" in str(read(file.getvalue()).errors[0])
+    assert "this is a link" in str(read(file.getvalue()).errors[0])
 
 
 def test_rules_that_would_take_too_long_are_refused() -> None:

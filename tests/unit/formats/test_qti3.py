@@ -122,8 +122,12 @@ def test_a_picture_goes_with_its_item_and_a_missing_one_leaves_its_description()
     question = one("## Q {#q}\n\n![A dot](media/dot.svg)\n\n- (x) A\n- ( ) B\n")
     made = exported(question, media=b"<svg/>")
     files = files_of(made)
-    assert files["media/001-dot.svg"] == b"<svg/>"
-    assert b'src="../media/001-dot.svg"' in files["items/001.xml"]
+    assert files["media/dot.svg"] == b"<svg/>"
+    assert b'src="../media/dot.svg"' in files["items/001.xml"]
+    assert made.losses == ()
+    [item] = read_qti(made.data, "p.zip").items
+    assert [*item.files.values()] == [b"<svg/>"]
+    assert f"![A dot]({next(iter(item.files))})" in item.markdown
     missing = exported(question)
     assert [lost.text for lost in missing.losses] == ["a picture that is not there is left out."]
     assert b"A dot" in files_of(missing)["items/001.xml"]
@@ -138,7 +142,9 @@ def test_the_same_questions_give_the_same_bytes_and_two_of_one_name_two_identifi
 # The structure, as the standard has it: what may stand in what, in which order, and what must be said.
 
 CHILDREN: dict[str, list[str | None]] = {
-    "assessment-item": ["response-declaration*", "outcome-declaration*", "item-body", "response-processing?", "modal-feedback*"],
+    "assessment-item": [
+        "response-declaration*", "outcome-declaration*", "item-body", "response-processing?", "modal-feedback*"
+    ],
     "response-declaration": ["correct-response?", "mapping?"],
     "outcome-declaration": ["default-value?"],
     "correct-response": ["value+"],

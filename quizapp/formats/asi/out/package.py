@@ -1,9 +1,10 @@
 """The zip package: an item for each question, a test that asks them in order, the pictures, and the manifest."""
 
 import io
+import posixpath
 import re
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -15,6 +16,7 @@ from quizapp.formats.asi.processing import Steps
 from quizapp.formats.asi.tree import read_tree
 from quizapp.formats.asi.values import Unsupported
 from quizapp.formats.contract import Loss, Media
+from quizapp.formats.pictures import Pictures
 from quizapp.formats.writing import Writer
 from quizapp.questions.base import Question
 
@@ -77,15 +79,17 @@ class Package:
             data = self.media(path)
             if data is None:
                 return None
-            ending = re.sub(r"[^\w.-]", "-", path.rpartition("/")[2])
-            self.pictures[path] = f"media/{len(self.pictures) + 1:03d}-{ending}"
+            name = re.sub(r"[^\w.-]", "-", path.rpartition("/")[2])
+            is_free = f"media/{name}" not in self.files
+            self.pictures[path] = f"media/{name}" if is_free else f"media/{len(self.pictures) + 1}-{name}"
             self.files[self.pictures[path]] = data
         used.append(self.pictures[path])
         return f"../{self.pictures[path]}"
 
     def _reads_otherwise(self, question: Question, data: bytes) -> list[str]:
         """What is otherwise when the item is read again, though nothing is lost that is known."""
-        again = read_item(Found(read_tree(data), ""), self.writer, Steps(), question.tags)
+        found = Found(read_tree(data), "", pictures=_AsWritten(self.pictures, question.path))
+        again = read_item(found, self.writer, Steps(), question.tags)
         if again.question is None:
             return [f"it cannot be read again from this file: {again.refused}"]
         parts = [name for name, of in PARTS.items() if of(again.question) != of(question)]
@@ -101,6 +105,19 @@ class Package:
             for name, data in files.items():
                 archive.writestr(zipfile.ZipInfo(name, MIDNIGHT), data, zipfile.ZIP_DEFLATED)
         return made.getvalue()
+
+
+class _AsWritten(Pictures):
+    """Pictures under the addresses that the question has for them."""
+
+    def __init__(self, pictures: Mapping[str, str], path: str) -> None:
+        super().__init__({})
+        self.paths = {f"../{name}": content for content, name in pictures.items()}
+        self.folder = posixpath.dirname(path) or "."
+
+    def address(self, where: str, is_picture: bool) -> str:
+        """Where it led before."""
+        return posixpath.relpath(self.paths[where], self.folder) if where in self.paths else where
 
 
 PARTS: dict[str, Callable[[Question], object]] = {
