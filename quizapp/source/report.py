@@ -17,6 +17,11 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
     "key-twice": ("error", "The key `{key}` is already that of `{other}`.", "Rename one of them, or give it a `key:`."),
     "unknown-module": ("error", "There is no module `{key}`.", "{mend}"),
     "front-matter-open": ("error", "The front matter is never closed.", "End it with a line `---`."),
+    "front-matter-fence": (
+        "error",
+        "This looks like front matter, and does not begin with a line of three hyphens.",
+        "Write `---` {where}, and `---` below its last key.",
+    ),
     "front-matter-yaml": ("error", "The front matter is not YAML: {reason}.", "{mend}."),
     "front-matter-key-twice": ("error", "`{key}` stands twice.", "Keep one of the two."),
     "unknown-key": ("warning", "`{key}` is not known.", "{nearest}"),
@@ -82,6 +87,23 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         "To ask them, link to their bank in a heading of a check.",
     ),
     "slashes-open": ("error", "This `/// {word}` is never closed.", "End it with a line `///`."),
+    "unknown-slashes": ("warning", "`/// {word}` is read as text.", "{mend}"),
+    "no-heading": (
+        "warning",
+        "This line is no heading.",
+        "Write a space behind `{signs}`, or `\\#` for the sign itself.",
+    ),
+    "no-alert": ("warning", "`{written}` makes no alert.", "{mend}"),
+    "no-table": (
+        "warning",
+        "This was perhaps meant as a table, and is read as text.",
+        "Write `{dashes}` as its second line.",
+    ),
+    "cells-too-many": (
+        "warning",
+        "This row has {found} cells, and the first row {columns}: what is beyond them is not shown.",
+        "Write a bar inside a cell as `\\|`, or give the first row another column.",
+    ),
     "footnote-in-question": (
         "warning",
         "A footnote has no place in a question.",
