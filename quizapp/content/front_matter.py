@@ -22,6 +22,7 @@ KEYS: dict[str, frozenset[str]] = {
     "root": frozenset({*EVERY_FILE, "languages"}),
     "path": frozenset({*EVERY_FILE, "modules", "level", "roles", "products"}),
     "module": frozenset({*EVERY_FILE, "objectives", "prerequisites", "level", "roles", "products", "icon"}),
+    "folder": frozenset({*EVERY_FILE, "modules", "objectives", "prerequisites", "level", "roles", "products", "icon"}),
     "lesson": frozenset({*EVERY_FILE, "minutes", "complete", "pass"}),
     "bank": frozenset({*EVERY_FILE, *DEFAULTS}),
     "quiz": frozenset({*EVERY_FILE, *DEFAULTS, *QUIZ}),
@@ -198,7 +199,7 @@ def _report_keys(found: Header, places: dict[str, tuple[int, int]], kind: str, r
         if key in KEYS[kind] or key.startswith("x-"):
             continue
         nearest = _nearest(key, kind)
-        elsewhere = [PLACES[other] for other, keys in KEYS.items() if key in keys]
+        elsewhere = [place for other, place in PLACES.items() if key in KEYS[other]]
         if nearest:
             report.add("unknown-key", *places[key], key=key, nearest=f"Did you mean `{nearest}`?")
         elif elsewhere:
