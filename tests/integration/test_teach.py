@@ -129,7 +129,7 @@ def test_every_page_of_the_room_has_the_tabs_and_says_in_which_one_is(
     html = sign_in("Olga", "owner").get(address).html
     [tabs] = re.findall(r'<nav class="sections" aria-label="Teach">(.*?)</nav>', html)
     assert re.findall(r"<a [^>]*>(.*?)</a>", tabs) == [
-        "Content", "Problems", "Question types", "Disputes", "Regrade", "To mark", "Extra time", "Accounts",
+        "Content", "Problems", "Paste", "Question types", "Disputes", "Regrade", "To mark", "Extra time", "Accounts",
         "Components",
     ]  # fmt: skip
     assert re.findall(r'aria-current="(\w+)">([\w ]+)<', tabs) == [(here[1], here[0])]
