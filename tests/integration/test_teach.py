@@ -213,3 +213,13 @@ def test_what_lies_in_the_private_folder_says_so(site: Site, module: Path, tmp_p
     assert "secret.bank.md private · one question" in page
     assert "secret.bank.md:1 private" in page
     assert "private" not in visitor.get("/teach/modules/mail-flow/banks/mail").text
+
+
+def test_every_index_file_can_be_edited_from_the_overview(folder: Path, module: Path, sign_in: SignIn) -> None:
+    (folder / "soon").mkdir()
+    for path in ("index.md", "exchange/index.md", "exchange/mail-flow/index.md", "soon/index.md"):
+        (folder / path).write_text("---\ntitle: A folder\n---\nWelcome.\n", encoding="utf-8")
+    page = sign_in("Ann", "author").get("/teach/").html
+    for path in ("index.md", "exchange/index.md", "exchange/mail-flow/index.md", "soon/index.md"):
+        assert f'href="/teach/edit/{path}"' in page
+    assert "index.md" not in sign_in("Ines", "instructor").get("/teach/").text
