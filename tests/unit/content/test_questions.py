@@ -37,7 +37,7 @@ def test_a_check_is_opened(heading: str) -> None:
         ("Which [#mx]", 10),
         ("Which (#mx)", 10),
         ("Which (.check)", 10),
-    ],  # fmt: skip
+    ],
 )
 def test_a_list_that_is_none_is_told(heading: str, column: int) -> None:
     found = problems_of(f"## C {{.check}}\n\n### {heading}\n\n{TWO}")
