@@ -49,8 +49,9 @@ def read_multiple(reading: Reading) -> None:
     else:
         scores = {one.ident: score_of(reading.conditions, ident, one.ident) for one in labels}
         right = {name for name, score in scores.items() if score > 0}
-        if not any(score < 0 for score in scores.values()):
-            reading.draft.attributes.append("credit=hits")
+        share = -max(scores.values(), default=Fraction(0))
+        if any(score != share for score in scores.values() if score <= 0):
+            reading.draft.warn("what a wrong tick costs is another there: here it takes back what a right one earns.")
     if not right & {one.ident for one in labels}:
         raise Unsupported(NO_KEY)
     offered = []

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from fractions import Fraction
 
 import pytest
 
@@ -51,7 +52,9 @@ def test_the_parts_of_several_choices_are_added() -> None:
     scores = earns("c1", "50", "Add") + earns("c2", "50", "Add")
     made = one(item("multiple_answers_question", "Wet?", choices("Rain", "Fog", "Sand", kind="Multiple"), scores))
     assert made.question
-    assert made.question.type.written_options() == {"credit": "hits"}
+    assert made.question.type.written_options() == {}
+    assert made.question.type.mark([1]).credit == Fraction(1, 2)
+    assert "what a wrong tick costs is another there" in made.warnings[0].text
 
 
 def test_a_text_that_is_a_number_stays_a_text() -> None:
