@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 
+from quizapp.content.headings import without_code
 from quizapp.source.blocks import Block, split_row, walk
 from quizapp.source.cursor import Line
 from quizapp.source.report import Report
@@ -14,6 +15,7 @@ ALERT = re.compile(r"[ \t]*\[(!?)([A-Za-z]{3,20})\](?![(\[:])")
 SLASHES = re.compile(r"[ \t]{0,3}/{3,}[ \t]*([A-Za-z]+)[ \t]*(?:\||$)")
 SLASH_WORDS = ("caption", "tab", "details")
 HEADING = re.compile(r"[ ]{0,3}(#{1,6})[^#\s\\]")
+ON_DISK = re.compile(r"!\[[^\]\n]*\]\(<?((?:[A-Za-z]:[\\/]|file:)[^)>\n]*)>?\)")
 ROW = re.compile(r"[ \t]{0,3}\|.*\|[ \t]*$")
 
 
@@ -37,6 +39,9 @@ def _report_paragraph(block: Block, is_first: bool, report: Report) -> None:
     for row in _rows_without_line(block):
         report.add("no-table", *_place(row), dashes="|" + " --- |" * len(split_row(row.text)))
     for line in block.lines:
+        for found in ON_DISK.finditer(without_code(line.text)):
+            name = re.split(r"[\\/]", found[1].strip())[-1]
+            report.add("picture-on-disk", line.number, line.column + found.start(1), written=found[1], name=name)
         slashes, heading = SLASHES.match(line.text), HEADING.match(line.text)
         if slashes:
             near = difflib.get_close_matches(slashes[1].lower(), SLASH_WORDS, n=1, cutoff=0.5)
