@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from quizapp.actions.confined import replace_file
+from quizapp.actions.confined import files_beside, replace_file
 from quizapp.actions.editing import root_of
 from quizapp.actions.importing import BANK, plan_import
 from quizapp.cli import instance_option, settings_of
@@ -133,12 +133,14 @@ def _planned(items: list[Item], bank: Path | None, settings: Settings, only_good
 
 def _write(bank: Path, plan: Plan, target: _Target) -> None:
     try:
-        replace_file(target.root, target.path, plan.data, target.before)
+        with files_beside(target.root, target.path, plan.files):
+            replace_file(target.root, target.path, plan.data, target.before)
     except (NotEditable, NotWritten, ChangedMeanwhile) as refused:
         raise click.ClickException(str(refused)) from None
-    click.echo(
-        f"{bank}: added {_questions(len(plan.added))}: {', '.join(f'#{one.name}' for one in plan.added)}", err=True
-    )
+    names = ", ".join(f"#{one.name}" for one in plan.added)
+    click.echo(f"{bank}: added {_questions(len(plan.added))}: {names}", err=True)
+    for path in plan.files:
+        click.echo(f"{bank.parent / path}: a file that they show", err=True)
 
 
 def _questions(number: int) -> str:

@@ -13,8 +13,8 @@ def write_question(question: Question) -> str:
     """Canonical Markdown of a question under a `##` heading, every part one blank line apart."""
     hints = ["\n".join(quoted(["[!TIP]", *hint.markdown.split("\n")])) for hint in question.hints]
     prompt, answers, explanation = question.prompt.markdown, question.type.write(), question.explanation.markdown
-    answers = _apart(prompt, answers) if question.type.asks_itself else _other_bullet(answers, prompt, explanation)
-    explanation = explanation if hints else _apart(answers, explanation)
+    answers = apart(prompt, answers) if question.type.asks_itself else _other_bullet(answers, prompt, explanation)
+    explanation = explanation if hints else apart(answers, explanation)
     parts = [
         f"## {question.heading.markdown}".rstrip() + " " + _attributes(question),
         prompt,
@@ -26,7 +26,7 @@ def write_question(question: Question) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _apart(above: str, text: str) -> str:
+def apart(above: str, text: str) -> str:
     """A text, below a comment where it would go on the list above it."""
     before, after = read_blocks(above)[-1:], read_blocks(text)[:1]
     return f"<!-- -->\n\n{text}" if before and after and would_merge(before[0], after[0]) else text

@@ -15,11 +15,31 @@ BLOCK = re.compile(
 )
 
 
+MARK = "\ufdd0"  # stands for Markdown that is put in once the text around it is escaped
+WITH_MARKS = re.compile(rf"\\(?={MARK})|(?<={MARK})[*_~({{]|[*_~!](?={MARK})|\]|{SPECIAL.pattern}")
+
+
 def shown(text: str) -> str:
     """Markdown that shows a line of text as it is, wherever a paragraph or the text of a choice may stand."""
-    text = " ".join(text.split())
-    is_alone = text.count("$") == 1  # it begins no formula
-    inline = SPECIAL.sub(lambda found: "$" if is_alone and found[0] == "$" else re.sub("(.)", r"\\\1", found[0]), text)
+    return escaped_line(escaped(" ".join(text.split())))
+
+
+def escaped(text: str) -> str:
+    """The inline text with what has a meaning in it escaped; `MARK` stands for Markdown beside it."""
+    has_marks = MARK in text
+    is_alone = text.count("$") == 1 and not has_marks  # it begins no formula
+    special = WITH_MARKS if has_marks else SPECIAL
+    return special.sub(lambda found: _escape(found[0], is_alone), text).replace(
+        "\\<!", "&lt;!"
+    )  # a heading cuts off `<!--`
+
+
+def _escape(sign: str, is_alone: bool) -> str:
+    return "$" if is_alone and sign == "$" else re.sub("(.)", r"\\\1", sign)
+
+
+def escaped_line(inline: str) -> str:
+    """Escaped inline text that begins a line, and nothing else."""
     begun = BLOCK.match(inline)
     if not begun:
         return inline

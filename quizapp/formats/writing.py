@@ -10,7 +10,7 @@ from quizapp.content.folder import belongs_to_key
 from quizapp.content.good import GoodVersion
 from quizapp.content.markup import Renderer
 from quizapp.content.names import NUMBERED
-from quizapp.content.writing import write_question
+from quizapp.content.writing import apart, write_question
 from quizapp.formats.escaping import shown
 from quizapp.questions.base import Question
 from quizapp.source.writing import moved, quoted
@@ -81,9 +81,12 @@ def _markdown(parts: Parts) -> str:
     heading, prompt = (first, others) if heads else ("", list(parts.prompt))
     attributes = "{" + " ".join([f"#{parts.name}", *parts.attributes]) + "}"
     hints = ["\n".join(quoted(["[!TIP]", hint])) for hint in parts.hints]
-    answers = ["\n".join(parts.answers)] if parts.answers else []
+    answers = "\n".join(parts.answers)
+    answers = apart("\n\n".join(prompt), answers)
+    after = "\n\n".join(parts.explanation)
     head = f"## {heading} {attributes}" if heading else f"## {attributes}"
-    return "\n\n".join([head, *prompt, *answers, *hints, *parts.explanation]) + "\n"
+    below = [head, *prompt, answers, *hints, after if hints else apart(answers, after)]
+    return "\n\n".join(part for part in below if part) + "\n"
 
 
 def choice(text: str, marker: str, feedback: str = "") -> str:

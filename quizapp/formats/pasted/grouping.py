@@ -65,7 +65,11 @@ class Grouper:
                 return
         elif self._labelled(line):
             return
-        self._content(line)
+        elif self._may_begin() and (asked := markers.ASKED.match(line.plain)):
+            self._begin(line, None)
+            line = line.rest(asked.end())
+        if line.text:
+            self._content(line)
 
     def _content(self, line: Line) -> None:
         """What a line says beside its number: options, or text that may end in options."""
@@ -299,7 +303,7 @@ class Grouper:
                 markers.INSTRUCTION.match(line.plain) and not ASKS.search(line.plain) and not self._is_before_options()
             )
         if self.part == "stem":
-            return self.gap and self._is_whole(draft, line)
+            return self.gap and bool(draft.stem) and self._is_whole(draft, line)
         if self.part == "option" and not self.gap:
             return self._is_before_options(restart=True) or bool(
                 draft.options[0].place and ASKS.search(line.plain) and self._is_before_options()

@@ -35,6 +35,7 @@ QUESTION = re.compile(
     rf"){AROUND}\s*[:.]?\s*{AROUND}",
     re.IGNORECASE,
 )
+ASKED = re.compile(rf"(?:#{{1,6}}\s+)?{AROUND}{words.QUESTION}\s*:\s*{AROUND}", re.IGNORECASE)
 _LETTERS = "".join(SEQUENCES)
 LETTERED = re.compile(
     rf"(?P<sign>(?:[*{RIGHT_SIGNS}→➔➤➜]\s*)?)(?P<look>{AROUND})"

@@ -89,9 +89,9 @@ def test_questions_in_a_plain_layout_come_back_as_they_were(
 
 
 PIECES = st.sampled_from(
-    ["1. ", "2) ", "Q3: ", "a) ", "b) ", "*c) ", "Answer: ", "B", "\n", "\n\n", "- ", "☑ ", "____", "True", "False",
-     "**", "`", "[", "]]", "<b>", "$", "\\", "|", "#", "> ", "Explanation: ", "(2 points)", "x", "?", "1-B, 2-C",
-     "\u200f", "\t", "```", "Ａ）", "{#id}", "\x00", "\ue000", "\ue001"]
+    ["1. ", "2) ", "Q3: ", "Question: ", "a) ", "b) ", "*c) ", "Answer: ", "B", "\n", "\n\n", "- ", "☑ ", "____",
+     "True", "False", "**", "`", "[", "]]", "<b>", "$", "\\", "|", "#", "> ", "Explanation: ", "(2 points)", "x", "?",
+     "1-B, 2-C", "\u200f", "\t", "```", "Ａ）", "{#id}", "\x00", "\ue000", "\ue001"]
 )  # fmt: skip
 
 

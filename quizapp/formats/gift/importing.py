@@ -1,0 +1,57 @@
+"""GIFT: read with Moodle's rules."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from quizapp.formats.building import items_of
+from quizapp.formats.contract import MAX_ITEMS, Imported, Importer, Item, Note, Source, failed
+from quizapp.formats.gift.making import built_of, tag_of
+from quizapp.formats.gift.reading import read_entries
+from quizapp.formats.gift.values import Entry
+from quizapp.formats.texts import BrokenText, text_of
+
+MAX_LINE = 100_000  # characters; whole questions stand on one
+
+
+class GiftImporter(Importer):
+    """Choices, true and false, short answers, numbers, matching and essays; a category becomes a tag."""
+
+    name: ClassVar[str] = "gift"
+    title: ClassVar[str] = "GIFT, the text format of Moodle"
+    endings: ClassVar[tuple[str, ...]] = (".gift", ".gift.txt")
+
+    def read(self, source: Source) -> Imported:
+        """The questions of a file in UTF-8."""
+        try:
+            text = text_of(source.data, MAX_LINE)
+        except BrokenText as error:
+            return failed(str(error))
+        entries = read_entries(text)
+        if len(entries) > MAX_ITEMS:
+            told = f"there are {len(entries)} questions, and {MAX_ITEMS} can be read at once. Give it in parts."
+            return failed(told, source=text)
+        items, notes = read_questions(entries)
+        notes += [] if entries else [Note("there is no question in it.")]
+        return Imported(items, tuple(notes), source=text)
+
+
+def read_questions(entries: Sequence[Entry]) -> tuple[tuple[Item, ...], list[Note]]:
+    """The items of some entries, and what became of the categories among them."""
+    notes, built, tag = [], [], ""
+    for entry in entries:
+        if entry.kind == "Category" and not entry.wrong:
+            tag = category_tag(entry.title or "")
+            told = f"the category “{entry.title}” became the tag “{tag}”." if tag else NO_TAG
+            notes.append(Note(told, entry.line))
+        else:
+            built.append(built_of(entry, tag))
+    return items_of(built), notes
+
+
+NO_TAG = "the top category became no tag."
+
+
+def category_tag(path: str) -> str:
+    """The tag of a category: its path without where Moodle keeps it."""
+    parts = [part.strip() for part in path.split("/")]
+    return tag_of("/".join(part for part in parts if part and part != "top" and not part.startswith("$")))

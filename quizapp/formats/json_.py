@@ -1,0 +1,109 @@
+"""Questions as JSON: the format that other tools can stand on. It loses nothing; decision 0019."""
+
+import json
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from quizapp.formats.building import Built, items_of
+from quizapp.formats.contract import (
+    MAX_BYTES,
+    MAX_ITEMS,
+    Exported,
+    Exporter,
+    Imported,
+    Importer,
+    Loss,
+    Media,
+    Note,
+    Source,
+    failed,
+)
+from quizapp.formats.values.documents import BrokenDocument, Element, read_document
+from quizapp.formats.values.fields import Fields, WrongValue
+from quizapp.formats.values.reading import question_of
+from quizapp.formats.values.writing import is_held, values_of
+from quizapp.questions.base import Question
+
+FORMAT = "quizapp questions"
+VERSION = 1
+TOLD = ("key", "file", "line")  # where a question stands: told, and not read
+
+
+class JsonExporter(Exporter):
+    """Every question with all that it is, of every type: read again, it is equal."""
+
+    name: ClassVar[str] = "json"
+    title: ClassVar[str] = "JSON, the format for other tools"
+    ending: ClassVar[str] = ".json"
+
+    def write(self, questions: Sequence[Question], title: str, media: Media) -> Exported:
+        """One object with a list of questions. Pictures stay links into the content folder."""
+        held = [question for question in questions if is_held(question.type)]
+        document = {"format": FORMAT, "version": VERSION, "title": title, "questions": [_told(one) for one in held]}
+        losses = tuple(
+            Loss(one.key, f"the type {one.type.name} is not held.", is_left_out=True)
+            for one in questions
+            if not is_held(one.type)
+        )
+        return Exported((json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode(), losses)
+
+
+def _told(question: Question) -> dict[str, Any]:
+    return {**values_of(question), "key": question.key, "file": question.path, "line": question.line}
+
+
+class JsonImporter(Importer):
+    """What `export json` writes; what is missing has its default."""
+
+    name: ClassVar[str] = "json"
+    title: ClassVar[str] = "JSON as `quizapp export json` writes it"
+    endings: ClassVar[tuple[str, ...]] = (".json",)
+
+    def read(self, source: Source) -> Imported:
+        """The questions of a document."""
+        if len(source.data) > MAX_BYTES:
+            return failed(f"this has more than {MAX_BYTES // 1024} KiB. Give it in parts.")
+        try:
+            text = source.data.decode("utf-8-sig")
+            document = read_document(text)
+        except UnicodeDecodeError as error:
+            line = source.data[: error.start].count(b"\n") + 1
+            return failed(f"line {line} is not UTF-8. Save the file in that encoding.")
+        except BrokenDocument as error:
+            return failed(str(error), source=source.data.decode("utf-8-sig", "replace"))
+        why = _why_not(document.head, document.elements)
+        if why:
+            return failed(why, source=text)
+        notes = tuple(Note(f"`{name}` is unknown and left out.") for name in document.head if name not in KNOWN)
+        built = [_built(element, number) for number, element in enumerate(document.elements, start=1)]
+        return Imported(items_of(built), notes, source=text)
+
+
+KNOWN = ("format", "version", "title", "questions")
+
+
+def _why_not(head: dict[str, Any], elements: Sequence[Element] | None) -> str:
+    if head.get("format") != FORMAT:
+        return f"this is no document of the format “{FORMAT}”. Make one with `quizapp export json`."
+    if str(head.get("version")) != str(VERSION):
+        return f"this is version {str(head.get('version'))[:20]} of the format, and {VERSION} is read here."
+    if not elements:
+        return "there is no question in it."
+    if len(elements) > MAX_ITEMS:
+        return f"there are {len(elements)} questions, and {MAX_ITEMS} can be read at once. Give it in parts."
+    return ""
+
+
+def _built(element: Element, number: int) -> Built:
+    built = Built(f"question {number}", element.line, element.end)
+    try:
+        fields = Fields(element.value, "it")
+        built.title = str(fields.values.get("heading") or fields.values.get("prompt") or f"question {number}")
+        built.question = question_of(fields)
+    except WrongValue as wrong:
+        built.refused = str(wrong)
+        return built
+    for name in fields.unknown():
+        if name not in [f"`{told}` of it" for told in TOLD]:
+            built.warn(f"{name} is unknown and left out.")
+    return built
