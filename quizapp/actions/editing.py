@@ -98,7 +98,7 @@ def save(
     data = bytes_of(edit)
     root = root_of(folders, edit.path, edit.is_private)
     with locked(instance / "edit.lock", wait=True):
-        if data == edit.base and read_file(root, edit.path) == data:
+        if read_file(root, edit.path) == data:  # nothing was changed, or a button was pressed twice
             return Saved(data, is_changed=False)
         if edit.base is not None and read_file(root, edit.path) == edit.base:
             keep_version(instance, edit.path, edit.base, by, now)

@@ -55,7 +55,10 @@ def sections_of(found: Differences, effects: Effects | None) -> list[Section]:
 
 def summary_of(sections: Sequence[Section]) -> str:
     """How much of what there is, in one line."""
-    return "; ".join(f"{section.title.lower()}: {len(section.items)}" for section in sections) or "nothing differs"
+    return (
+        "; ".join(f"{section.title.lower()}: {len(section.items)}" for section in sections)
+        or "no question, key or setting differs"
+    )
 
 
 def as_text(sections: Iterable[Section]) -> Iterator[str]:

@@ -156,6 +156,8 @@ def _preview(read: Iterable[_Read], plan: Plan) -> None:
         click.echo(f"{skipped.item.place}: “{skipped.item.title}” is there already, as #{skipped.name}.", err=True)
     for note in (*plan.notes, *plan.errors):
         click.echo(str(note), err=True)
+    if plan.errors and plan.left:
+        click.echo("Nothing was written. With --only-good those that can be saved are.", err=True)
 
 
 def _lines(read: _Read) -> Iterable[str]:

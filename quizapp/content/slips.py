@@ -47,7 +47,8 @@ def _report_paragraph(block: Block, is_first: bool, report: Report) -> None:
             near = difflib.get_close_matches(slashes[1].lower(), SLASH_WORDS, n=1, cutoff=0.5)
             mend = f"Did you mean `/// {near[0]}`?" if near else "Write `/// tab`, `/// details` or `/// caption`."
             report.add("unknown-slashes", *_place(line), word=slashes[1], mend=mend)
-        if heading and (len(heading[1]) > 1 or is_first):
+        is_broken = line is not block.lines[0] and block.lines[line.number - block.line - 1].text.endswith("\\")
+        if heading and (len(heading[1]) > 1 or is_first) and not is_broken:  # who breaks lines so, wrote text
             report.add("no-heading", *_place(line), signs=heading[1])
 
 

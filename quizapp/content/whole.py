@@ -1,5 +1,6 @@
 """Files written whole or not at all, for what several processes share."""
 
+import contextlib
 import os
 import shutil
 from pathlib import Path
@@ -21,5 +22,7 @@ def write_whole(file: Path, data: bytes) -> bool:
             shutil.copymode(file, fresh)
         fresh.replace(file)
     except OSError:
+        with contextlib.suppress(OSError):  # half a file is no use, least of all where a disk is full
+            fresh.unlink(missing_ok=True)
         return False
     return True

@@ -18,9 +18,10 @@ LINE = re.compile(
     rf"[{INVISIBLE}]*(?:\((?P<percent>[-+]?\d{{1,6}}(?:\.\d{{1,6}})?)[ ]?%\)[ \t]+)?"
     r"(?P<operator>=~|!=|!~|=)(?:[ \t]+(?P<value>.*))?$"
 )
-CODE = re.compile(r"(?P<ticks>`+)(?P<inside>.*)(?P=ticks)", re.DOTALL)
+# Only whole runs of backticks are tried: a line of thousands of them is read in no time.
+CODE = re.compile(r"(?P<ticks>`+)(?!`)(?P<inside>.*)(?<!`)(?P=ticks)", re.DOTALL)
 ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-COMMENT = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|<!--.*?-->")  # not those in code
+COMMENT = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|<!--.*?(?P<end>-->|$)", re.MULTILINE)  # not those in code
 PLAIN = re.compile(r"[^\W_](?:[^\W_]|[ ,.;:?!%/'’()–—=+|&-])*")
 REWRITTEN = re.compile(r"[*\\<>\[\]`]|(?:^|(?<=\W))_|_(?=\W|$)")
 
@@ -95,7 +96,7 @@ def report_rewritten(written: str, place: tuple[int, int], report: Report) -> No
 
 
 def _without_comment(found: re.Match[str]) -> str:
-    return found[0] if found[1] else ""
+    return "" if found["end"] else found[0]
 
 
 def _report_marker(item: Block, reading: Reading) -> None:

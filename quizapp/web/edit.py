@@ -89,8 +89,9 @@ def add_file() -> Page:
 
 def show_signed_out() -> Page:
     """What somebody typed whose session ended meanwhile, to be sent again after signing in elsewhere."""
-    form = EditForm()
-    page = render_template("edit/show_signed_out.html", form=form, source=normal(form.text("source")))
+    form, source = EditForm(), normal(request.form.get("source", ""))
+    address = url_for(str(request.endpoint), **(request.view_args or {}))
+    page = render_template("edit/show_signed_out.html", form=form, source=source, address=address)
     return page, HTTPStatus.UNAUTHORIZED
 
 

@@ -80,7 +80,7 @@ def test_what_is_not_committed_counts_and_two_revisions_leave_it_out(repository:
     rename_first(repository)
     assert diff("main").exit_code == 1
     assert diff("main", "topic").exit_code == 0
-    assert diff("main", "topic").stdout.endswith("nothing differs\n")
+    assert diff("main", "topic").stdout.endswith("no question, key or setting differs\n")
     assert repository.git("status", "--porcelain") == f"M {LESSON}"
 
 

@@ -6,6 +6,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from flask import Flask
@@ -260,6 +261,29 @@ def test_a_session_that_ended_keeps_the_text(ann: Editor, site: Site, folder: Pa
     assert (ann.status, ann.text) == (400, "# Mine <i>\n")
     ann.press("save")
     assert (folder / PATH).read_text() == "# Mine <i>\n"
+
+
+def test_after_a_session_ended_the_text_goes_back_to_its_file_whatever_that_is_called(
+    ann: Editor, site: Site, folder: Path
+) -> None:
+    (folder / "exchange/mail-flow/50%25 off#1?.md").write_text(LESSON)
+    there = "exchange/mail-flow/50%2525%20off%231%3F.md"
+    ann.open(there)
+    with site.database.writing() as connection:
+        connection.exec_driver_sql("UPDATE account SET epoch = epoch + 1")
+    ann.press("save", "# Mine\n")
+    [action] = re.findall(r'multipart/form-data" action="([^"]*)"', ann.page.html)
+    assert (ann.status, unquote(action)) == (401, "/teach/edit/exchange/mail-flow/50%25 off#1?.md")
+
+
+def test_a_button_that_is_pressed_twice_saves_once_and_is_no_conflict(ann: Editor, site: Site, folder: Path) -> None:
+    before = dict(ann.open().fields)
+    ann.press("save", "# Mine\n")
+    ann.fields, ann.status = before, 0
+    ann.press("save", "# Mine\n")
+    assert (ann.status, "Nothing was changed." in ann.words) == (303, True)
+    assert (folder / PATH).read_text() == "# Mine\n"
+    assert len(rows(site, "SELECT * FROM audit WHERE action = 'saved a file'")) == 1
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,7 @@ def test_a_question_without_a_key_keeps_all_out_unless_only_the_good_are_wanted(
     refused = run("text", "-", given=GOOD + OPEN)
     assert (refused.exit_code, refused.stdout) == (1, "")
     assert "standard input:4: no key: “Which is blue?”: nothing says which choice is right." in refused.stderr
+    assert "With --only-good those that can be saved are." in refused.stderr
     taken = run("text", "-", "--only-good", given=GOOD + OPEN)
     assert taken.exit_code == 1
     assert "{#which-is-wet}" in taken.stdout

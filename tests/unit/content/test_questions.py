@@ -210,3 +210,8 @@ def test_a_quiz_without_questions_says_so(draw: str) -> None:
     has_questions = bool(catalogue.module("m").quizzes[0].entries)
     assert has_questions == ("empty-quiz" not in {problem.code for problem in problems})
     assert has_questions == ("bank" in draw)
+
+
+def test_a_line_behind_a_hard_break_was_not_meant_as_a_heading() -> None:
+    assert problems_of("Look:\\\n##x\n") == []
+    assert [problem[2] for problem in problems_of("Look:\n##x\n")] == ["no-heading"]

@@ -117,3 +117,9 @@ def test_any_answer_gets_a_credit(typed: str) -> None:
 )
 def test_the_correct_response_is_a_value_that_earns_all_there_is(values: str, right: str | None) -> None:
     assert question_from(f"## Q {{#q}}\n\n{values}\n").type.correct_response == right
+
+
+@pytest.mark.parametrize("value", ["`" * 200_000, "<!-- " * 40_000, "--> " + "<!-- " * 40_000])
+def test_a_value_that_opens_ever_more_code_or_comments_is_read_as_it_stands(value: str) -> None:
+    [answer] = question_from(f"## Q {{#q}}\n\n- = {value}x\n").type.answers
+    assert answer.typed == f"{value}x"
