@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from quizapp.cli import instance_option, settings_of
+from quizapp.cli._print import command as print_command
 from quizapp.cli._targets import Target, files_of, targets_of
 from quizapp.content.catalogue import read_catalogue, read_single
 from quizapp.content.files import questions_of
@@ -143,3 +144,4 @@ def _hand_out(data: bytes, output: Path | None) -> None:
 
 for _exporter in EXPORTERS.values():
     command.add_command(sub_command(_exporter))
+command.add_command(print_command)

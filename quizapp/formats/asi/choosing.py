@@ -14,7 +14,7 @@ from quizapp.questions.multiple import CREDIT_RULES, MultipleChoice
 from quizapp.questions.single import SingleChoice
 
 MAX_CHOICES = 60
-ALL_SETS, ALL_PAIRS, ALL_ORDERS = 8, 20, 5  # choices up to which every set, every pair, every order is tried
+ALL_SETS, ALL_PAIRS = 7, 20  # choices up to which every set, every pair is tried
 
 
 def fit_choice(draft: Draft, asked: Interaction) -> Fitted:

@@ -68,13 +68,7 @@ class _Maker:
         if not self._is_scored(draft):
             return self._written(draft, self._named(draft, survey_of(draft, interactions)))
         fitted = self._fitted(draft, interactions)
-        best = min(
-            fitted.kinds,
-            key=lambda one: (
-                len(self._differing(fitted, one)),
-                one.written_options().get("credit", one.rules[0] if one.rules else "") != fitted.meant,
-            ),
-        )
+        best = _best(fitted)
         item = self._written(draft, self._parts(draft, fitted, best))
         return self._compared(draft, fitted, item)
 
@@ -136,10 +130,6 @@ class _Maker:
                 draft.warn("the words to choose from are set in bold in the text and listed below it.")
             return fit_choice(draft, asked[0])
         return fit_order(draft, asked[0]) if kinds[0] == "order" else fit_pairs(draft, asked[0])
-
-    def _differing(self, fitted: Fitted, kind: QuestionType) -> list[object]:
-        points = fitted.points
-        return [*differing(fitted.trials, kind, points, fitted.respond)] if len(fitted.kinds) > 1 else []
 
     def _compared(self, draft: Draft, fitted: Fitted, item: Item) -> Item:
         """The item, with what its question gives to answers otherwise than its rules did."""
@@ -228,3 +218,20 @@ def _rule_for(response: Declared) -> Node:
     match = Node("match", {}, [Node("variable", named), Node("correct", named)])
     one = Node("setoutcomevalue", {"identifier": "SCORE"}, [Node("basevalue", {"basetype": "float"}, ["1"])])
     return Node("r", children=[Node("responsecondition", {}, [Node("responseif", {}, [match, one])])])
+
+
+def _best(fitted: Fitted) -> QuestionType:
+    """The way to mark that differs least from what was tried; one that its exporter named, where several do."""
+    kinds = sorted(fitted.kinds, key=lambda kind: _rule(kind) != fitted.meant)
+    least, best = len(fitted.trials) + 1, kinds[0]
+    for kind in kinds if len(kinds) > 1 else ():
+        count = len(differing(fitted.trials, kind, fitted.points, fitted.respond))
+        if count < least:
+            least, best = count, kind
+        if not count:
+            break
+    return best
+
+
+def _rule(kind: QuestionType) -> str:
+    return kind.written_options().get("credit", kind.rules[0] if kind.rules else "")

@@ -9,8 +9,9 @@ from quizapp.formats.archives import BadArchive, is_archive, read_archive
 from quizapp.formats.asi.item import Found, read_item
 from quizapp.formats.asi.processing import Steps
 from quizapp.formats.asi.sections import read_test
-from quizapp.formats.asi.tree import Node, Unreadable, read_tree
+from quizapp.formats.asi.tree import Node, read_tree
 from quizapp.formats.contract import MAX_BYTES, MAX_ITEMS, Imported, Item, Note, failed
+from quizapp.formats.elements import BadXml
 from quizapp.formats.pictures import Pictures
 from quizapp.formats.writing import Writer
 
@@ -26,7 +27,7 @@ def read_source(data: bytes, name: str) -> Imported:
         if len(data) > MAX_BYTES:
             return failed(f"this has more than {MAX_BYTES // 1024} KiB. Give it in parts.")
         return _read_document(read_tree(data), name)
-    except Unreadable as why:
+    except BadXml as why:
         return failed(str(why))
 
 
@@ -87,7 +88,7 @@ class _Reader:
     beside: dict[str, dict[str, bytes]] = field(default_factory=dict)
 
     def read(self) -> Imported:
-        """The questions of the package. Raises Unreadable."""
+        """The questions of the package. Raises BadXml."""
         names = list(self._named())
         documents = {name: root for name in names if (root := self._document(name))}
         old = [name for name, root in documents.items() if root.tag == "questestinterop"]
@@ -141,14 +142,14 @@ class _Reader:
     def _document(self, name: str) -> Node | None:
         try:
             return _tree(name, self.files[name])
-        except Unreadable as why:
+        except BadXml as why:
             self.notes.append(Note(f"{name} cannot be read: {why}"))
             return None
 
 
 def _tree(name: str, data: bytes) -> Node:
     if len(data) > MAX_BYTES:
-        raise Unreadable(f"{name} has more than {MAX_BYTES // 1024} KiB.")
+        raise BadXml(f"{name} has more than {MAX_BYTES // 1024} KiB.")
     return read_tree(data)
 
 

@@ -504,7 +504,7 @@ def test_without_a_manifest_every_item_is_read_and_one_that_is_broken_stops_no_o
     assert [one.title for one in found.items] == ["A title"]
     told = "\n".join(note.text for note in found.notes)
     assert "no imsmanifest.xml" in told
-    assert "a.xml cannot be read: line 1: this is not well-formed XML" in told
+    assert "a.xml cannot be read: line 1, column 1: this is not well-formed" in told
 
 
 def test_items_of_one_identifier_get_names_of_their_own_and_the_same_again() -> None:
@@ -528,17 +528,17 @@ OUTSIDE = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + asked("a").
     ("data", "why"),
     [
         (b"", "not well-formed"),
-        (b"not xml", "line 1: this is not well-formed XML"),
+        (b"not xml", "line 1, column 1: this is not well-formed"),
         (b"<assessmentItem>", "not well-formed"),
         (b"\x00\x01\x02", "not well-formed"),
         (b"PK\x03\x04 broken", "this archive is damaged, locked, or no zip"),
         (asked("a").encode()[:-30], "not well-formed"),
         (LAUGHS.encode(), "declares entities of its own"),
         (OUTSIDE.encode(), "declares entities of its own"),
-        (('<?xml version="1.0" encoding="shift_jis"?>' + asked("a")).encode(), "it is written in shift_jis"),
+        (('<?xml version="1.0" encoding="shift_jis"?>' + asked("a")).encode(), "multi-byte encodings are not"),
         ("<a>ü</a>".encode("latin-1"), "not well-formed"),
-        (b"<a>" * 500, "more than 64 deep"),
-        (b"<a>" + b"<b/>" * 60_000 + b"</a>", "more than 50000 elements"),
+        (b"<a>" * 500, "more than 60 in each other"),
+        (b"<?xml version='1.0' encoding='klingon'?><a/>", "the encoding “klingon” is not known"),
         (b"<a/>" + b" " * MAX_BYTES, "more than 1024 KiB"),
         (b"<html/>", "this is no item of QTI: it begins with <html>"),
         (b"<questestinterop/>", "this is QTI 1.2"),

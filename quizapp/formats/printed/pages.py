@@ -1,0 +1,227 @@
+"""The three pages: the paper, the sheet for answers, the key."""
+
+import html
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from importlib.resources import files
+from typing import Any
+
+from quizapp.formats.printed.sheets import Asked, Shown, letter, points_of
+from quizapp.questions.base import Answer, Prose, decimal_text, label_of
+from quizapp.questions.controls import Arranging, Choosing, FillingIn, Pairing, Typing, Writing
+from quizapp.questions.essay import Essay
+from quizapp.source.writing import PLACEHOLDER
+
+STYLE = (files(__package__) / "style.css").read_text(encoding="utf-8")
+LINES = 9  # to write on
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What is printed. `introduction` is HTML; `about` says in a line how the paper is taken."""
+
+    title: str
+    introduction: Prose
+    about: str
+    seed: int
+    asked: tuple[Asked, ...]
+
+
+def paper_page(paper: Paper, shown: Shown) -> str:
+    """The questions."""
+    head = shown.html(paper.introduction) + _fields("Name", "Date")
+    return _page(paper, "", head, (_question(one, shown, _control(one, shown)) for one in paper.asked))
+
+
+def answer_page(paper: Paper, shown: Shown) -> str:
+    """A sheet to answer on, a row for each question."""
+    rows = "".join(f"<tr><th>{one.number}</th><td>{_space(one)}</td></tr>" for one in paper.asked)
+    return _page(paper, "Answers", _fields("Name", "Date"), [f'<table class="sheet">{rows}</table>'])
+
+
+def key_page(paper: Paper, shown: Shown) -> str:
+    """What is right, and why."""
+    return _page(paper, "Key", "", (_question(one, shown, _key(one, shown)) for one in paper.asked), "key")
+
+
+def _page(paper: Paper, what: str, head: str, parts: Iterable[str], kind: str = "") -> str:
+    title = f"{paper.title} – {what}" if what else paper.title
+    questions = _counted(str(len(paper.asked)), "question")
+    about = f"{questions}, {_counted(decimal_text(points_of(paper.asked)), 'point')}{paper.about}"
+    name = html.escape(title)
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>{name}</title>
+<style>
+{STYLE}</style>
+</head>
+<body class="{kind}">
+<header>
+<h1>{name}</h1>
+<p>{about}. Paper {paper.seed}.</p>
+{head}</header>
+<main>
+{"".join(parts)}
+</main>
+</body>
+</html>
+"""
+
+
+def _fields(*names: str) -> str:
+    return '<p class="fields">' + "".join(f"<span>{name}:</span>" for name in names) + "</p>\n"
+
+
+def _question(one: Asked, shown: Shown, below: str) -> str:
+    question = one.question
+    asked = "".join(f"<div>{shown.html(part)}</div>" for part in (question.heading, question.prompt) if part)
+    is_counted = "survey" not in question.words
+    points = _counted(decimal_text(question.points), "point") if is_counted else ""
+    return (
+        f'<section class="question"><div class="number">{one.number}.</div>'
+        f'<div><div class="asked">{asked}</div>{below}</div><div class="points">{points}</div></section>'
+    )
+
+
+def _counted(number: str, what: str) -> str:
+    return f"{number} {what}" if number == "1" else f"{number} {what}s"
+
+
+# What is answered on the paper.
+
+
+def _control(one: Asked, shown: Shown) -> str:
+    control = one.control
+    return CONTROLS[type(control)](control, shown)
+
+
+def _choosing(control: Choosing, shown: Shown) -> str:
+    box = '<span class="box"></span>' if control.takes_many else '<span class="box round"></span>'
+    items = (
+        f'<li>{box}<span class="letter">{letter(place)}</span><div>{shown.line(choice)}</div></li>'
+        for place, choice in enumerate(control.choices, start=1)
+    )
+    return f'<ol class="choices">{"".join(items)}</ol>'
+
+
+def _typing(control: Typing, shown: Shown) -> str:
+    return '<p class="write"></p>'
+
+
+def _filling(control: FillingIn, shown: Shown) -> str:
+    first, *others = shown.html(control.text).split(PLACEHOLDER)
+    is_one = len(control.inputs) == 1
+    gaps = []
+    for number, (given, text) in enumerate(zip(control.inputs, others, strict=True), start=1):
+        mark = "" if is_one else f'<span class="number-of-gap">{number}</span>'
+        options = f" ({html.escape(' / '.join(given.options))})" if given.options else ""
+        gaps.append(f'{mark}<span class="gap"></span>{options}{text}')
+    return f"<div>{first}{''.join(gaps)}</div>"
+
+
+def _writing(control: Writing, shown: Shown) -> str:
+    above = f"<pre>{html.escape(control.text)}</pre>" if control.text else ""
+    return above + '<p class="write"></p>' * LINES
+
+
+def _pairing(control: Pairing, shown: Shown) -> str:
+    options = "".join(
+        f'<li><span class="letter">{letter(place)}</span><div>{shown.line(option)}</div></li>'
+        for place, option in enumerate(control.options, start=1)
+    )
+    return f'<div class="pairs">{_lines(control.rows, shown)}<ol class="options">{options}</ol></div>'
+
+
+def _arranging(control: Arranging, shown: Shown) -> str:
+    return _lines(control.rows, shown)
+
+
+def _lines(rows: Sequence[Prose], shown: Shown) -> str:
+    """Lines with a number, as the sheet for answers has them, and room for a letter or a place."""
+    items = (
+        f'<li><span class="letter">{place}</span><span class="rule"></span><div>{shown.line(row)}</div></li>'
+        for place, row in enumerate(rows, start=1)
+    )
+    return f'<ol class="lines">{"".join(items)}</ol>'
+
+
+CONTROLS: dict[type, Callable[[Any, Shown], str]] = {
+    Choosing: _choosing,
+    Typing: _typing,
+    FillingIn: _filling,
+    Writing: _writing,
+    Pairing: _pairing,
+    Arranging: _arranging,
+}
+
+
+# The sheet for answers.
+
+
+def _space(one: Asked) -> str:
+    """Where the answer to a question goes."""
+    control = one.control
+    if isinstance(control, Choosing):
+        kind = "bubble many" if control.takes_many else "bubble"
+        return "".join(f'<span class="{kind}">{letter(place)}</span>' for place in range(1, len(control.choices) + 1))
+    if isinstance(control, Pairing | Arranging):
+        return _numbered(len(control.rows))
+    if isinstance(control, FillingIn):
+        return _numbered(len(control.inputs))
+    return '<p class="write"></p>' * (LINES if isinstance(control, Writing) else 1)
+
+
+def _numbered(count: int) -> str:
+    return "".join(f'{place}: <span class="rule"></span> &nbsp; ' for place in range(1, count + 1))
+
+
+# The key.
+
+
+def _key(one: Asked, shown: Shown) -> str:
+    right = "".join(f'<p class="right">{line}</p>' for line in _right(one, shown))
+    explanation = shown.html(one.question.explanation)
+    return right + (f'<div class="explanation">{explanation}</div>' if explanation else "")
+
+
+def _right(one: Asked, shown: Shown) -> list[str]:
+    """The lines of the key of a question."""
+    control, kind = one.control, one.question.type
+    if isinstance(control, Choosing):
+        earning = [(place, kind.answers[written - 1]) for place, written in enumerate(one.order, start=1)]
+        return [_line(letter(place), answer, shown) for place, answer in earning if answer.credit]
+    if isinstance(control, Pairing):
+        options = {label_of(option): letter(place) for place, option in enumerate(control.options, start=1)}
+        right = kind.correct_response
+        named = right if isinstance(right, dict) else {}
+        return [f"{shown.line(row)}: {options.get(named.get(label_of(row), ''), '')}" for row in control.rows]
+    if isinstance(control, Arranging):
+        return [
+            f"{_place(one, written)}: {shown.line(row)}" for row, written in zip(control.rows, one.order, strict=True)
+        ]
+    if isinstance(kind, Essay):
+        return [f"[{decimal_text(line.points)}] {shown.line(line.content)}" for line in kind.rubric]
+    return [_line(str(answer.blank or ""), answer, shown) for answer in kind.answers if answer.credit]
+
+
+def _place(one: Asked, written: int) -> int:
+    """The place in the right order of what stands there as written."""
+    right = one.question.type.correct_response
+    return right.index(written) + 1 if isinstance(right, list) and written in right else written  # type: ignore[arg-type]
+
+
+def _line(name: str, answer: Answer, shown: Shown) -> str:
+    text = shown.line(answer.content) if answer.content else f"<code>{html.escape(answer.typed)}</code>"
+    share = "" if answer.credit in (None, 1) else f" ({decimal_text((answer.credit or Fraction(0)) * 100)}%)"
+    return f"{name}{': ' if name else ''}{text}{share}"
+
+
+PAGES: dict[str, Callable[[Paper, Shown], str]] = {"paper": paper_page, "answers": answer_page, "key": key_page}
+
+
+def pages_of(paper: Paper, shown: Shown, names: Sequence[str] = tuple(PAGES)) -> dict[str, str]:
+    """The pages by name."""
+    return {name: PAGES[name](paper, shown) for name in names}
