@@ -23,6 +23,7 @@ from quizapp.source.scanner import read_blocks
 
 UNSEEN = "<p>"  # HTML of prose that was not rendered and begins with a paragraph
 TITLE_MOST = 80
+ANY_NUMBER = "[-1e99, 1e99]"  # a known wrong answer that stands for every other number
 
 
 def prose(markdown: str) -> Prose:

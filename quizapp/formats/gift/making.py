@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
-from quizapp.formats.building import Built, asked, line_of, plain, prose
+from quizapp.formats.building import ANY_NUMBER, Built, asked, line_of, plain, prose
 from quizapp.formats.gift.values import Answer, Entry, Number, NumberAnswer, Text
 from quizapp.formats.html import markdown_of
 from quizapp.formats.writing import MODULE
@@ -23,7 +23,6 @@ from quizapp.questions.text import ShortText, TextValue
 from quizapp.source.writing import PLACEHOLDER
 
 HTML = re.compile(r"<[A-Za-z/!]|&(?:#\d+|#x[0-9A-Fa-f]+|\w+);")
-ANY_NUMBER = "[-1e99, 1e99]"  # a known wrong answer that stands for every other number
 WILDCARD = re.compile(r"\\\*|\*")
 DIGITS = 6  # decimals of a credit
 TITLE_MOST = 80

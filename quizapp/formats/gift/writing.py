@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
+from quizapp.formats.building import ANY_NUMBER
 from quizapp.formats.escaping import shown
-from quizapp.formats.gift.making import ANY_NUMBER
 from quizapp.formats.gift.values import FORMATS
 from quizapp.formats.losses import Lost, Written, lost, without
 from quizapp.questions.base import Prose, Question, decimal_text

@@ -1,0 +1,175 @@
+"""text2qti Markdown to our questions."""
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import ClassVar
+
+from quizapp.formats.building import ANY_NUMBER, Built, asked, items_of, plain, prose
+from quizapp.formats.contract import MAX_ITEMS, Imported, Importer, Item, Note, Source, failed
+from quizapp.formats.text2qti.reading import read_document
+from quizapp.formats.text2qti.values import Asked, Document, Group, Offered, Region
+from quizapp.formats.texts import BrokenText, text_of
+from quizapp.formats.writing import MODULE
+from quizapp.questions.base import Prose, Question, QuestionType
+from quizapp.questions.choices import Choice
+from quizapp.questions.essay import Criterion, Essay
+from quizapp.questions.multiple import MultipleChoice
+from quizapp.questions.numbers import read_key
+from quizapp.questions.numeric import Numeric, NumericValue
+from quizapp.questions.single import SingleChoice
+from quizapp.questions.text import ShortText, TextValue
+
+UPLOAD = "a file to upload is asked for, and there is no such question here. Ask for a text, with `____`."
+QUIZ = "`{name}: {value}` is of a whole quiz, and is left out. Write it into the front matter of a quiz: {key}."
+KEYS = {
+    "show correct answers": "`reveal`",
+    "one question at a time": "`pages: one`",
+    "can't go back": "`navigation: forward`",
+}
+
+
+class Text2QtiImporter(Importer):
+    """Choices, boxes, numbers, short answers and essays; a group becomes a tag to draw from."""
+
+    name: ClassVar[str] = "text2qti"
+    title: ClassVar[str] = "text2qti Markdown"
+    endings: ClassVar[tuple[str, ...]] = (".text2qti", ".text2qti.md", ".text2qti.txt")
+
+    def read(self, source: Source) -> Imported:
+        """The questions of a document in UTF-8."""
+        try:
+            text = text_of(source.data)
+        except BrokenText as error:
+            return failed(str(error))
+        document = read_document(text)
+        count = sum(isinstance(item, Asked) for item in document.items)
+        if document.errors:
+            errors = tuple(Note(told, line) for told, line in document.errors)
+            return Imported(errors=errors, notes=tuple(_notes(document)), source=text)
+        if not count or count > MAX_ITEMS:
+            told = f"there are {count} questions, and {MAX_ITEMS} can be read at once. Give it in parts."
+            return failed(told if count else "no question was found. Write a number before each: `1.`", source=text)
+        return Imported(items_of_document(document), tuple(_notes(document)), source=text)
+
+
+def items_of_document(document: Document) -> tuple[Item, ...]:
+    """The items of its questions, in order."""
+    return items_of(_built(item, document) for item in document.items if isinstance(item, Asked))
+
+
+def _notes(document: Document) -> list[Note]:
+    """What became of that which is no question."""
+    notes = (
+        [Note(f"the quiz is called “{document.title}”. Write that as `title:` of a quiz.")] if document.title else []
+    )
+    if document.description:
+        notes.append(Note(f"its description is left out: “{document.description[:60]}”. Write it into a quiz."))
+    for name, (value, line) in document.settings.items():
+        if name in KEYS:
+            notes.append(Note(QUIZ.format(name=name, value=value, key=KEYS[name]), line))
+    for item in document.items:
+        if isinstance(item, Region):
+            said = " ".join(f"{item.title or ''} {item.text}".split())
+            notes.append(Note(f"a text asks nothing, and is left out: “{said[:60]}”.", item.line))
+        elif isinstance(item, Group):
+            draw = f"{{count={item.pick} tags={_tag(item.number)}}}"
+            notes.append(Note(f"a group of which some are picked became a tag. Draw from it with `{draw}`.", item.line))
+    return notes
+
+
+def _tag(group: int) -> str:
+    return f"group-{group}"
+
+
+def _built(item: Asked, document: Document) -> Built:
+    built = Built(f"line {item.error_line or item.line}", item.line, item.end, title=item.text[:80])
+    built.refused = item.error or (UPLOAD if item.kind == "upload" else "")
+    if built.refused:
+        return built
+    kind = MAKERS[item.kind](item, built)
+    if built.refused:
+        return built
+    heading, prompt = asked(prose(item.text))
+    is_kept = document.settings.get("shuffle answers", ("", 0))[0] in ("false", "no")
+    built.question = Question(
+        key=f"{MODULE}#{item.title or ''}",
+        type=kind,
+        heading=heading,
+        prompt=prompt,
+        explanation=_explanation(item, built),
+        points=item.points,
+        tags=(_tag(item.group),) if item.group else (),
+        shuffle=not (is_kept and item.kind in ("choice", "several") and not item.is_truth),
+    )
+    return built
+
+
+def _explanation(item: Asked, built: Built) -> Prose:
+    """What is said whatever was answered; for several boxes and essays also what is said of right and wrong ones."""
+    parts = [item.feedback, item.solution]
+    if item.solution:
+        built.guess("its solution stands in the explanation.")
+    if item.kind in ("several", "essay") and (item.right or item.wrong):
+        built.warn("what is said of right and of wrong answers stands in the explanation, for all to read.")
+        parts += [item.right, item.wrong]
+    return prose("\n\n".join(part for part in parts if part))
+
+
+def _both(*texts: str | None) -> Prose:
+    return prose("\n\n".join(text for text in texts if text))
+
+
+def _choices(item: Asked, built: Built) -> QuestionType:
+    if item.right or item.wrong:
+        built.guess("what is said of right and of wrong answers stands with each choice.")
+    choices = (
+        Choice(prose(one.text), Fraction(one.is_right), _both(one.feedback, item.right if one.is_right else item.wrong))
+        for one in item.choices
+    )
+    return SingleChoice(tuple(choices))
+
+
+def _boxes(item: Asked, built: Built) -> QuestionType:
+    choices = (Choice(prose(one.text), Fraction(one.is_right), _both(one.feedback)) for one in item.choices)
+    return MultipleChoice(tuple(choices), "exact")
+
+
+def _short(item: Asked, built: Built) -> QuestionType:
+    values = [_accepted(one, item, built) for one in item.choices]
+    if item.wrong:
+        values.append(TextValue(".*", Fraction(0), True, prose(item.wrong)))
+    return ShortText(tuple(values))
+
+
+def _accepted(one: Offered, item: Asked, built: Built) -> TextValue:
+    return TextValue(" ".join(one.text.split()), Fraction(1), False, _both(one.feedback, item.right))
+
+
+def _number(item: Asked, built: Built) -> QuestionType:
+    values = [(item.number.replace("+ -", "+-"), Fraction(1), prose(item.right or ""))]
+    values += [(ANY_NUMBER, Fraction(0), prose(item.wrong))] if item.wrong else []
+    read = [(read_key(_plain(text)), credit, said) for text, credit, said in values]
+    if any(key is None for key, _, _ in read):
+        built.refused = f"“{item.number}” is no number of a key."
+    return Numeric(tuple(NumericValue(key, credit, said) for key, credit, said in read if key))
+
+
+def _plain(text: str) -> str:
+    """A number as keys have it."""
+    return " ".join(part.lstrip("+") if part[:1] == "+" and part[1:2].isdigit() else part for part in text.split())
+
+
+def _essay(item: Asked, built: Built) -> QuestionType:
+    if not (item.feedback or item.solution or item.right or item.wrong):
+        return Essay()
+    built.guess("its feedback became a model answer, with one line of rubric for all points.")
+    return Essay((Criterion(item.points, plain("Says what the model answer says")),))
+
+
+MAKERS: Mapping[str, Callable[[Asked, Built], QuestionType]] = {
+    "choice": _choices,
+    "several": _boxes,
+    "short": _short,
+    "number": _number,
+    "essay": _essay,
+}

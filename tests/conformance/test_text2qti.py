@@ -1,0 +1,110 @@
+"""text2qti: the document with every type and the six with an error, `../shared/conformance/text2qti`, as expected."""
+
+import json
+import re
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from quizapp.formats.contract import IMPORTERS, Imported, Source
+from quizapp.formats.text2qti.reading import read_document
+from quizapp.formats.text2qti.values import Asked, Group, GroupEnd, Region
+from quizapp.questions.numbers import read_key
+
+Row = dict[str, Any]
+TYPES = {
+    "choice": "multiple_choice_question",
+    "several": "multiple_answers_question",
+    "number": "numerical_question",
+    "short": "short_answer_question",
+    "essay": "essay_question",
+    "upload": "file_upload_question",
+}
+
+
+def expected(conformance: Path) -> dict[str, Row]:
+    text = (conformance / "text2qti" / "expected.json").read_text(encoding="utf-8")
+    found: dict[str, Row] = json.loads(text, parse_float=Fraction)
+    assert len(found) == 7
+    return found
+
+
+def imported(conformance: Path, name: str) -> Imported:
+    return IMPORTERS["text2qti"].read(Source((conformance / "text2qti" / name).read_bytes(), name))
+
+
+def row(item: Asked | Region | Group | GroupEnd) -> Row:
+    """An item in the words of the expected result."""
+    if isinstance(item, Region):
+        return {"kind": "TextRegion", "title": item.title, "text": item.text}
+    if isinstance(item, Group):
+        return {"kind": "GroupStart", "pick": item.pick, "points": item.points}
+    if isinstance(item, GroupEnd):
+        return {"kind": "GroupEnd"}
+    return {
+        "kind": "Question",
+        "type": "true_false_question" if item.is_truth else TYPES[item.kind],
+        "title": item.title,
+        "points": item.points,
+        "text": item.text,
+        "choices": [{"text": one.text, "correct": one.is_right, "feedback": one.feedback} for one in item.choices],
+        "feedback": item.feedback,
+        "correct_feedback": item.right,
+        "incorrect_feedback": item.wrong,
+        **_bounds(item),
+    }
+
+
+def _bounds(item: Asked) -> Row:
+    if item.kind != "number":
+        return {}
+    key = read_key(item.number)
+    assert key
+    exact = None if item.number.startswith("[") else (key.low + key.high) / 2
+    return {"min": key.low, "exact": exact, "max": key.high}
+
+
+def test_every_item_is_read(conformance: Path) -> None:
+    wanted = expected(conformance)["all_types.txt"]
+    document = read_document((conformance / "text2qti" / "all_types.txt").read_text(encoding="utf-8"))
+    assert document.errors == []
+    assert document.title == wanted["title"]
+    assert list(map(row, document.items)) == wanted["items"]
+
+
+def test_every_error_is_told_with_its_line(conformance: Path) -> None:
+    for name, wanted in expected(conformance).items():
+        if wanted["ok"]:
+            continue
+        found = imported(conformance, name)
+        told = re.fullmatch(rf'In "{name}" on line (\d+):\n(.*)', wanted["error"], re.DOTALL)
+        assert told
+        refused = [(item.place, item.refused) for item in found.items if item.refused]
+        [(place, text), *_] = [(f"line {error.line}", error.text) for error in found.errors] or refused
+        assert place == f"line {told[1]}", name
+        assert text.startswith(told[2]), name
+        assert not found.good, name
+
+
+def test_every_question_but_the_upload_comes_in(conformance: Path) -> None:
+    found = imported(conformance, "all_types.txt")
+    assert [item.refused.partition(",")[0] for item in found.items if not item.is_good] == [
+        "a file to upload is asked for"
+    ]
+    assert found.counts == {"essay": 1, "multiple": 1, "numeric": 4, "single": 4, "text": 1}
+    assert [note.line for note in found.notes] == [0, 0, 4, 52, 55]
+
+
+def rows_of(conformance: Path) -> list[tuple[str, str, int, int, int, int]]:
+    """Format, file, questions, and of them exact, with a loss that is named, and refused with a reason."""
+    rows = []
+    for name in expected(conformance):
+        found = imported(conformance, name)
+        refused = sum(not item.is_good for item in found.items) + len(found.errors)
+        lossy = sum(item.is_good and bool(item.warnings) for item in found.items)
+        rows.append(("text2qti", name, len(found.items), len(found.good) - lossy, lossy, refused))
+    return rows
+
+
+def test_the_table_counts_every_file(conformance: Path) -> None:
+    assert {name: counts for _, name, *counts in rows_of(conformance)}["all_types.txt"] == [12, 11, 0, 1]
