@@ -28,6 +28,7 @@ from quizapp.questions.units import find_unit
 from quizapp.source.writing import PLACEHOLDER
 
 HELD = ("explanation", "points", "hints", "tags", "shuffle", "tries", "words")
+SHUFFLED = ("multichoice", "matching")
 CLOSE = Fraction(1, 10**4)
 IN_CLOZE = re.compile(r"([}#~/\"\\])")
 
@@ -57,20 +58,20 @@ def write_question(question: Question, media: Media) -> Written:
         body = WRITERS[kind.name](kind, out, told)
     except NotHeld as why:
         return Written(question, left_out=str(why))
-    told += _told(question)
+    told += _told(question, body.kind)
     text = _question(question, body, out)
     told += [lost(one) for one in dict.fromkeys(out.lost)]
     return Written(question, text, tuple(told))
 
 
-def _told(question: Question) -> list[Lost]:
+def _told(question: Question, kind: str) -> list[Lost]:
     """What of its settings is lost."""
     found = []
     if question.tries and _penalty(question) is None:
         found.append(lost("what each try is worth is left out: it does not fall by equal steps.", "tries"))
     if "void" in question.words:
         found.append(lost("that it is void is left out.", "words"))
-    if not question.shuffle and question.type.name not in ("single", "multiple"):
+    if not question.shuffle and kind != "multichoice":
         found.append(lost("that its order is kept is left out.", "shuffle"))
     return found
 
@@ -92,12 +93,13 @@ def _question(question: Question, body: Body, out: Outward) -> str:
     hints = "".join(f'<hint format="html"><text>{_cdata(out.html(hint))}</text></hint>\n' for hint in question.hints)
     tags = "".join(f"<tag><text>{escape(tag)}</text></tag>" for tag in question.tags)
     penalty = _penalty(question) or Fraction(0)
+    shuffled = f"<shuffleanswers>{str(question.shuffle).lower()}</shuffleanswers>\n" if body.kind in SHUFFLED else ""
     return (
         f'<question type="{body.kind}">\n<name><text>{escape(question.title[:200])}</text></name>\n'
         f"{_text('questiontext', asked, _files(out.pictures))}{_text('generalfeedback', said)}"
         f"<defaultgrade>{decimal_text(question.points)}</defaultgrade>\n<penalty>{_decimal(penalty, 7)}</penalty>\n"
         f"<hidden>{int('draft' in question.words)}</hidden>\n<idnumber>{escape(question.name)}</idnumber>\n"
-        f"{''.join(body.inside)}{hints}<tags>{tags}</tags>\n</question>\n"
+        f"{shuffled}{''.join(body.inside)}{hints}<tags>{tags}</tags>\n</question>\n"
     )
 
 
@@ -136,7 +138,7 @@ def _single(kind: SingleChoice, out: Outward, told: list[Lost]) -> Body:
             inside = [_answer(one.content.text.lower(), one.credit, one.feedback, out) for one in kind.choices]
             return Body("truefalse", inside)
     inside = [_answer(out.html(one.content), one.credit, one.feedback, out) for one in kind.choices]
-    return Body("multichoice", ["<single>true</single>\n<shuffleanswers>true</shuffleanswers>\n", *inside])
+    return Body("multichoice", ["<single>true</single>\n", *inside])
 
 
 def _multiple(kind: MultipleChoice, out: Outward, told: list[Lost]) -> Body:
@@ -152,7 +154,7 @@ def _multiple(kind: MultipleChoice, out: Outward, told: list[Lost]) -> Body:
     inside = [
         _answer(out.html(one.content), part if one.credit > 0 else wrong, one.feedback, out) for one in kind.choices
     ]
-    return Body("multichoice", ["<single>false</single>\n<shuffleanswers>true</shuffleanswers>\n", *inside])
+    return Body("multichoice", ["<single>false</single>\n", *inside])
 
 
 def _typed(kind: ShortText, out: Outward, told: list[Lost]) -> Body:
@@ -202,7 +204,7 @@ def _pairs(kind: Matching, out: Outward, told: list[Lost]) -> Body:
     rows = [(out.line(pair.item.content), pair.option.text) for pair in kind.pairs]
     rows += [("", decoy.text) for decoy in kind.decoys]
     inside = [_row(left, right) for left, right in rows]
-    return Body("matching", ["<shuffleanswers>true</shuffleanswers>\n", *inside])
+    return Body("matching", inside)
 
 
 def _row(left: str, right: str) -> str:
@@ -213,6 +215,8 @@ def _row(left: str, right: str) -> str:
 def _order(kind: Ordering, out: Outward, told: list[Lost]) -> Body:
     if any(item.feedback for item in kind.items):
         told.append(lost("what is said of single lines is left out.", "items"))
+    if kind.rule not in ("exact", "lcs"):
+        told.append(lost(f"its rule `credit={kind.rule}` becomes one that comes close to it.", "rule"))
     rule = {"exact": "ALL_OR_NOTHING", "lcs": "LONGEST_ORDERED_SUBSET"}.get(kind.rule, "RELATIVE_TO_CORRECT")
     inside = [_answer(out.html(one.content), Fraction(number, 100), one.feedback, out)
               for number, one in enumerate(kind.items, start=1)]  # fmt: skip

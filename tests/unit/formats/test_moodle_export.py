@@ -22,6 +22,10 @@ LOSSLESS = """## Which is `wet` & <b>? {#wet points=2.5 tags=rain,sea tries=100,
 
 > [!TIP]
 > Look up.
+>
+> ```
+> code
+> ```
 
 Rain is water.
 
@@ -31,7 +35,7 @@ Rain is water.
 - (x) False
   > Not today.
 
-## Which of these? {#these}
+## Which of these? {#these shuffle=no}
 
 - [x] Rain
 - [x] Snow
