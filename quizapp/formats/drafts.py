@@ -17,7 +17,8 @@ from quizapp.source.writing import PLACEHOLDER
 
 TITLE_MOST = 80
 COUNTED = re.compile(r"(?:question|frage|pregunta|domanda|vraag|q)?[\s#.:-]*\d*", re.IGNORECASE)
-HAS_FORMULA = re.compile(r"(?<!\\)\$|<math|<table>|\]\(")
+SET_OTHERWISE = re.compile(r"(?<!\\)\$|<math|<table>")
+ADDED = ("became a link", "is not here: a link")  # what is told where a link with a text of its own was put in
 LINK_ALONE = re.compile(r"!?\[.*\]\(\S*\)$")
 
 
@@ -66,18 +67,19 @@ class Draft:
     def ask(self, html: str) -> None:
         """Take some HTML as the prompt, which must show the same text."""
         self.prompt = self.markdown(html)
-        self.asks = shown_of(html, self.prompt)
+        self.asks = shown_of(html, self.prompt, self.warnings)
 
     def offer(self, html: str) -> str:
         """The Markdown of a choice, which must show the same text."""
         markdown = self.markdown(html)
-        self.offers.append(shown_of(html, markdown))
+        self.offers.append(shown_of(html, markdown, self.warnings))
         return markdown
 
 
-def shown_of(html: str, markdown: str) -> str | None:
+def shown_of(html: str, markdown: str, told: Iterable[str]) -> str | None:
     """What a text shows; None where formulas, tables or links that stand for something are set otherwise."""
-    return None if HAS_FORMULA.search(markdown) else text_of_html(html)
+    is_other = SET_OTHERWISE.search(markdown) or any(text in one for one in told for text in ADDED)
+    return None if is_other else text_of_html(html)
 
 
 def items_of(drafts: Iterable[Draft]) -> tuple[Item, ...]:
@@ -99,7 +101,7 @@ class _Maker:
         wanted = name_of(_named(draft), id)
         name = self._free(wanted if wanted not in self.names else f"{wanted}-{id[:6]}", self.names)
         read = ReadBack(error=draft.refused) if draft.refused else self._written(draft, name)
-        title = _short(read.question.title if read.question else draft.title or draft.prompt or draft.place)
+        title = _short(read.question.title if read.question else _named(draft) or draft.place)
         warnings = dict.fromkeys((*draft.warnings, *read.warnings))
         return Item(
             id,
@@ -128,6 +130,8 @@ class _Maker:
         )
         read = self.writer.write(parts)
         told = _difference(read.question, draft) if read.question else ""
+        if read.error and draft.kind == "fill-in" and "<table>" in draft.prompt:
+            told = "a blank of it may stand in a table with merged cells, where none can be."
         return ReadBack(error=told) if told else read
 
     @staticmethod

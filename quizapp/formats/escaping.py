@@ -35,7 +35,7 @@ def escaped(text: str) -> str:
 
 
 def _escape(sign: str, is_alone: bool) -> str:
-    return "$" if is_alone and sign == "$" else re.sub("(.)", r"\\\1", sign)
+    return "$" if is_alone and sign == "$" else "".join(f"\\{one}" for one in sign)
 
 
 def escaped_line(inline: str) -> str:

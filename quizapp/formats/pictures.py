@@ -62,4 +62,5 @@ class Pictures:
 def media_name(name: str, kind: str, data: bytes) -> str:
     """The path beside the bank: its own name, and a hash of its bytes, so that no other file has it."""
     stem = re.sub(r"[^a-z0-9]+", "-", name.rpartition("/")[2].lower().removesuffix(kind)).strip("-")[:NAME_MOST]
-    return f"{FOLDER}/{stem or 'file'}-{hashlib.sha256(data).hexdigest()[:8]}{kind}"
+    digest = hashlib.sha256(data).hexdigest()[:8]
+    return f"{FOLDER}/{(stem or 'file').removesuffix(f'-{digest}')}-{digest}{kind}"

@@ -80,7 +80,7 @@ def _markdown(parts: Parts) -> str:
     heads = parts.may_head and "\n" not in first and len(first) <= HEADING_MOST and not NUMBERED.fullmatch(first)
     heading, prompt = (first, others) if heads else ("", list(parts.prompt))
     attributes = "{" + " ".join([f"#{parts.name}", *parts.attributes]) + "}"
-    hints = ["\n".join(quoted(["[!TIP]", hint])) for hint in parts.hints]
+    hints = ["\n".join(quoted(["[!TIP]", *hint.split("\n")])) for hint in parts.hints]
     answers = "\n".join(parts.answers)
     answers = apart("\n\n".join(prompt), answers)
     after = "\n\n".join(parts.explanation)

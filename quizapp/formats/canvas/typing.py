@@ -143,7 +143,7 @@ def read_named_blanks(reading: Reading) -> None:
 def _fill(reading: Reading, html: str, blanks: Sequence[str]) -> None:
     draft = reading.draft
     markdown = draft.markdown(html)
-    shown = shown_of(html, markdown)
+    shown = shown_of(html, markdown, draft.warnings)
     draft.asks = answers.SIGN.sub(lambda found: found["before"] + found["after"], shown) if shown is not None else None
     draft.kind, draft.prompt = "fill-in", answers.with_blanks(markdown, blanks)
 

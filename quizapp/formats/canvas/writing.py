@@ -116,6 +116,8 @@ def _single(kind: SingleChoice, out: Outward, told: list[Lost]) -> Body:
     named = [(f"c{number}", choice) for number, choice in enumerate(kind.choices, start=1)]
     texts = [choice.content.text for choice in kind.choices]
     name = "true_false_question" if texts == ["True", "False"] else "multiple_choice_question"
+    if all(choice.credit < 1 for choice in kind.choices):
+        told.append(lost("its best choice earns a part here, and all there.", "choices"))
     conditions = [_earns(_equal(ident), choice.credit) for ident, choice in named if choice.credit]
     labels = [(ident, out.html(choice.content)) for ident, choice in named]
     return Body(name, _choices(labels), conditions, _said([(ident, one.feedback) for ident, one in named], out))

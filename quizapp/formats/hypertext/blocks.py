@@ -57,7 +57,7 @@ class Blocks:
         elif node.tag in HEADINGS:
             yield self._heading(node)
         elif node.tag == "hr":
-            yield "---"
+            yield "***"  # after a marker, `---` would make a heading of it
         elif node.tag == "table":
             yield from self.tables.of(node)
         elif node.tag == "dl":

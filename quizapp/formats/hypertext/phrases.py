@@ -16,7 +16,11 @@ BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 ITALIC = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 UNDERLINED = re.compile(r"text-decoration[\w-]*\s*:[^;]*underline", re.IGNORECASE)
 COLOURED = re.compile(r"(?:^|[;\s])(?:background(?:-color)?|color)\s*:", re.IGNORECASE)
-TEX = re.compile(r"\\\((?P<inline>.+?)\\\)|\\\[(?P<block>.+?)\\\]|(?<![\\$])\$\$(?P<moodle>[^$]+?)\$\$", re.DOTALL)
+# None holds the sign that begins one of its kind: a text of such signs is searched once.
+TEX = re.compile(
+    r"\\\((?P<inline>(?:(?!\\\().)+?)\\\)|\\\[(?P<block>(?:(?!(?<!\\)\\\[).)+?)\\\]|(?<![\\$])\$\$(?P<moodle>[^$]+?)\$\$",
+    re.DOTALL,
+)
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 SPECIAL_IN_ALT = re.compile(r"[\\\[\]`*_<&$!~{}|]")
 TEX_ENCODINGS = ("application/x-tex", "tex", "latex", "application/x-latex")

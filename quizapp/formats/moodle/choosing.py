@@ -11,6 +11,7 @@ from quizapp.formats.moodle.texts import Reading, html_of, is_set, joined, share
 
 NO_KEY = "no answer of it earns everything. Mark one there, and export it again."
 COSTS = "a choice that costs points there costs none here."
+EXACT, LONGEST = ("-1", "ALL_OR_NOTHING"), ("5", "LONGEST_ORDERED_SUBSET")  # rules of ordering
 CLOSE = Fraction(1, 10**4)
 
 
@@ -120,9 +121,11 @@ def read_matching(reading: Reading) -> None:
 def read_ordering(reading: Reading) -> None:
     """Ordering; the lines stand there in their right order."""
     lines = [Offered(reading.text(one)) for one in reading.element.all("answer")]
-    all_or_nothing = reading.element.said("gradingtype") == "-1"
-    reading.draft.attributes += [".order", *(["credit=exact"] if all_or_nothing else [])]
-    if not all_or_nothing:
-        reading.draft.guesses.append("the credit is that of the longest run of lines in the right order.")
+    rule = reading.element.said("gradingtype")
+    reading.draft.attributes += [".order", *(["credit=exact"] if rule in EXACT else [])]
+    if rule not in (*EXACT, *LONGEST):
+        reading.draft.warn(
+            f"it is marked by {rule or 'another rule'} there; here by the longest run in the right order."
+        )
     reading.lose_combined()
     reading.draft.kind, reading.draft.answers = "order", answers.numbered(lines)

@@ -50,7 +50,7 @@ def fill(reading: Reading, source: str, blanks: list[str]) -> None:
     """Make a text with blanks of HTML with their signs."""
     draft = reading.draft
     markdown = draft.markdown(source)
-    asks = shown_of(source, markdown)
+    asks = shown_of(source, markdown, draft.warnings)
     draft.asks = answers.SIGN.sub(lambda found: found["before"] + found["after"], asks) if asks is not None else None
     draft.kind, draft.prompt = "fill-in", answers.with_blanks(markdown, blanks)
 

@@ -127,6 +127,12 @@ def test_what_is_lost_is_told(source: str, told: str) -> None:
     assert "alert" not in markdown
 
 
+@pytest.mark.parametrize("sign", ["\\(", "\\[", "$$", "<b>x</b>", "`", "[", "<!--", "<ul><li>", "<a href=x><b>"])
+def test_a_text_of_nothing_but_signs_is_read(sign: str) -> None:
+    markdown, _ = markdown_of(sign * 4000)
+    assert isinstance(markdown, str)
+
+
 def test_addresses_are_asked_for() -> None:
     asked = {"@@PLUGINFILE@@/a.png": "media/a.png", "other.html": ""}
     source = "<img src='@@PLUGINFILE@@/a.png' alt='A'> <a href='other.html'>there</a>"

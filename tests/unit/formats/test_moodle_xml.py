@@ -175,6 +175,9 @@ REFUSED = {
     "a number that is none": (question("numerical", "How?", answer("abc", "100")), "is no number with a tolerance"),
     "nothing earns all": (question("shortanswer", "What?", answer("a", "50")), "no answer of it earns everything"),
     "several in a gap": (question("cloze", "{1:MULTIRESPONSE:=a~=b~c}", ""), "several right answers"),
+    "a gap in a table of merged cells": (
+        question("cloze", "<table><tr><td colspan='2'>{1:SA:=a}</td></tr></table>", ""), "a table with merged cells"
+    ),
     "no gap": (question("cloze", "no gap", ""), "it has no gap that can be read."),
     "a gap without a word": (question("gapselect", "[[3]]", ""), "its gap [[3]] has no word."),
 }  # fmt: skip

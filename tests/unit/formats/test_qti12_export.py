@@ -79,7 +79,15 @@ def test_what_is_held_comes_back_without_a_loss() -> None:
     assert made.losses == ()
     again = IMPORTERS["qti12"].read(Source(made.data, "x.zip"))
     assert [item.question.name for item in again.items if item.question] == [one.name for one in questions]
-    assert list(again.items[0].files.values()) == [PNG]
+    [(path, data)] = again.items[0].files.items()
+    assert data == PNG
+    [twice] = (
+        IMPORTERS["qti12"]
+        .read(Source(written(LOSSLESS.replace("media/map.png", path))[1].data, "x.zip"))
+        .items[0]
+        .files
+    )
+    assert twice == path
 
 
 def test_the_same_questions_give_the_same_package() -> None:
