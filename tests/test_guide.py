@@ -294,7 +294,7 @@ def test_every_command_is_told_with_its_options(name: str) -> None:
 
 
 def test_no_other_command_is_told() -> None:
-    assert set(re.findall(r"^## `(quizapp [a-z ]+)`", page("every-command"), flags=re.MULTILINE)) == set(COMMANDS)
+    assert set(re.findall(r"^## `(quizapp [a-z0-9 ]+)`", page("every-command"), flags=re.MULTILINE)) == set(COMMANDS)
 
 
 def test_every_command_that_is_printed_is_one() -> None:

@@ -11,6 +11,8 @@ from click.testing import CliRunner
 
 from quizapp.cli import main
 from quizapp.content.catalogue import read_catalogue
+from quizapp.formats.banks import plan_bank
+from quizapp.formats.contract import IMPORTERS, Source
 from quizapp.settings import Settings
 from quizapp.site import prepare_site
 from quizapp.web import create_app
@@ -83,3 +85,11 @@ def test_every_file_that_the_guide_names_is_made(tmp_path: Path, monkeypatch: py
     made = run(*commands_in(page("write-and-see"))[0])
     [told] = re.findall(r"It says where the file is: `(.*?)`", page("write-and-see"))
     assert told in made
+
+
+def test_what_the_guide_pastes_is_understood_whole() -> None:
+    [pasted, *_] = [fence["text"] for fence in FENCE.finditer(page("paste-what-you-have")) if fence["info"] == "text"]
+    found = IMPORTERS["text"].read(Source(pasted.encode()))
+    plan = plan_bank(found.items, None, {})
+    assert (len(plan.added), plan.errors, plan.left) == (3, (), ())
+    assert any("took what is marked with `*` as right" in note.text for item in found.items for note in item.guesses)

@@ -10,7 +10,7 @@ import re
 import secrets
 import stat
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -26,6 +26,8 @@ NO_NAME = (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ)
 # What some system of an author cannot have in a name.
 FOREIGN = re.compile(r'[\\:*?"<>|%\ufffd]|[. ]$')
 CLOSED_FOLDERS = frozenset({"media", "code", "node_modules"})
+# A file that a question shows, beside its bank.
+BESIDE = re.compile(r"(?P<folder>media)/(?P<name>[a-z0-9][a-z0-9-]{0,99}\.[a-z0-9]{1,5})")
 LONGEST_NAME = 200  # bytes
 DEEPEST = 3  # path, module, file
 
@@ -88,6 +90,56 @@ def replace_file(root: Path, path: str, data: bytes, expected: bytes | None) -> 
         raise NotWritten(
             f"{path}: it cannot be written: {why}. Ask who runs the site to let quizapp write in this folder."
         ) from None
+
+
+@contextmanager
+def files_beside(root: Path, path: str, files: Mapping[str, bytes]) -> Iterator[None]:
+    """Put files beside a Markdown file, by their path from there, `media/name.png`, while something else is done.
+
+    One that is there with the same bytes stays. Where that which is done raises, those that are new are taken away
+    again. Raises NotEditable, NotWritten.
+    """
+    names = require_place(path, is_new=False)[:-1]
+    made: list[tuple[str, str]] = []
+    try:
+        for place, data in files.items():
+            _put_or_tell(root, names, place, data, made)
+        yield
+    except BaseException:
+        _take_away(root, names, made)
+        raise
+
+
+def _put_or_tell(root: Path, names: Sequence[str], place: str, data: bytes, made: list[tuple[str, str]]) -> None:
+    try:
+        _put(root, names, place, data, made)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise NotWritten(f"{place}: it cannot be written: {why}. Nothing is saved.") from None
+
+
+def _put(root: Path, names: Sequence[str], place: str, data: bytes, made: list[tuple[str, str]]) -> None:
+    found = BESIDE.fullmatch(place)
+    if not found:
+        raise NotEditable(f"{_printed(place)}: a file of a question lies in `media`, under a plain name.")
+    with _folder(root, (*names, found["folder"]), is_made=True) as folder:
+        try:
+            descriptor = os.open(found["name"], FILE, dir_fd=folder)
+        except FileNotFoundError:
+            fresh = f".quizapp-{secrets.token_hex(8)}.new"
+            _write(folder, fresh, data, None)
+            os.rename(fresh, found["name"], src_dir_fd=folder, dst_dir_fd=folder)
+            made.append((found["folder"], found["name"]))
+            return
+        with os.fdopen(descriptor, "rb") as there:
+            if there.read(len(data) + 1) != data:
+                raise NotEditable(f"{place}: another file of this name is there. Nothing is saved.")
+
+
+def _take_away(root: Path, names: Sequence[str], made: Sequence[tuple[str, str]]) -> None:
+    for inner, name in made:
+        with suppress(OSError), _folder(root, (*names, inner)) as folder:
+            os.unlink(name, dir_fd=folder)
 
 
 def _replace(folder: int, name: str, path: str, data: bytes, expected: bytes | None) -> None:

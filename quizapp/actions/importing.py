@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from quizapp.actions.confined import read_file
+from quizapp.actions.confined import files_beside, read_file
 from quizapp.actions.editing import Edit, Saved, root_of, save
 from quizapp.content.boxes import shown
 from quizapp.content.folder import title_from
@@ -41,7 +41,8 @@ def save_import(
     by: int | None,
     now: datetime,
 ) -> Saved:
-    """Write a planned bank, as an edit of its file. Raises what `editing.save` raises."""
+    """Write a planned bank, as an edit of its file, and what its questions show. Raises what `editing.save` raises."""
     count = len(plan.added)
     message = f"Add {count} question{'' if count == 1 else 's'} to {path}"
-    return save(database, folders, instance, Edit(path, shown(plan.data), before, message=message), by, now)
+    with files_beside(root_of(folders, path), path, plan.files):
+        return save(database, folders, instance, Edit(path, shown(plan.data), before, message=message), by, now)

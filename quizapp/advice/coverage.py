@@ -12,6 +12,7 @@ from quizapp.content.model import Lesson, Module
 from quizapp.questions.base import Question, parts_of, text_of
 
 PIECES = re.compile(r'(?=<h([1-6])[^>]*\bid="([^"]*)")')
+LINK = re.compile(r'(content:[^"]*)"')
 LONG = 4  # letters of a word that says something, whatever the language
 # What a word weighs that one part of the module has is the unit of these; words of more parts weigh less.
 TOUCHED, COVERED = 2.25, 2
@@ -105,14 +106,16 @@ def _parts(module: Module, questions: Sequence[Question], words: Mapping[str, fr
     counts = Counter(word for found in told for word in found)
     weights = {word: log((len(pieces) + 1) / count) for word, count in counts.items()}
     near = [[_weight(words[q.key], *one, weights) for one in zip(told, heads, strict=True)] for q in questions]
-    unit = log(len(pieces) + 1)
+    least = [max(COVERED * log(len(pieces) + 1), NEAREST * max(found, default=0)) for found in near]
+    links = [_links(question) for question in questions]
     for number, (lesson, anchor, title, text) in enumerate(pieces):
+        place = f"content:{lesson.path}#{anchor}"
         covering = tuple(
             question
-            for question, found in zip(questions, near, strict=True)
-            if found[number] >= max(COVERED * unit, NEAREST * max(found)) or _points_to(question, lesson, anchor)
+            for question, found, wanted, linked in zip(questions, near, least, links, strict=True)
+            if found[number] >= wanted or anchor in question.tags or place in linked
         )
-        is_touched = any(found[number] >= TOUCHED * unit for found in near) or bool(covering)
+        is_touched = any(found[number] >= TOUCHED * log(len(pieces) + 1) for found in near) or bool(covering)
         yield Part(lesson, anchor, title, len(words_of(text)), covering, is_touched)
 
 
@@ -121,10 +124,9 @@ def _weight(words: frozenset[str], told: frozenset[str], head: frozenset[str], w
     return sum(weights[word] * (1 + (word in head)) for word in words & told)
 
 
-def _points_to(question: Question, lesson: Lesson, anchor: str) -> bool:
-    link = f'content:{lesson.path}#{anchor}"'
-    pages = (prose.html for prose in parts_of(question) if "content:" in prose.html)
-    return anchor in question.tags or any(link in page for page in pages)
+def _links(question: Question) -> frozenset[str]:
+    """The places in the content that a question leads to, as its pages have them."""
+    return frozenset(link for prose in parts_of(question) for link in LINK.findall(prose.html))
 
 
 def _pieces(lesson: Lesson) -> Iterator[tuple[Lesson, str, str, str]]:

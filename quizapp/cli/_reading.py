@@ -11,7 +11,7 @@ from quizapp.cli._revisions import at_revision, content_folder
 from quizapp.content.folder import plain_file
 from quizapp.settings import PREFIX, Settings
 
-FOLDER_VARIABLE = "QUIZAPP_READING"
+FOLDER_VARIABLE = "READING_OF_QUIZAPP"  # no setting, and so without their prefix
 TAKEN_OVER = ("name", "language", "time_zone", "colour", "logo", "imprint")  # what shapes how a site looks
 
 

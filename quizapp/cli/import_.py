@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from quizapp.actions.confined import replace_file
+from quizapp.actions.confined import files_beside, replace_file
 from quizapp.actions.editing import root_of
 from quizapp.actions.importing import BANK, plan_import
 from quizapp.cli import instance_option, settings_of
@@ -100,7 +100,7 @@ def _read(name: str, importer: Importer) -> _Read:
         ) from None
     if data is None or len(data) > MAX_INPUT:
         raise click.UsageError(f"{name}: this has more than {MAX_INPUT // 1024 // 1024} MiB. Give it in parts.")
-    fits = importer if name.lower().endswith(importer.endings) else importer_for(name) or importer
+    fits = importer_for(name) or importer if importer.name == "text" else importer  # any text may be called .txt
     return _Read("standard input" if name == "-" else name, fits.read(Source(data, path.name)))
 
 
@@ -133,12 +133,14 @@ def _planned(items: list[Item], bank: Path | None, settings: Settings, only_good
 
 def _write(bank: Path, plan: Plan, target: _Target) -> None:
     try:
-        replace_file(target.root, target.path, plan.data, target.before)
+        with files_beside(target.root, target.path, plan.files):
+            replace_file(target.root, target.path, plan.data, target.before)
     except (NotEditable, NotWritten, ChangedMeanwhile) as refused:
         raise click.ClickException(str(refused)) from None
-    click.echo(
-        f"{bank}: added {_questions(len(plan.added))}: {', '.join(f'#{one.name}' for one in plan.added)}", err=True
-    )
+    names = ", ".join(f"#{one.name}" for one in plan.added)
+    click.echo(f"{bank}: added {_questions(len(plan.added))}: {names}", err=True)
+    for path in plan.files:
+        click.echo(f"{bank.parent / path}: a file that they show", err=True)
 
 
 def _questions(number: int) -> str:

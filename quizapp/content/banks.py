@@ -107,7 +107,7 @@ def _sources(blocks: Sequence[Block], reader: QuestionReader) -> tuple[list[Bloc
         if blocks[start].level == LEVEL
     ]
     first = next((n for n in starts if blocks[n].level == LEVEL), len(blocks))
-    return without_answers(blocks[:first], reader.report), [source for source in found if source]
+    return without_answers(blocks[:first], "#" * LEVEL, reader.report), [source for source in found if source]
 
 
 def _draws(front: FrontMatter, report: Report) -> tuple[DrawSource, ...]:

@@ -16,7 +16,7 @@ MAX_DEPTH = 32  # folders in each other
 SKIPPED_FOLDERS = frozenset({"media", "includes", "code", "node_modules"})
 SKIPPED_FILES = frozenset({"readme", "contributing", "changelog", "license", "security", "code_of_conduct"})
 FileState = tuple[str, int, int, int]  # content path, times of content and of its record (ns), size
-Kind = Literal["root", "path", "module", "lesson", "bank", "quiz"]
+Kind = Literal["root", "path", "module", "folder", "lesson", "bank", "quiz"]  # folder: what it will be is still open
 NUMBER_PREFIX = re.compile(r"\d{1,3}[-_. ]+(?=.)")
 MEDIA_TYPES = {
     ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif",

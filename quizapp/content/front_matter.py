@@ -22,6 +22,7 @@ KEYS: dict[str, frozenset[str]] = {
     "root": frozenset({*EVERY_FILE, "languages"}),
     "path": frozenset({*EVERY_FILE, "modules", "level", "roles", "products"}),
     "module": frozenset({*EVERY_FILE, "objectives", "prerequisites", "level", "roles", "products", "icon"}),
+    "folder": frozenset({*EVERY_FILE, "modules", "objectives", "prerequisites", "level", "roles", "products", "icon"}),
     "lesson": frozenset({*EVERY_FILE, "minutes", "complete", "pass"}),
     "bank": frozenset({*EVERY_FILE, *DEFAULTS}),
     "quiz": frozenset({*EVERY_FILE, *DEFAULTS, *QUIZ}),
@@ -38,7 +39,8 @@ HIDING = ("draft", "publish", "audience")
 HIDING_LINE = re.compile(rf"^[ \t]*(?:{'|'.join(HIDING)})[ \t]*:", re.MULTILINE)
 COHORT = re.compile(r"^(audience:[ \t]*)(cohort:[^\n'\"#{]*)$", re.MULTILINE)  # would be two mappings in one line
 FENCE = re.compile(r"[ \t]{0,3}---[ \t]*")
-KEY_LINE = re.compile(r"[\w.-]+[ \t]*:(?:[ \t]|$)")
+KEY_LINE = re.compile(r"([\w.-]+)[ \t]*:(?:[ \t]|$)")
+LIKE_FENCE = re.compile(r"[ \t]*(?:[-–—−]+|[=+*_~]{3,})[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def split_front_matter(text: str, kind: str, report: Report) -> tuple[FrontMatte
     lines = text.split("\n")
     start = _start(lines)
     if start is None:
-        return FrontMatter(), text
+        return _without_fence(lines, kind, report), text
     end = next((n for n, line in enumerate(lines[start + 1 :], start=start + 1) if line.rstrip() == "---"), 0)
     if not end:
         report.add("front-matter-open", start + 1)
@@ -122,6 +124,17 @@ def _start(lines: list[str]) -> int | None:
         return 0
     below = next((line for line in lines[first + 1 :] if line.strip()), "")
     return first if FENCE.fullmatch(lines[first]) and KEY_LINE.match(below) else None
+
+
+def _without_fence(lines: list[str], kind: str, report: Report) -> FrontMatter:
+    """Nothing; told where keys stand at the top as if they were front matter, below another line than `---` or none."""
+    first, second = [*[n for n, line in enumerate(lines) if line.strip()], 0, 0][:2]
+    is_fenced = LIKE_FENCE.fullmatch(lines[first]) is not None
+    key = KEY_LINE.match(lines[second if is_fenced else first])
+    if not key or key[1].lower() not in (KEYS[kind] if is_fenced else ("title", "summary")):
+        return FrontMatter()
+    report.add("front-matter-fence", first + 1, where="in its place" if is_fenced else "above its first key")
+    return FrontMatter(_hidden_if_said("\n".join(lines).partition("\n\n")[0]))
 
 
 def _read(inside: str, above: int, kind: str, report: Report) -> FrontMatter:
@@ -186,7 +199,7 @@ def _report_keys(found: Header, places: dict[str, tuple[int, int]], kind: str, r
         if key in KEYS[kind] or key.startswith("x-"):
             continue
         nearest = _nearest(key, kind)
-        elsewhere = [PLACES[other] for other, keys in KEYS.items() if key in keys]
+        elsewhere = [place for other, place in PLACES.items() if key in KEYS[other]]
         if nearest:
             report.add("unknown-key", *places[key], key=key, nearest=f"Did you mean `{nearest}`?")
         elif elsewhere:

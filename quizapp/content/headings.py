@@ -16,7 +16,9 @@ from quizapp.source.report import Report
 
 CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 BRACES = re.compile(r"(?<!\\)\{([^{}]*)(?:\}|$)")
+BRACKETS = re.compile(r"(?<=\s)(?:\[#[\w-]+\]|\(#[\w-]+\)|[\[(]\.check[\])])$")
 # Braces that begin otherwise, and still were meant: a word or option without its sign.
+NOT_NEAR = "Remove it."
 MAX_BRACES = 100  # of one heading; who has more than these has been told enough
 FORMULA = re.compile(r"(?<![\\$])\$(?![\s$])[^$]*(?<!\s)\$(?!\d)")
 MEANT_AS_LIST = re.compile(
@@ -130,7 +132,13 @@ def report_braces(heading: QuestionHeading, report: Report) -> None:
         if BEGINS.match(braces[1]) or (is_last and MEANT_AS_LIST.fullmatch(braces[1])):
             line = next((line for line in heading.block.lines if braces[0] in line.text), heading.block.lines[0])
             column = line.column + max(line.text.find(braces[0]), 0)
-            report.add("braces-as-text", line.number, column, inside=braces[1], mend=_for_braces(braces[1]))
+            report.add("braces-as-text", line.number, column, written=braces[0], mend=_for_braces(braces[1]))
+    brackets = BRACKETS.search(text) if heading.attributes == Attributes() else None
+    if brackets:
+        line = heading.block.lines[-1]
+        column = line.column + max(line.text.find(brackets[0]), 0)
+        mend = f"Write `{{{brackets[0][1:-1]}}}`, in braces"
+        report.add("braces-as-text", line.number, column, written=brackets[0], mend=mend)
 
 
 def _for_braces(inside: str) -> str:
@@ -167,9 +175,12 @@ def _for_entry(entry: str, heading: QuestionHeading, known: AbstractSet[str]) ->
         return f"Write `tags={tags}{entry}`, without a space."
     if entry in known:
         return f"Write `{entry}=…`."
-    return _nearest(entry, WORDS | type_words(), ".{}")
+    near, own = _nearest(entry, WORDS | type_words(), ".{}"), heading.attributes.name
+    if near == NOT_NEAR and own and f"#{own} {entry}" in heading.block.text:
+        return f"A name has no spaces: write `#{own}-{entry}`."
+    return near
 
 
 def _nearest(word: str, known: AbstractSet[str], form: str) -> str:
     nearest = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return f"Did you mean `{form.format(nearest[0])}`?" if nearest else "Remove it."
+    return f"Did you mean `{form.format(nearest[0])}`?" if nearest else NOT_NEAR

@@ -75,7 +75,7 @@ class Layout:
         return [claim]
 
     def _read_path(self, folder: Folder, outer: Visibility) -> None:
-        index = self.reading.index(folder, "path")
+        index = self.reading.index(folder, "path" if folder.has_content else "folder")
         visibility = index.front.visibility.within(outer) if index else outer
         own = [claim for child in folder.folders if child.is_module for claim in self._claim(child, visibility)]
         others = [child for child in folder.folders if not child.is_module]

@@ -205,7 +205,7 @@ def _read_check(
     introduction: list[Block] = []
     sources: Sequence[Source | None]
     if starts:
-        introduction = without_answers(blocks[: starts[0]], report)
+        introduction = without_answers(blocks[: starts[0]], "#" * level, report)
         sources = _questions_below(own, blocks, starts, reader)
     elif asks_something(own, blocks):
         sources = [_only_question(own, blocks, reader)]
@@ -263,11 +263,13 @@ def _only_question(heading: QuestionHeading, blocks: Sequence[Block], reader: Qu
     return reader.read(replace(heading, text="") if has_prompt or (kind and kind.asks_itself) else heading, blocks)
 
 
-def without_answers(blocks: Sequence[Block], report: Report) -> list[Block]:
-    """The text above the first question; answers in it are reported, and not shown."""
+def without_answers(blocks: Sequence[Block], signs: str, report: Report) -> list[Block]:
+    """The text above the first question, whose heading has these signs; answers in it are reported, not shown."""
     early = [block for block in blocks if find_answers([block])]
     for block in early:
-        report.add("answers-before-heading", block.line, block.column)
+        heading = next((one for one in reversed(blocks[: blocks.index(block)]) if one.kind == "heading"), None)
+        mend = f"Begin line {heading.line} with `{signs} `" if heading else f"Put a heading with `{signs}` above them"
+        report.add("answers-before-heading", block.line, block.column, mend=mend)
     return [block for block in blocks if block not in early]
 
 

@@ -17,6 +17,8 @@ from quizapp.content.served import ServedStore
 from quizapp.errors import Problem
 from quizapp.source.report import Report
 
+UNREADABLE_HEADERS = frozenset({"front-matter-yaml", "front-matter-open", "front-matter-fence"})
+
 
 class Memory:
     """Keeps what reading gave; several processes may share the folder."""
@@ -83,7 +85,7 @@ def _in_version(file: ReadFile, version: GoodVersion, module: str, reader: FileR
 
 
 def _is_header_readable(problems: tuple[Problem, ...]) -> bool:
-    return not any(problem.code in ("front-matter-yaml", "front-matter-open") for problem in problems)
+    return not any(problem.code in UNREADABLE_HEADERS for problem in problems)
 
 
 def _signature(path: str, kind: Kind, module: str, states: Mapping[str, FileState], file: ReadFile) -> object:

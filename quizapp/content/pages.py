@@ -14,6 +14,7 @@ from quizapp.content.headings import read_heading, without_code
 from quizapp.content.links import content_target
 from quizapp.content.markup import INCLUDE, Flaw, Rendered, Renderer, fragment_key, plain_paragraph
 from quizapp.content.sanitise import Place, Target
+from quizapp.content.slips import report_slips
 from quizapp.source.blocks import MAX_LEAF, Block, split_definitions, too_deep, walk
 from quizapp.source.cursor import Line
 from quizapp.source.inlines import NOTE
@@ -245,6 +246,7 @@ def report_structure(blocks: Sequence[Block], report: Report) -> None:
             _report_spaces(block, report)
         _report_slashes(block.children, report)
     _report_slashes(blocks, report)
+    report_slips(blocks, report)
 
 
 def _report_slashes(siblings: Sequence[Block], report: Report) -> None:

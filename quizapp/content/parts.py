@@ -53,8 +53,16 @@ def divide(blocks: Sequence[Block], words: frozenset[str], report: Report) -> Pa
         answers[-1], explanation = _rejoined(answers[-1], explanation, report)
     for block in explanation:
         if block.kind == "list" and claiming(block):
-            report.add("two-answer-lists", block.line, block.column)
+            report.add("two-answer-lists", block.line, block.column, hint=_meant_as_feedback(explanation, block))
     return Parts(kind, prompt, answers, explanation, hints)
+
+
+def _meant_as_feedback(explanation: Sequence[Block], answers: Block) -> str:
+    """What to do about text between answers, which ends their list."""
+    first = explanation[0]
+    if first is answers or first.kind != "paragraph":
+        return ""
+    return f" If line {first.line} is feedback, indent it and begin it with `>`: `  > No.`."
 
 
 def find_answers(

@@ -10,6 +10,8 @@ import yaml
 
 MAX_NODES = 2000  # an alias counts each time it is used: nine lines of them can stand for a billion nodes
 MAX_DEPTH = 4
+INDENTED_KEY = re.compile(r"[ ]+[\w-]+:(?:[ ][^:]*)?$")
+ONE_LINE = re.compile(r"[\w-]+:[ ]+[^:]+$")
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 Raw = str | None | list["Raw"] | dict[str, "Raw"]
 
@@ -98,6 +100,13 @@ def _unreadable(error: yaml.YAMLError, text: str) -> Unreadable:
     mark = getattr(error, "problem_mark", None)
     if mark is not None and _line(text, mark.line).startswith("\t"):
         said = "tab"
+    if "mapping values" in said and mark is not None and _is_indented(text, mark.line):
+        number = mark.line
+        spot = re.match(r"\s*", _line(text, number))
+        column = spot.end() + 1 if spot else 1
+        return Unreadable(
+            "a space stands before this key", "Begin every key at the start of its line", number + 1, column
+        )
     reason, mend = next(
         ((reason, mend) for part, reason, mend in REASONS if part in said), (said, "Write `key: value` lines")
     )
@@ -107,6 +116,11 @@ def _unreadable(error: yaml.YAMLError, text: str) -> Unreadable:
     if mark is None:
         return Unreadable(reason, mend)
     return Unreadable(reason, _with_value(mend, text, mark.line), mark.line + 1, mark.column + 1)
+
+
+def _is_indented(text: str, number: int) -> bool:
+    """Whether a line is a key, and spaces before it make it part of the value above, which stands on one line."""
+    return bool(number and INDENTED_KEY.match(_line(text, number)) and ONE_LINE.match(_line(text, number - 1)))
 
 
 def _with_value(mend: str, text: str, number: int) -> str:

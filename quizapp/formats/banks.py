@@ -45,6 +45,11 @@ class Plan:
     notes: tuple[Note, ...] = ()
     errors: tuple[Note, ...] = field(default=())
 
+    @property
+    def files(self) -> dict[str, bytes]:
+        """The files that the new questions show, by their path beside the bank."""
+        return {path: data for one in self.added for path, data in one.item.files.items()}
+
 
 def plan_bank(
     items: Sequence[Item],

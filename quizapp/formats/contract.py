@@ -63,7 +63,8 @@ class Item:
 
     `id` is made of its text: the same text has the same. `place` says where it stands in words of its format (a line,
     an element), `line` and `end` are its lines in `Imported.source`. `question` is what `markdown` reads as; where it
-    is None, the item is `refused` for a reason, or `asked` has what is not known.
+    is None, the item is `refused` for a reason, or `asked` has what is not known. `files` are those that it shows,
+    by their path beside the bank, `media/…`: a name that is made of their bytes.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Item:
     warnings: tuple[Note, ...] = ()
     asked: Asked | None = None
     refused: str = ""
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def is_good(self) -> bool:

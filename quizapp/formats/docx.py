@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from quizapp.formats.contract import MAX_BYTES, Imported, Importer, Note, Source, failed
+from quizapp.formats.contract import MAX_BYTES, MAX_LINES, Imported, Importer, Note, Source, failed
 from quizapp.formats.pasted import markers
 from quizapp.formats.text import read_pasted
 
@@ -28,7 +28,9 @@ DRAWN = {f"{W}drawing", f"{W}pict", f"{W}object"}
 # What a damaged, locked or strange archive raises, beside OSError and its kin.
 UNREADABLE = (zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, OSError, EOFError, ValueError, LookupError)
 WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "smartTag", "customXml")}
-DEEPEST = 16  # tables, and what Word puts around blocks, in each other
+AROUND_RUNS = {f"{W}{name}" for name in ("hyperlink", "ins", "smartTag", "sdt", "sdtContent", "fldSimple")}
+DEEPEST = 16  # tables, and what Word puts around blocks and words, in each other
+LEVELS = 9  # of a list (ECMA-376, 17.9.6)
 OFF = ("0", "false", "none", "off")
 PLAIN_COLOURS = ("auto", "000000", "")
 SIGN_OF = {name: sign for sign, name in markers.LOOKS.items()}
@@ -150,8 +152,8 @@ class Lists:
             return "•"
         count = self.counts.get((number, level), start - 1) + 1
         self.counts[number, level] = count
-        for known in [one for one in self.counts if one[0] == number and one[1] > level]:
-            del self.counts[known]
+        for deeper in range(level + 1, LEVELS):
+            self.counts.pop((number, deeper), None)
         close = re.sub(r"%\d", "", text).strip()[-1:] or "."
         counted = _counted(count, form)
         return f"({counted})" if text.strip().startswith("(") else f"{counted}{close if close in '.):' else '.'}"
@@ -191,8 +193,10 @@ class _Reader:
         self.notes: list[Note] = []
 
     def blocks(self, parent: Element, depth: int = 0) -> None:
-        """Read paragraphs and tables, also inside of what Word puts around them."""
+        """Read paragraphs and tables, also inside of what Word puts around them. Raises BadDocument for too many."""
         for block in parent:
+            if len(self.lines) > MAX_LINES:
+                raise BadDocument(f"this has more than {MAX_LINES} lines. Paste it in parts.")
             if block.tag == f"{W}p":
                 self.paragraph(block)
             elif block.tag == f"{W}tbl" or block.tag in WRAPPERS:
@@ -235,21 +239,16 @@ class _Reader:
         number, level = self.lists.of_style.get(_value(properties, "pStyle"), ("", 0))
         if numbered is not None:
             number, level = _value(numbered, "numId"), _whole(_value(numbered, "ilvl") or "0")
-        return " " * (4 * level) + self.lists.marker(number, level)
+        return " " * (4 * min(level, LEVELS)) + self.lists.marker(number, level)
 
-    def _runs(self, parent: Element) -> Iterator[_Run]:
+    def _runs(self, parent: Element, depth: int = 0) -> Iterator[_Run]:
         for child in parent:
             if child.tag == f"{W}r":
                 yield from self._run(child)
-            elif child.tag in (
-                f"{W}hyperlink",
-                f"{W}ins",
-                f"{W}smartTag",
-                f"{W}sdt",
-                f"{W}sdtContent",
-                f"{W}fldSimple",
-            ):
-                yield from self._runs(child)
+            elif child.tag in AROUND_RUNS and depth < DEEPEST:
+                yield from self._runs(child, depth + 1)
+            elif child.tag in AROUND_RUNS:
+                self._lose(f"what stands more than {DEEPEST} links or fields deep is left out.")
             elif child.tag == f"{W}del":
                 self._lose("text that is marked as deleted is left out.")
             elif child.tag.endswith("}oMath") or child.tag.endswith("}oMathPara"):

@@ -24,6 +24,7 @@ MAX_LENGTH = 1000  # characters of a response
 MAX_PATTERN = 300
 PATTERN_SECONDS = 0.2
 QUOTES = str.maketrans("‘’‚‛“”„‟«»‐‑‒–—―−", '\'\'\'\'""""""-------')
+QUOTED = re.compile(r"[“”„«»]([^\"“”„«»`]+)[“”„«»]")  # as word processors and e-mails make them
 OLD_PATTERN = re.compile(r"/(?=.*[?+*^$\\(|\[{]).+/[a-z]{0,3}")
 BRACE = re.compile(r"\\N\{[^}]*\}|\\.|\{(?![\d,])", re.DOTALL)  # one alone is more to the engine than to Python's `re`
 WORD = re.compile(r"\w+")
@@ -229,17 +230,23 @@ def _outcome(mark: Mark, survey: bool) -> Outcome:
 
 def report_value(line: TypedLine, report: Report) -> None:
     """Report a pattern that cannot be used, and a value that was meant as something else than this text."""
-    value, add = line.value, report.add
     if line.is_pattern:
-        trouble = _pattern_trouble(value)
+        trouble = _pattern_trouble(line.value)
         if trouble:
-            add("bad-pattern", *line.place, reason=trouble)
-    elif line.is_literal:
-        return
-    elif OLD_PATTERN.fullmatch(value):
+            report.add("bad-pattern", *line.place, reason=trouble)
+    elif not line.is_literal:
+        _report_meant(line, report)
+
+
+def _report_meant(line: TypedLine, report: Report) -> None:
+    """Report a value that was meant as something else than this text."""
+    value, add = line.value, report.add
+    if OLD_PATTERN.fullmatch(value):
         add("looks-like-pattern", *line.place, value=value, pattern=value[1:].rpartition("/")[0])
     elif is_empty_range(value):
         add("bad-value", *line.place, name="", value=value, wanted="the smaller number first, as in `[1, 2]`", meant="")
+    elif quoted := QUOTED.fullmatch(value):
+        add("quoted-answer", *line.place, value=quoted[1])
     elif meant_number(value):
         add("comma-number", *line.place, value=value, point=meant_number(value))
     elif unknown_word(value):

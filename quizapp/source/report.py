@@ -17,6 +17,11 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
     "key-twice": ("error", "The key `{key}` is already that of `{other}`.", "Rename one of them, or give it a `key:`."),
     "unknown-module": ("error", "There is no module `{key}`.", "{mend}"),
     "front-matter-open": ("error", "The front matter is never closed.", "End it with a line `---`."),
+    "front-matter-fence": (
+        "error",
+        "This looks like front matter, and does not begin with a line of three hyphens.",
+        "Write `---` {where}, and `---` below its last key.",
+    ),
     "front-matter-yaml": ("error", "The front matter is not YAML: {reason}.", "{mend}."),
     "front-matter-key-twice": ("error", "`{key}` stands twice.", "Keep one of the two."),
     "unknown-key": ("warning", "`{key}` is not known.", "{nearest}"),
@@ -64,6 +69,11 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
     ),
     "broken-anchor": ("warning", "Nothing in `{path}` has the name `#{anchor}`.", "{nearest}"),
     "missing-image": ("warning", "Nothing is at `{target}`.", "Put the picture there, or write the path of one."),
+    "picture-on-disk": (
+        "warning",
+        "The picture `{written}` stands on your own disk, where nobody else finds it.",
+        "Copy it into the folder `media` beside this file, and write `media/{name}`.",
+    ),
     "no-alt": (
         "warning",
         "The picture `{path}` has no description.",
@@ -82,6 +92,23 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         "To ask them, link to their bank in a heading of a check.",
     ),
     "slashes-open": ("error", "This `/// {word}` is never closed.", "End it with a line `///`."),
+    "unknown-slashes": ("warning", "`/// {word}` is read as text.", "{mend}"),
+    "no-heading": (
+        "warning",
+        "This line is no heading.",
+        "Write a space behind `{signs}`, or `\\#` for the sign itself.",
+    ),
+    "no-alert": ("warning", "`{written}` makes no alert.", "{mend}"),
+    "no-table": (
+        "warning",
+        "This was perhaps meant as a table, and is read as text.",
+        "Write `{dashes}` as its second line.",
+    ),
+    "cells-too-many": (
+        "warning",
+        "This row has {found} cells, and the first row {columns}: what is beyond them is not shown.",
+        "Write a bar inside a cell as `\\|`, or give the first row another column.",
+    ),
     "footnote-in-question": (
         "warning",
         "A footnote has no place in a question.",
@@ -126,7 +153,7 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
     "answers-before-heading": (
         "error",
         "These answers stand before the first question heading.",
-        "Put a heading above their question.",
+        "{mend}.",
     ),
     "check-twice": ("error", "A check of this lesson is already named `{name}`.", "Give this one another `#name`."),
     "no-answers": (
@@ -180,7 +207,7 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
     "two-answer-lists": (
         "error",
         "This question already has answers.",
-        "Start the next one with a heading, or write `\\(` for a literal bracket.",
+        "Start the next one with a heading, or write `\\(` for a literal bracket.{hint}",
     ),
     "one-choice": ("error", "A question has at least two choices.", "Add another choice."),
     "too-few-items": ("error", "This question has fewer than {least} {what}.", "Add another one."),
@@ -235,6 +262,11 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
         "`{word}` is not a unit, so this answer is compared as text.",
         "For a number write it alone, and name what is counted in the prompt; for text put it in backticks.",
     ),
+    "quoted-answer": (
+        "warning",
+        "The quotation marks are part of this answer: who leaves them out is wrong.",
+        "Write `{value}` without them; if they belong to it, put it in backticks.",
+    ),
     "looks-like-pattern": (
         "warning",
         "`= {value}` is compared letter by letter.",
@@ -248,7 +280,7 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
     "feedback-not-indented": (
         "error",
         "This feedback does not stand under its choice.",
-        "Indent this feedback by {columns} spaces, so that it stands under its choice.",
+        "Put {columns} spaces before its `>`.",
     ),
     "same-choice-twice": (
         "error",
@@ -268,7 +300,7 @@ TEXTS: dict[str, tuple[Severity, str, str]] = {
     ),
     "braces-as-text": (
         "warning",
-        "`{{{inside}}}` is read as text of the heading.",
+        "`{written}` is read as text of the heading.",
         "{mend}.",
     ),
     "fence-after-marker": (

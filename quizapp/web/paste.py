@@ -25,6 +25,7 @@ from quizapp.web.words import sentence as _
 bp = Blueprint("paste", __name__, url_prefix="/teach")
 MAX_BODY_BYTES = 12 * 1024 * 1024  # a document with pictures
 Page = str | Response | tuple[str, int]
+PASTED = ("text", "docx")  # formats that become text, which can be mended on the page
 NEW = "new"  # the choice of a bank that is none yet
 FORM = "paste-form"
 
@@ -76,7 +77,7 @@ def _read() -> Imported:
     """What the form holds, as questions: the file where one was given, else the text."""
     upload = request.files.get("file")
     if upload and upload.filename:
-        importer = importer_for(upload.filename) or IMPORTERS["text"]
+        importer = importer_for(upload.filename, PASTED) or IMPORTERS["text"]
         return importer.read(Source(upload.read(), upload.filename, _said()))
     text = request.form.get("source", "").encode("utf-8", "replace")
     return IMPORTERS["text"].read(Source(text, said=_said()))

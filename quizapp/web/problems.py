@@ -145,6 +145,16 @@ def elsewhere(catalogue: Catalogue, files: Mapping[str, FileProblems]) -> list[F
     return [file for path, file in files.items() if path not in shown | told]
 
 
+def other_indexes(catalogue: Catalogue, files: Mapping[str, FileProblems]) -> list[str]:
+    """The paths of the index files in which nothing is wrong, apart from those of modules: they have no row else."""
+    of_modules = {module.index for module in catalogue.modules.values()}
+    return sorted(
+        path
+        for path in catalogue.files - of_modules - files.keys()
+        if path.rpartition("/")[2].lower() in ("index.md", "readme.md")
+    )
+
+
 def _loaded(catalogue: Catalogue) -> set[str]:
     """The content paths of all that became something."""
     banks = (bank.path for module in catalogue.modules.values() for bank in module.banks)

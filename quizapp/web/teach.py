@@ -9,7 +9,7 @@ from quizapp.web.access import may
 from quizapp.web.extras import extras_for
 from quizapp.web.keys import is_private, with_keys
 from quizapp.web.links import linked
-from quizapp.web.problems import by_file, elsewhere, not_loaded, of_module, tally, wrong_with
+from quizapp.web.problems import by_file, elsewhere, not_loaded, of_module, other_indexes, tally, wrong_with
 from quizapp.web.rooms import sections, waiting
 from quizapp.web.terms import guessing_words, settings_rows
 from quizapp.web.views import views_of_bank, views_of_lesson, views_of_quiz
@@ -31,6 +31,7 @@ def show_overview() -> str:
         of_module={module.key: of_module(g.site.catalogue, files, module.key) for module in modules},
         not_loaded=not_loaded(g.site.catalogue, files),
         elsewhere=elsewhere(g.site.catalogue, files),
+        indexes=other_indexes(g.site.catalogue, files) if may(g.learner, "edit.edit_file") else [],
         is_private=is_private,
         waiting=waiting(),
         rows=sections(),

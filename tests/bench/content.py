@@ -25,7 +25,7 @@ FLOOR = "bare conversion"
 # What a site would ask of the Markdown library alone.
 EXTENSIONS = ["tables", "fenced_code", "footnotes", "attr_list", "def_list", "toc", "codehilite"]
 QUESTION = "\n## Which is {number}? {{#q{number}}}\n\n- (x) Right {number}\n  > Yes.\n- ( ) Wrong {number}\n  > No.\n"
-BANKS, EACH = 500, 20
+BANKS, EACH, HEADINGS = 500, 20, 40
 HOSTILE: dict[str, Callable[[], str]] = {
     "100,000 list levels": lambda: "".join(f"{'  ' * (n % 400)}- x\n" for n in range(100_000))[:1_000_000],
     "one line of 500,000 bullets": lambda: "- " * 500_000,
@@ -142,8 +142,14 @@ def _banks(catalogue: Catalogue) -> dict[str, Bank]:
 
 
 def bank_of_careful_authors(target: Path) -> list[Path]:
-    """10,000 questions in 500 banks, as people write them."""
+    """10,000 questions in 500 banks, as people write them, and a lesson with headings beside every ten banks."""
     files = []
+    for number in range(BANKS // 10):
+        file = target / f"m{number}" / "1-lesson.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        told = (item.explanation for item in clean_bank(number, HEADINGS).items)
+        file.write_text("".join(f"## Part {n}\n\n{text}\n\n" for n, text in enumerate(told)), encoding="utf-8")
+        files.append(file)
     for number in range(BANKS):
         file = target / f"m{number // 10}" / f"{number}-questions-{number}.bank.md"
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -30,9 +30,9 @@ BOTH_WAYS = pytest.mark.parametrize("javascript", [True, False], ids=["with-java
 
 @pytest.fixture(scope="module")
 def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server with the shipped content and a draft in it, an owner, an author and a learner."""
+    """A server with the shipped courses for learners and a draft in them, an owner, an author and a learner."""
     content = tmp_path_factory.mktemp("school") / "content"
-    shutil.copytree(ROOT / "content", content)
+    shutil.copytree(ROOT / "content", content, ignore=shutil.ignore_patterns("writing-courses"))
     module = content / "exchange" / "manage-mail-flow"
     (module / "8-archiving.md").write_text(DRAFT, encoding="utf-8")
     (module / "media" / "shelf.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")

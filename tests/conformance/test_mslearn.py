@@ -122,7 +122,8 @@ def tree(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def test_no_error_is_in_the_report_or_in_the_content(tree: Imported) -> None:
     assert [str(note) for note in tree.conversion.notes if note.severity == "error"] == []
     assert [str(problem) for problem in tree.problems if problem.severity == "error"] == []
-    assert {problem.code for problem in tree.problems} <= {"missing-image", "no-alt"}
+    # "no-table": two tables of the source have more dashes than columns, and are no tables there either
+    assert {problem.code for problem in tree.problems} <= {"missing-image", "no-alt", "no-table"}
 
 
 def checks_of(lesson: Lesson) -> list[Check]:

@@ -109,6 +109,9 @@ def test_every_question_shows_as_asked_and_with_its_key(module: Path, sign_in: S
         ("/teach/modules/mail-flow/online", ("Content", "true")),
         ("/teach/modules/mail-flow/banks/mail", ("Content", "true")),
         ("/teach/modules/mail-flow/quizzes/final", ("Content", "true")),
+        ("/teach/new", ("Content", "true")),
+        ("/teach/edit/exchange/mail-flow/2-online.md", ("Content", "true")),
+        ("/teach/paste", ("Paste", "page")),
         ("/teach/disputes/", ("Disputes", "page")),
         ("/teach/regrade/", ("Regrade", "page")),
         ("/teach/accounts/", ("Accounts", "page")),
@@ -129,7 +132,7 @@ def test_every_page_of_the_room_has_the_tabs_and_says_in_which_one_is(
     html = sign_in("Olga", "owner").get(address).html
     [tabs] = re.findall(r'<nav class="sections" aria-label="Teach">(.*?)</nav>', html)
     assert re.findall(r"<a [^>]*>(.*?)</a>", tabs) == [
-        "Content", "Problems", "Question types", "Disputes", "Regrade", "To mark", "Extra time", "Accounts",
+        "Content", "Problems", "Paste", "Question types", "Disputes", "Regrade", "To mark", "Extra time", "Accounts",
         "Components",
     ]  # fmt: skip
     assert re.findall(r'aria-current="(\w+)">([\w ]+)<', tabs) == [(here[1], here[0])]
@@ -210,3 +213,13 @@ def test_what_lies_in_the_private_folder_says_so(site: Site, module: Path, tmp_p
     assert "secret.bank.md private · one question" in page
     assert "secret.bank.md:1 private" in page
     assert "private" not in visitor.get("/teach/modules/mail-flow/banks/mail").text
+
+
+def test_every_index_file_can_be_edited_from_the_overview(folder: Path, module: Path, sign_in: SignIn) -> None:
+    (folder / "soon").mkdir()
+    for path in ("index.md", "exchange/index.md", "exchange/mail-flow/index.md", "soon/index.md"):
+        (folder / path).write_text("---\ntitle: A folder\n---\nWelcome.\n", encoding="utf-8")
+    page = sign_in("Ann", "author").get("/teach/").html
+    for path in ("index.md", "exchange/index.md", "exchange/mail-flow/index.md", "soon/index.md"):
+        assert f'href="/teach/edit/{path}"' in page
+    assert "index.md" not in sign_in("Ines", "instructor").get("/teach/").text

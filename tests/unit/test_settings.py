@@ -53,6 +53,7 @@ def test_a_misspelt_variable_is_refused(tmp_path: Path) -> None:
 WRONG = {
     "time_zone": ["Mars/Base", "../etc/passwd", ""],
     "language": ["", "english", "de_DE", 'en"'],
+    "editing": ["yes", "Off", ""],
     "access": ["closed", "Open", ""],
     "colour": ["blue", "#fff", "#0a549e;}", "#0a549e\n"],
     "logo": ["/etc/logo.svg", "../logo.svg"],

@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 
 from quizapp.cli import main
 from quizapp.content.catalogue import read_catalogue
+from tests.unit.formats.qti12_items import PNG, choices, document, earns, item, package
 
 GOOD = "1. Which is wet?\na) Sand\n*b) Rain\n"
 OPEN = "2. Which is blue?\na) Sky\nb) Grass\n"
@@ -65,6 +66,39 @@ def test_a_question_of_another_bank_of_the_module_is_not_put_in_again(module: Pa
     assert not (module / "earth.bank.md").exists()
 
 
+def test_pictures_of_a_package_go_beside_the_bank_once(module: Path, tmp_path: Path) -> None:
+    stem = '<p>Look: <img src="$IMS-CC-FILEBASE$/map.png" alt="A map"></p>'
+    asked = item("multiple_choice_question", stem, choices("Rain", "Sand"), earns("c1"))
+    file, bank = tmp_path / "rain.zip", module / "rain.bank.md"
+    file.write_bytes(package({"q.xml": document(asked), "web_resources/map.png": PNG}))
+    done = run("qti12", file, "--to", bank, content=module.parent)
+    assert done.exit_code == 0, done.stderr
+    [picture] = (module / "media").iterdir()
+    assert picture.read_bytes() == PNG
+    assert f"![A map](media/{picture.name})" in bank.read_text()
+    assert picture.name in done.stderr
+    before = bank.read_bytes()
+    assert run("qti12", file, "--to", bank, content=module.parent).exit_code == 0
+    assert (bank.read_bytes(), list((module / "media").iterdir())) == (before, [picture])
+
+
+def test_where_a_picture_cannot_be_put_nothing_is_saved(module: Path, tmp_path: Path) -> None:
+    stem = '<img src="a.png" alt="A"> <img src="b.png" alt="B">'
+    asked = item("multiple_choice_question", stem, choices("Rain", "Sand"), earns("c1"))
+    file, bank = tmp_path / "rain.zip", module / "rain.bank.md"
+    file.write_bytes(package({"q.xml": document(asked), "a.png": PNG, "b.png": PNG + b"2"}))
+    run("qti12", file, "--to", bank, content=module.parent)
+    first, second = sorted((module / "media").iterdir())
+    bank.unlink()
+    first.unlink()
+    second.write_bytes(b"another")
+    done = run("qti12", file, "--to", bank, content=module.parent)
+    assert done.exit_code == 1
+    assert "another file of this name is there. Nothing is saved." in done.stderr
+    assert not bank.exists()
+    assert list((module / "media").iterdir()) == [second]
+
+
 def test_a_dry_run_writes_nothing(module: Path, tmp_path: Path) -> None:
     bank = module / "sky.bank.md"
     done = run("text", "-", "--to", bank, "--dry-run", given=GOOD, content=tmp_path / "content")
@@ -102,3 +136,16 @@ def test_every_format_has_a_command() -> None:
     done = run("--help")
     assert "docx" in done.stdout
     assert "text" in done.stdout
+
+
+def test_a_file_is_read_in_the_format_that_was_named_whatever_it_is_called(tmp_path: Path) -> None:
+    file = tmp_path / "moodle.txt"
+    file.write_text("Which is wet?{=Rain ~Sand}\n", encoding="utf-8")
+    done = run("gift", file)
+    assert (done.exit_code, done.stdout) == (0, "## Which is wet? {#which-is-wet}\n\n- (x) Rain\n- ( ) Sand\n")
+
+
+def test_any_text_may_be_named_and_its_ending_says_more(tmp_path: Path) -> None:
+    file = tmp_path / "moodle.gift"
+    file.write_text("Which is wet?{=Rain ~Sand}\n", encoding="utf-8")
+    assert run("text", file).stdout == run("gift", file).stdout

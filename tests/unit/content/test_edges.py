@@ -33,7 +33,7 @@ def codes(text: str, name: str = "b.bank.md") -> list[str]:
         ("## Q? {#q}\n\n- (x) A\n- (1000%) B\n- ( ) C\n", ["percent-range"]),
         ("## Q? {#q}\n\n- (-5%) A\n- (x) B\n", ["percent-range"]),
         ("## Q? {#q}\n\n- = A\n- (101%) = B\n", ["percent-range"]),
-        ("## Q? {#q}\n\n- (50%) = a\n- = b\n", ["choice-or-typed", "one-choice", "unmarked-answer"]),
+        ("## Q? {#q}\n\n- (50%) = a\n- = b\n", ["one-choice", "choice-or-typed", "unmarked-answer"]),
         (f"## What is $x_{{i=1}}$? {{#q}}\n\n{TWO}", []),
         ("## Q? {#q}\n\n- =~ `a{x}|\\${HOME}`\n", []),
         ("## Q? {#q}\n\n- = 10.100.200\n", []),

@@ -7,7 +7,7 @@ import pytest
 from quizapp.content.catalogue import read_catalogue
 from quizapp.content.folder import Folder
 from quizapp.content.new_files import KINDS, NewKind, path_of_new, places, starter
-from quizapp.errors import NotEditable
+from quizapp.errors import NotEditable, Problem
 
 MODULE = Folder("exchange/mail", lessons=["1-one.md", "7-seven.md", "extra.md"], banks=["mail.bank.md"])
 PATH = Folder("exchange", folders=[MODULE, Folder("exchange/2-next")])
@@ -67,6 +67,13 @@ def test_every_place_takes_what_it_says() -> None:
             assert path_of_new(TREE, kind, "Something new", place.path).startswith(place.path)
 
 
+def module_alone(content: Path) -> list[Problem]:
+    """What is said when a module has its index file, and no lesson yet."""
+    (content / "burns").mkdir(parents=True)
+    (content / "burns" / "index.md").write_text(starter("module", "Burns"), encoding="utf-8")
+    return read_catalogue(content)[1]
+
+
 def test_what_stands_in_a_new_file_is_valid_at_once(tmp_path: Path) -> None:
     for kind in KINDS:
         folder = tmp_path / kind / "a-module"
@@ -78,4 +85,5 @@ def test_what_stands_in_a_new_file_is_valid_at_once(tmp_path: Path) -> None:
         catalogue, problems = read_catalogue(tmp_path / kind)
         assert problems == []
         assert f"About a {kind}" in repr(catalogue)
+    assert [one.code for one in module_alone(tmp_path / "alone")] == ["empty-folder"]
     assert starter("nothing", "x") == starter("lesson", "…") == ""

@@ -29,14 +29,22 @@ def test_a_check_is_opened(heading: str) -> None:
 
 @pytest.mark.parametrize(
     ("heading", "column"),
-    [("Which {#mx}?", 10), ("Which {#mx", 10), ("Which {#mx} {points=2}", 10), ("Which {points : 2}", 10)],
+    [
+        ("Which {#mx}?", 10),
+        ("Which {#mx", 10),
+        ("Which {#mx} {points=2}", 10),
+        ("Which {points : 2}", 10),
+        ("Which [#mx]", 10),
+        ("Which (#mx)", 10),
+        ("Which (.check)", 10),
+    ],
 )
 def test_a_list_that_is_none_is_told(heading: str, column: int) -> None:
     found = problems_of(f"## C {{.check}}\n\n### {heading}\n\n{TWO}")
     assert [problem[:3] for problem in found if problem[2] == "braces-as-text"] == [(3, column + 1, "braces-as-text")]
 
 
-@pytest.mark.parametrize("heading", ["Which \\{#mx}", "Which `{#mx}`", "Which set is {1, 2}", "f{x}"])
+@pytest.mark.parametrize("heading", ["See [#7](a.md)", "Which \\{#mx}", "Which `{#mx}`", "Which set is {1, 2}", "f{x}"])
 def test_braces_that_are_text_are_left_alone(heading: str) -> None:
     assert problems_of(f"## C {{.check}}\n\n### {heading}\n\n{TWO}") == []
 
@@ -111,7 +119,7 @@ def test_feedback_at_the_wrong_place_is_told_and_nothing_else(source: str, line:
 
 def test_the_advice_says_how_far_to_indent() -> None:
     [problem] = problems_of("## C {.check}\n\n### Q {#q}\n\n10. (x) a\n> fb\n11. ( ) b\n")
-    assert problem[3] == "Indent this feedback by four spaces, so that it stands under its choice."
+    assert problem[3] == "Put four spaces before its `>`."
 
 
 def test_an_alert_under_a_choice_stays_one() -> None:

@@ -11,7 +11,7 @@ from docx.enum.text import WD_COLOR_INDEX
 from docx.shared import RGBColor
 
 from quizapp.formats.contract import IMPORTERS, Imported, Source
-from quizapp.formats.docx import MAX_PACKED, document_text
+from quizapp.formats.docx import MAX_PACKED, BadDocument, document_text
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 PIXEL = bytes.fromhex(
@@ -193,3 +193,15 @@ def test_a_header_that_lies_about_the_size_unpacks_no_more_than_is_allowed() -> 
 def test_tables_in_tables_end_somewhere() -> None:
     body = "<w:tbl><w:tr><w:tc>" * 400 + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * 400
     assert IMPORTERS["docx"].read(Source(packed(body), "test.docx")).errors
+
+
+@pytest.mark.parametrize("around", ["w:ins", "w:hyperlink", "w:sdtContent"])
+def test_words_in_ever_more_links_or_fields_end_somewhere_and_that_is_told(around: str) -> None:
+    run = "<w:r><w:t>1. Which?</w:t></w:r>"
+    found = IMPORTERS["docx"].read(Source(packed(f"<w:p>{f'<{around}>' * 5000}{run}{f'</{around}>' * 5000}</w:p>"), ""))
+    assert "deep is left out" in str(found.notes)
+
+
+def test_a_document_of_ever_more_lines_is_read_only_so_far() -> None:
+    with pytest.raises(BadDocument, match="20000 lines"):
+        document_text(packed("<w:p/>" * 30_000 + "<w:tbl><w:tr/></w:tbl>"))

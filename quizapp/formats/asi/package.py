@@ -1,0 +1,164 @@
+"""What a source holds: one document, or a zip package whose manifest names its documents."""
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from urllib.parse import unquote
+
+from quizapp.formats.archives import BadArchive, is_archive, read_archive
+from quizapp.formats.asi.item import Found, read_item
+from quizapp.formats.asi.processing import Steps
+from quizapp.formats.asi.sections import read_test
+from quizapp.formats.asi.tree import Node, Unreadable, read_tree
+from quizapp.formats.contract import MAX_BYTES, MAX_ITEMS, Imported, Item, Note, failed
+from quizapp.formats.pictures import Pictures
+from quizapp.formats.writing import Writer
+
+MANIFEST = "imsmanifest.xml"
+OLD = "this is QTI 1.2. Import it as that: `quizapp import qti12`."
+
+
+def read_source(data: bytes, name: str) -> Imported:
+    """The questions of a document or a package. Raises nothing."""
+    try:
+        if is_archive(data):
+            return _read_package(data)
+        if len(data) > MAX_BYTES:
+            return failed(f"this has more than {MAX_BYTES // 1024} KiB. Give it in parts.")
+        return _read_document(read_tree(data), name)
+    except Unreadable as why:
+        return failed(str(why))
+
+
+def _read_document(root: Node, name: str) -> Imported:
+    if root.tag == "assessmentitem":
+        return _read_items([Found(root, f"line {root.line}")], [])
+    if root.tag == "assessmenttest":
+        return failed("this is a test: it names its items, which stand in files of their own. Import the zip package.")
+    if root.tag == "questestinterop":
+        return failed(OLD)
+    if root.tag == "manifest":
+        return failed("this is the list of a package. Import the zip package that it belongs to.")
+    return failed(f"this is no item of QTI: it begins with <{root.tag[:40]}>. Name an item or a package.")
+
+
+def _read_items(found: list[Found], notes: list[Note], tags: dict[str, list[str]] | None = None) -> Imported:
+    """The questions of some items; one that is there twice is named."""
+    if len(found) > MAX_ITEMS:
+        return failed(f"there are {len(found)} items, and {MAX_ITEMS} can be read at once. Give them in parts.")
+    writer, steps, items, ids, names = Writer(), Steps(), list[Item](), set[str](), set[str]()
+    for one in found:
+        item = read_item(one, writer, steps, (tags or {}).get(one.place, ()))
+        if item.id in ids:
+            notes.append(Note(f"{one.place} holds an item that is there already; it is read once."))
+            continue
+        ids.add(item.id)
+        items.append(_named_once(item, names, writer))
+    return Imported(tuple(items), tuple(notes))
+
+
+def _named_once(item: Item, names: set[str], writer: Writer) -> Item:
+    """An item, under a name of its own."""
+    if item.question is None:
+        return item
+    if item.question.name in names:
+        name = f"{item.question.name}-{item.id[:6]}"
+        read = writer.canonical(item.markdown.replace(f"{{#{item.question.name}", f"{{#{name}", 1))
+        item = replace(item, markdown=read.markdown, question=read.question, refused=read.error)
+    if item.question:
+        names.add(item.question.name)
+    return item
+
+
+def _read_package(data: bytes) -> Imported:
+    try:
+        return _Reader({posixpath.normpath(name): body for name, body in read_archive(data).items()}).read()
+    except BadArchive as why:
+        return failed(str(why))
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads what the manifest of a package names, else every item in it."""
+
+    files: dict[str, bytes]
+    notes: list[Note] = field(default_factory=list)
+    tags: dict[str, list[str]] = field(default_factory=dict)
+    beside: dict[str, dict[str, bytes]] = field(default_factory=dict)
+
+    def read(self) -> Imported:
+        """The questions of the package. Raises Unreadable."""
+        names = list(self._named())
+        documents = {name: root for name in names if (root := self._document(name))}
+        old = [name for name, root in documents.items() if root.tag == "questestinterop"]
+        items = {name: root for name, root in documents.items() if root.tag == "assessmentitem"}
+        for name, root in documents.items():
+            if root.tag == "assessmenttest":
+                order, notes = read_test(root, name, set(items))
+                self.notes += notes
+                items = {one: items[one] for one in dict.fromkeys([*order, *items]) if one in items}
+        if not items and old:
+            return failed(OLD)
+        if not items:
+            problems = [note.text for note in self.notes if "cannot be read" in note.text]
+            return failed(*(problems or ["the package holds no item of QTI 2 or 3. Export it again as one of these."]))
+        return _read_items(
+            [Found(root, name, root.line, self._pictures(name)) for name, root in items.items()], self.notes, self.tags
+        )
+
+    def _pictures(self, name: str) -> Pictures:
+        """The files of the package by the addresses that lead to them from a document."""
+        folder = posixpath.dirname(name)
+        if folder not in self.beside:
+            paths = {posixpath.relpath(path, folder or "."): data for path, data in self.files.items()}
+            self.beside[folder] = paths | {f"./{path}": data for path, data in paths.items()}
+        return Pictures(self.beside[folder])
+
+    def _named(self) -> Iterator[str]:
+        """The documents that the manifest names, in its order; without one, all that end with `.xml`."""
+        manifests = [name for name in self.files if posixpath.basename(name).lower() == MANIFEST]
+        if not manifests:
+            self.notes.append(Note(f"the package has no {MANIFEST}: every item in it is read, in the order of names."))
+            yield from sorted(name for name in self.files if name.lower().endswith(".xml"))
+            return
+        manifest = min(manifests, key=len)
+        folder = posixpath.dirname(manifest)
+        seen = set[str]()
+        for resource in _tree(manifest, self.files[manifest]).find("resource"):
+            if not _is_read(resource.get("type")):
+                continue
+            href = unquote(resource.get("href") or next((one.get("href") for one in resource.all("file")), ""))
+            name = posixpath.normpath(posixpath.join(folder, resource.get("base"), href))
+            if name in seen:
+                continue
+            seen.add(name)
+            if name not in self.files:
+                self.notes.append(Note(f"the package names “{name[:80]}”, which it does not hold."))
+                continue
+            self.tags[name] = _tags(resource)
+            yield name
+
+    def _document(self, name: str) -> Node | None:
+        try:
+            return _tree(name, self.files[name])
+        except Unreadable as why:
+            self.notes.append(Note(f"{name} cannot be read: {why}"))
+            return None
+
+
+def _tree(name: str, data: bytes) -> Node:
+    if len(data) > MAX_BYTES:
+        raise Unreadable(f"{name} has more than {MAX_BYTES // 1024} KiB.")
+    return read_tree(data)
+
+
+def _is_read(kind: str) -> bool:
+    """Whether a resource is an item or a test of some version."""
+    lowered = kind.lower()
+    return lowered.startswith(("imsqti_item", "imsqti_test", "imsqti_xml")) or "imsqti_xmlv1p2" in lowered
+
+
+def _tags(resource: Node) -> list[str]:
+    """The key words of a resource that can be tags."""
+    words = [" ".join(one.text.split()) for one in resource.find("keyword")]
+    return [word for word in dict.fromkeys(words) if word and word.replace("-", "").replace("_", "").isalnum()]

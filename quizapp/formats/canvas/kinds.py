@@ -1,0 +1,82 @@
+"""Which type a QTI 1.2 item has: what its metadata says, or what its responses look like."""
+
+import re
+
+from quizapp.formats.canvas.materials import html_of, labels_of, metadata_of
+from quizapp.formats.canvas.scoring import Condition, number
+from quizapp.formats.elements import Element
+
+OF_COMMON_CARTRIDGE = {
+    "cc.multiple_choice": "multiple_choice_question",
+    "cc.true_false": "true_false_question",
+    "cc.multiple_response": "multiple_answers_question",
+    "cc.fib": "short_answer_question",
+    "cc.pattern_match": "short_answer_question",
+    "cc.essay": "essay_question",
+}
+OF_OTHERS = {
+    "multiple choice": "multiple_choice_question",
+    "true/false": "true_false_question",
+    "multiple answer": "multiple_answers_question",
+    "multiple response": "multiple_answers_question",
+    "matching": "matching_question",
+    "ordering": "ordering_question",
+    "essay": "essay_question",
+    "short response": "essay_question",
+    "numeric": "numerical_question",
+    "fill in the blank": "short_answer_question",
+    "fill in the blank plus": "fill_in_multiple_blanks_question",
+}
+NUMBERS = ("decimal", "integer")
+BOUNDS = ("vargte", "vargt", "varlte", "varlt")
+
+
+def kind_of(item: Element, conditions: list[Condition]) -> tuple[str, bool]:
+    """What Canvas calls the type of an item, and whether that was guessed from its shape."""
+    said = metadata_of(item)
+    kind = said.get("question_type", "") or said.get("bbmd_questiontype", "")
+    profile = next((said[name] for name in ("cc_profile", "qmd_itemtype") if said.get(name)), "")
+    profile = OF_COMMON_CARTRIDGE.get(re.sub(r"\.v\d.*$", "", profile.lower()), "")
+    found = OF_OTHERS.get(kind.lower(), kind) or profile
+    return (found, False) if found else (_shape_of(item, conditions), True)
+
+
+def _shape_of(item: Element, conditions: list[Condition]) -> str:
+    lists, typed = item.find("response_lid"), item.find("response_str", "response_num")
+    if item.find("response_xy", "render_hotspot"):
+        return "hot_spot_question"
+    if item.find("calculated"):
+        return "calculated_question"
+    if lists:
+        return _shape_of_lists(item, lists)
+    if len(typed) > 1:
+        return "fill_in_blanks"
+    return _shape_of_typed(typed[0], conditions) if typed else "text_only_question"
+
+
+def _shape_of_lists(item: Element, lists: list[Element]) -> str:
+    first = lists[0].get("rcardinality").lower()
+    stem = html_of(item.first("presentation"))
+    if all(f"[{blank_name(one)}]" in stem for one in lists):
+        is_one_word = all(len({label.text.casefold() for label in labels_of(one)}) == 1 for one in lists)
+        return "fill_in_multiple_blanks_question" if is_one_word else "multiple_dropdowns_question"
+    if len(lists) > 1 or html_of(lists[0].first("material")):
+        return "matching_question"
+    return {"ordered": "ordering_question", "multiple": "multiple_answers_question"}.get(
+        first, "multiple_choice_question"
+    )
+
+
+def blank_name(response: Element) -> str:
+    """What a blank is called in the text."""
+    return response.get("ident").removeprefix("response_")
+
+
+def _shape_of_typed(response: Element, conditions: list[Condition]) -> str:
+    tests = [test for condition in conditions if condition.earns for test in condition.tests]
+    fib = next(iter(response.find("render_fib")), None)
+    is_number = response.tag == "response_num" or (fib is not None and fib.get("fibtype").lower() in NUMBERS)
+    is_number = is_number or any(test.operator in BOUNDS for test in tests)
+    if tests and is_number and all(number(test.value) is not None for test in tests):
+        return "numerical_question"
+    return "short_answer_question" if any(test.operator == "varequal" for test in tests) else "essay_question"

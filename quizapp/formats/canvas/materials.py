@@ -1,0 +1,71 @@
+"""The texts of an item of QTI 1.2 as HTML, and what its metadata says."""
+
+import html
+from dataclasses import dataclass
+
+from quizapp.formats.elements import Element
+
+SKIPPED = frozenset({"response_lid", "response_str", "response_num", "response_grp", "response_xy", "render_extension"})
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Something offered: its identifier, its text as HTML, and its element."""
+
+    ident: str
+    html: str
+    element: Element
+
+    @property
+    def text(self) -> str:
+        """Its text where it is plain."""
+        return html.unescape(self.html)
+
+
+def html_of(element: Element | None) -> str:
+    """All texts in an element as HTML, those of responses in it left out."""
+    if element is None:
+        return ""
+    return "".join(_pieces(element))
+
+
+def _pieces(element: Element) -> list[str]:
+    found: list[str] = []
+    for child in element.children:
+        if child.tag in ("mattext", "matemtext"):
+            found.append(mattext(child))
+        elif child.tag == "matimage":
+            found.append(f'<img src="{html.escape(child.get("uri"))}" alt="{html.escape(child.get("label"))}">')
+        elif child.tag == "matbreak":
+            found.append("<br>")
+        elif child.tag in ("mataudio", "matvideo", "matapplet", "matapplication"):
+            found.append(f'<video src="{html.escape(child.get("uri"))}"></video>')
+        elif child.tag not in SKIPPED:
+            found += _pieces(child)
+    return found
+
+
+def mattext(element: Element) -> str:
+    """One text: HTML where it says so or holds elements, else plain, its lines kept."""
+    if element.children or element.get("texttype").lower() in ("text/html", "html", "application/xhtml+xml"):
+        return element.inner
+    return html.escape(element.text.strip(" \n\t") if not element.text.strip() else element.text, quote=False)
+
+
+def labels_of(response: Element) -> list[Label]:
+    """What a response offers, in order."""
+    return [Label(one.get("ident"), html_of(one), one) for one in response.find("response_label")]
+
+
+def metadata_of(item: Element) -> dict[str, str]:
+    """The fields of its metadata by name; of two of a name the first."""
+    found: dict[str, str] = {}
+    for one in item.find("qtimetadatafield"):
+        found.setdefault(one.said("fieldlabel").lower(), one.said("fieldentry"))
+    return found
+
+
+def feedback_of(item: Element) -> dict[str, str]:
+    """What is said, by its identifier, as HTML; what is empty is left out."""
+    texts = {one.get("ident"): html_of(one) for one in item.find("itemfeedback")}
+    return {ident: text for ident, text in texts.items() if text.strip()}

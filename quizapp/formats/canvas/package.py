@@ -1,0 +1,31 @@
+"""A package of Canvas or Common Cartridge: which of its files hold questions, and which files those may show."""
+
+import re
+from collections.abc import Mapping
+
+RESOURCES = "web_resources/"
+ENDINGS = (".xml", ".qti")
+NAMED = re.compile(rb"<\s*(?:\w+:)?questestinterop\b")
+
+
+def documents_of(files: Mapping[str, bytes]) -> list[str]:
+    """The files with questions, in order. Of two that hold one assessment, that in Canvas's own words is read."""
+    names = [name for name in sorted(files) if name.lower().endswith(ENDINGS) and NAMED.search(files[name][:65536])]
+    own = {name.rpartition("/")[2].partition(".")[0] for name in names if _is_own(name)}
+    return [name for name in names if _is_own(name) or _folder(name) not in own]
+
+
+def _is_own(name: str) -> bool:
+    return name.lower().endswith(".xml.qti")
+
+
+def files_beside(files: Mapping[str, bytes], document: str) -> dict[str, bytes]:
+    """The files of a package by every address that leads to them from a document."""
+    folder = document.rpartition("/")[0]
+    found = {name.removeprefix(RESOURCES): data for name, data in files.items()} | dict(files)
+    beside = {name.removeprefix(f"{folder}/"): data for name, data in files.items() if name.startswith(f"{folder}/")}
+    return found | (beside if folder else {})
+
+
+def _folder(name: str) -> str:
+    return name.rpartition("/")[0].rpartition("/")[2]

@@ -1,0 +1,118 @@
+"""A document of QTI 1.2 to drafts: every item of it is a question, a text that asks nothing, or refused by name."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from quizapp.formats.canvas.choosing import read_groups, read_multiple, read_order, read_pairs, read_single
+from quizapp.formats.canvas.items import Reading
+from quizapp.formats.canvas.kinds import kind_of
+from quizapp.formats.canvas.scoring import conditions_of, number
+from quizapp.formats.canvas.typing import (
+    read_blanks_between,
+    read_essay,
+    read_named_blanks,
+    read_numbers,
+    read_text,
+)
+from quizapp.formats.contract import Note
+from quizapp.formats.drafts import Draft, Unsupported
+from quizapp.formats.elements import Element
+from quizapp.formats.html import text_of_html
+from quizapp.formats.pictures import Pictures
+
+READERS: dict[str, Callable[[Reading], None]] = {
+    "multiple_choice_question": read_single,
+    "true_false_question": read_single,
+    "multiple_answers_question": read_multiple,
+    "short_answer_question": read_text,
+    "numerical_question": read_numbers,
+    "fill_in_multiple_blanks_question": read_named_blanks,
+    "multiple_dropdowns_question": read_named_blanks,
+    "fill_in_blanks": read_blanks_between,
+    "matching_question": read_pairs,
+    "ordering_question": read_order,
+    "categorization_question": read_groups,
+    "essay_question": read_essay,
+}
+IN_THE_TEXT = (read_named_blanks, read_blanks_between)
+PREFIXES = ("$IMS-CC-FILEBASE$/", "%24IMS-CC-FILEBASE%24/", "$IMS_CC_FILEBASE$/", "../")
+MOST_POINTS = 10**6
+
+
+@dataclass(slots=True)
+class Document:
+    """What was read of a document: drafts of questions, and notes on what else stands in it."""
+
+    drafts: list[Draft]
+    notes: list[Note]
+
+
+def read_document(root: Element, files: Mapping[str, bytes], name: str = "") -> Document:
+    """The drafts of a document. `files` are those that its texts may show; `name` is told where there are several."""
+    found = Document([], [])
+    where = f"{name}, " if name else ""
+    for item in root.find("item"):
+        draft = _draft(item, Draft(f"{where}line {item.line}", item.line, Pictures(files, PREFIXES)))
+        if draft is None:
+            text = text_of_html(_stem(item))
+            told = text if len(text) <= 60 else f"{text[:59]}…"
+            found.notes.append(Note(f"{where}“{told}” is text without a question, and is left out.", item.line))
+        else:
+            found.drafts.append(draft)
+    for section in root.find("section"):
+        many = section.said("selection_ordering", "selection", "selection_number")
+        if many:
+            title = section.get("title") or section.get("ident")
+            found.notes.append(
+                Note(f"{where}of the group “{title}”, {many} are drawn there: say so in a quiz.", section.line)
+            )
+    return found
+
+
+def _stem(item: Element) -> str:
+    return Reading(item, (), "", Draft("", 0, Pictures({}))).stem
+
+
+def _draft(item: Element, draft: Draft) -> Draft | None:
+    """The draft of an item; None where it only shows a text."""
+    conditions = conditions_of(item)
+    kind, is_guessed = kind_of(item, conditions)
+    if kind == "text_only_question":
+        return None
+    draft.title = item.get("title")
+    reading = Reading(item, conditions, kind, draft)
+    try:
+        reader = READERS.get(kind)
+        if reader is None:
+            name = kind.removesuffix("_question").replace("_", " ")
+            raise Unsupported(f"its type, {name or 'unnamed'}, is not supported.")
+        _read(reading, reader, is_guessed)
+    except Unsupported as why:
+        draft.refused = str(why)
+        draft.prompt = draft.prompt or draft.markdown(reading.stem)
+    return draft
+
+
+def _read(reading: Reading, reader: Callable[[Reading], None], is_guessed: bool) -> None:
+    draft = reading.draft
+    draft.points = _points(reading)
+    if reader not in IN_THE_TEXT:
+        draft.ask(reading.stem)
+    if "general_fb" in reading.feedback:
+        draft.explanation.append(draft.markdown(reading.feedback["general_fb"]))
+    reader(reading)
+    if is_guessed:
+        draft.guesses.append(f"the file does not say its type: it looks like {reading.kind.replace('_', ' ')}.")
+    if reading.fields.get("scoring_algorithm") == "AllOrNothing" and draft.kind in ("match", "group", "fill-in"):
+        draft.warn("it is all or nothing there; here each part of it earns its share.")
+    left = [link for link in reading.feedback if link not in reading.used and link != "general_fb"]
+    reading.lose(*left)
+
+
+def _points(reading: Reading) -> Fraction:
+    points = number(reading.fields.get("points_possible", "") or "1")
+    if points is None or not 0 <= points <= MOST_POINTS:
+        reading.draft.warn(f"its points, {reading.fields.get('points_possible')}, are no number that can be used.")
+        return Fraction(1)
+    return points

@@ -1,0 +1,223 @@
+"""Items of QTI 1.2 with something to type or write: text, numbers, blanks, essays."""
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+from quizapp.formats import answers
+from quizapp.formats.answers import Typed
+from quizapp.formats.canvas.choosing import NO_KEY
+from quizapp.formats.canvas.items import Reading
+from quizapp.formats.canvas.kinds import blank_name
+from quizapp.formats.canvas.materials import Label, labels_of
+from quizapp.formats.canvas.scoring import Condition, Test, links_for, number, score_of
+from quizapp.formats.drafts import Unsupported, shown_of
+from quizapp.formats.elements import Element
+from quizapp.formats.html import text_of_html
+from quizapp.questions.base import decimal_text
+
+LISTS = frozenset({"dropdown", "wordbank"})
+
+
+def read_text(reading: Reading) -> None:
+    """Short text: every value that earns something."""
+    earning = [one for one in reading.conditions if one.earns]
+    tests = [(test, one) for one in earning for test in one.tests if not test.negated and test.value]
+    if not tests:
+        raise Unsupported(NO_KEY)
+    if any(test.element.get("case").lower() == "yes" for test, _ in tests):
+        reading.draft.attributes.append("case=yes")
+    highest = max(one.change or Fraction(0) for one in earning)
+    found: dict[str, Typed] = {}
+    for test, condition in tests:
+        said = reading.said(*links_for(_lone(reading.conditions), test.ident, test.value))
+        said += reading.said(*(link for link in condition.links if link != "correct_fb"), "correct_fb")
+        typed = _typed(test, (condition.change or Fraction(0)) / highest, "\n\n".join(dict.fromkeys(said)))
+        same = found.setdefault(_folded(typed.written, reading), typed)
+        if same is not typed and same.feedback != typed.feedback and typed.feedback:
+            reading.draft.warn(
+                f"“{test.value}” is the same answer as “{same.written}” here; what is said of it is left out."
+            )
+    reading.draft.kind, reading.draft.answers = "text", answers.values(list(found.values()))
+    reading.lose("general_incorrect_fb")
+
+
+def _folded(written: str, reading: Reading) -> str:
+    return written if "case=yes" in reading.draft.attributes else written.casefold()
+
+
+def _typed(test: Test, credit: Fraction, feedback: str) -> Typed:
+    if test.operator == "varsubstring":
+        pattern = f".*{re.escape(test.value)}.*"
+        return Typed(f"`{pattern}`", credit, "=~", feedback)
+    if test.operator != "varequal":
+        raise Unsupported(f"it compares with `{test.operator}`, which is not supported for a text.")
+    return Typed(answers.as_text(" ".join(test.value.split())), credit, "=", feedback)
+
+
+def _lone(conditions: Sequence[Condition]) -> list[Condition]:
+    return [one for one in conditions if len(one.tests) == 1 and one.change is None]
+
+
+def read_numbers(reading: Reading) -> None:
+    """Numeric: each condition is a number, a number with a tolerance, or a range."""
+    found = []
+    for condition in (one for one in reading.conditions if one.earns):
+        said = reading.said(*(link for link in condition.links if link != "correct_fb"), "correct_fb")
+        found += [Typed(written, Fraction(1), "=", "\n\n".join(said)) for written in _numbers(condition, reading)]
+    if not found:
+        raise Unsupported(NO_KEY)
+    unique: dict[str, Typed] = {}
+    for one in found:
+        unique.setdefault(one.written, one)
+    reading.draft.kind = "numeric"
+    reading.draft.answers = answers.values(list(unique.values()))
+    reading.lose("general_incorrect_fb")
+
+
+def _numbers(condition: Condition, reading: Reading) -> list[str]:
+    """The numbers of a condition, as they are written in a key."""
+    low, high = _bound(condition, "vargte", "vargt"), _bound(condition, "varlte", "varlt")
+    exact = [test for test in condition.equal if number(test.value) is not None]
+    if low is None and high is None:
+        return [_exact(test) for test in exact]
+    if low is None or high is None:
+        raise Unsupported("it accepts every number above or below one, which is not supported.")
+    (above, with_low), (below, with_high) = low, high
+    if above > below:
+        raise Unsupported("its range of numbers is empty.")
+    written = f"{'[' if with_low else '('}{decimal_text(above)}, {decimal_text(below)}{']' if with_high else ')'}"
+    told = [_with_margin(test, above, below) for test in exact]
+    if any(told):
+        return [text for text in told if text]
+    if above == below:
+        return [decimal_text(above)]
+    outside = [test for test in exact if not above <= (number(test.value) or Fraction(0)) <= below]
+    if outside:
+        reading.draft.warn(f"the range {written} does not hold the answer {outside[0].value}: both are accepted.")
+    return [*(_exact(test) for test in outside), written]
+
+
+def _bound(condition: Condition, with_it: str, without_it: str) -> tuple[Fraction, bool] | None:
+    for test in condition.tests:
+        value = number(test.value)
+        if test.operator in (with_it, without_it) and value is not None and not test.negated:
+            return value, test.operator == with_it
+    return None
+
+
+def _exact(test: Test) -> str:
+    return decimal_text(number(test.value) or Fraction(0))
+
+
+def _with_margin(test: Test, low: Fraction, high: Fraction) -> str:
+    """A number with the tolerance that it names, where the range is the same; empty where it is not."""
+    value, margin = number(test.value), number(test.element.get("margin"))
+    if value is None or margin is None or margin <= 0:
+        return ""
+    is_percent = test.element.get("margintype").lower() == "percent"
+    width = abs(value) * margin / 100 if is_percent else margin
+    written = f"{decimal_text(value)} +- {decimal_text(margin)}{'%' if is_percent else ''}"
+    return written if (low, high) == (value - width, value + width) else ""
+
+
+def read_named_blanks(reading: Reading) -> None:
+    """Blanks that stand in the text by name, `[colour]`: lists to choose from, or values to type."""
+    html, blanks, said = reading.stem, [], []
+    for place, response in enumerate(reading.item.find("response_lid")):
+        name = f"[{blank_name(response)}]"
+        if name not in html:
+            raise Unsupported(f"its blank {name} does not stand in its text.")
+        html = html.replace(name, answers.sign(place), 1)
+        labels = labels_of(response)
+        blanks.append(_blank(reading, response, labels))
+        said += [(one, reading.said(f"{one.ident}_fb")) for one in labels]
+    _fill(reading, html, blanks)
+    for label, texts in said:
+        reading.draft.explanation += [f"{reading.draft.markdown(label.html)}: {text}" for text in texts]
+    if any(texts for _, texts in said):
+        reading.draft.warn("what is said of single answers stands in the explanation now.")
+    reading.lose("correct_fb", "general_incorrect_fb")
+
+
+def _fill(reading: Reading, html: str, blanks: Sequence[str]) -> None:
+    draft = reading.draft
+    markdown = draft.markdown(html)
+    shown = shown_of(html, markdown)
+    draft.asks = answers.SIGN.sub(lambda found: found["before"] + found["after"], shown) if shown is not None else None
+    draft.kind, draft.prompt = "fill-in", answers.with_blanks(markdown, blanks)
+
+
+def _blank(reading: Reading, response: Element, labels: Sequence[Label]) -> str:
+    ident = response.get("ident")
+    kinds = {one.element.get("answer_type").lower() for one in labels} - {""}
+    is_list = bool(kinds & LISTS) or (not kinds and reading.kind == "multiple_dropdowns_question")
+    texts = {one.ident: text_of_html(one.html) for one in labels}
+    if not is_list:
+        return answers.typed_blank(_accepted(reading, labels, texts))
+    right = {one.ident for one in labels if score_of(reading.conditions, ident, one.ident) > 0}
+    if not right:
+        raise Unsupported(NO_KEY)
+    return answers.drop_down([(texts[one.ident], Fraction(one.ident in right)) for one in labels])
+
+
+def _accepted(reading: Reading, labels: Sequence[Label], texts: dict[str, str]) -> list[Typed]:
+    found: dict[str, Typed] = {}
+    for one in labels:
+        text, algorithm = texts[one.ident], one.element.get("scoring_algorithm")
+        if algorithm == "TextRegex":
+            typed = Typed(f"`{text}`", operator="=~")
+        elif algorithm == "TextContainsAnswer":
+            typed = Typed(f"`.*{re.escape(text)}.*`", operator="=~")
+        else:
+            typed = Typed(answers.as_text(text))
+        if algorithm == "TextCloseEnough" and "typos=ok" not in reading.draft.attributes:
+            reading.draft.attributes.append("typos=ok")
+            reading.draft.warn("how many slips are accepted is lost: one in a word of six letters or more is.")
+        if text:
+            found.setdefault(typed.written.casefold(), typed)
+    if not found:
+        raise Unsupported(NO_KEY)
+    return list(found.values())
+
+
+def read_blanks_between(reading: Reading) -> None:
+    """Blanks that stand between texts; their conditions name the values."""
+    html = ""
+    blanks: list[str] = []
+    presentation = reading.item.first("presentation")
+    for element in presentation.walk() if presentation else ():
+        if element.tag == "mattext":
+            html += answers.without_signs(element.inner)
+        elif element.tag in ("response_str", "response_num"):
+            html += answers.sign(len(blanks))
+            blanks.append(_blank_between(reading, element))
+    _fill(reading, html, blanks)
+    reading.lose("correct_fb", "general_incorrect_fb")
+
+
+def _blank_between(reading: Reading, response: Element) -> str:
+    tests = [test for one in reading.conditions if one.earns for test in one.equal]
+    values = [test for test in tests if test.ident == response.get("ident")]
+    if not values:
+        raise Unsupported(NO_KEY)
+    with_case = any(test.element.get("case").lower() == "yes" for test in values)
+    if with_case and "case=yes" not in reading.draft.attributes:
+        reading.draft.attributes.append("case=yes")
+    is_number = response.tag == "response_num"
+    return answers.typed_blank([Typed(test.value if is_number else answers.as_text(test.value)) for test in values])
+
+
+def read_essay(reading: Reading) -> None:
+    """A text that a person marks; what is said of it in general is a model answer."""
+    draft = reading.draft
+    draft.kind = "essay"
+    draft.attributes.append(".essay")
+    if draft.explanation:
+        draft.answers = [f"- [{decimal_text(draft.points)}] Says what the model answer says"]
+        draft.guesses.append("took what is said in general as a model answer, with one line of rubric.")
+    if reading.fields.get("grading_notes"):
+        draft.warn(f"the notes for those who mark it are left out: {reading.fields['grading_notes']}")
+    if any(one.get("word_limit_enabled").lower() in ("yes", "true") for one in reading.item.find("response_str")):
+        draft.warn("how many words it may have is left out.")
+    reading.lose("correct_fb", "general_incorrect_fb")

@@ -1,0 +1,192 @@
+"""Questions of exchange formats on their way: parts in Markdown become items, read back and compared; decision 0018."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from quizapp.content.folder import belongs_to_key
+from quizapp.formats.contract import Item, Note
+from quizapp.formats.html import markdown_of, text_of_html
+from quizapp.formats.pictures import Pictures
+from quizapp.formats.writing import Parts, ReadBack, Writer, digest_of, name_of
+from quizapp.questions.base import Question, decimal_text
+from quizapp.questions.fillin import FillIn
+from quizapp.source.scanner import read_blocks
+from quizapp.source.writing import PLACEHOLDER
+
+TITLE_MOST = 80
+COUNTED = re.compile(r"(?:question|frage|pregunta|domanda|vraag|q)?[\s#.:-]*\d*", re.IGNORECASE)
+HAS_FORMULA = re.compile(r"(?<!\\)\$|<math|<table>|\]\(")
+LINK_ALONE = re.compile(r"!?\[.*\]\(\S*\)$")
+
+
+class Unsupported(Exception):
+    """A question that our format cannot hold, and why, as a sentence."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """One question of a source; all texts are Markdown.
+
+    `kind` is the type that it must read back as; `asks` is what its prompt must show (None: not compared), `offers`
+    what its choices must.
+    """
+
+    place: str
+    line: int
+    pictures: Pictures
+    title: str = ""
+    kind: str = ""
+    prompt: str = ""
+    answers: Sequence[str] = ()
+    explanation: list[str] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)
+    attributes: list[str] = field(default_factory=list)
+    points: Fraction = Fraction(1)
+    tags: Sequence[str] = ()
+    asks: str | None = None
+    offers: list[str | None] = field(default_factory=list)
+    refused: str = ""
+    warnings: list[str] = field(default_factory=list)
+    guesses: list[str] = field(default_factory=list)
+
+    def warn(self, text: str) -> None:
+        """Say what is lost of it, once."""
+        if text not in self.warnings:
+            self.warnings.append(text)
+
+    def markdown(self, html: str) -> str:
+        """The Markdown of some HTML of it; what is lost is told."""
+        markdown, lost = markdown_of(html, self.pictures.address)
+        for text in (*lost, *self.pictures.lost):
+            self.warn(text)
+        return markdown
+
+    def ask(self, html: str) -> None:
+        """Take some HTML as the prompt, which must show the same text."""
+        self.prompt = self.markdown(html)
+        self.asks = shown_of(html, self.prompt)
+
+    def offer(self, html: str) -> str:
+        """The Markdown of a choice, which must show the same text."""
+        markdown = self.markdown(html)
+        self.offers.append(shown_of(html, markdown))
+        return markdown
+
+
+def shown_of(html: str, markdown: str) -> str | None:
+    """What a text shows; None where formulas, tables or links that stand for something are set otherwise."""
+    return None if HAS_FORMULA.search(markdown) else text_of_html(html)
+
+
+def items_of(drafts: Iterable[Draft]) -> tuple[Item, ...]:
+    """The items of a source; no two have the same id or name."""
+    maker = _Maker()
+    return tuple(map(maker.item, drafts))
+
+
+class _Maker:
+    def __init__(self) -> None:
+        self.writer = Writer()
+        self.ids: set[str] = set()
+        self.names: set[str] = set()
+
+    def item(self, draft: Draft) -> Item:
+        """The item of one question."""
+        digest = digest_of(draft.prompt, *draft.answers) if draft.prompt else digest_of(draft.title, draft.refused)
+        id = self._free(digest, self.ids)
+        wanted = name_of(_named(draft), id)
+        name = self._free(wanted if wanted not in self.names else f"{wanted}-{id[:6]}", self.names)
+        read = ReadBack(error=draft.refused) if draft.refused else self._written(draft, name)
+        title = _short(read.question.title if read.question else draft.title or draft.prompt or draft.place)
+        warnings = dict.fromkeys((*draft.warnings, *read.warnings))
+        return Item(
+            id,
+            draft.place,
+            draft.line,
+            draft.line,
+            title,
+            markdown=read.markdown,
+            question=read.question,
+            guesses=tuple(Note(text, draft.line) for text in dict.fromkeys(draft.guesses)),
+            warnings=tuple(Note(text, draft.line) for text in warnings),
+            refused=read.error,
+            files=dict(draft.pictures.taken) if read.question else {},
+        )
+
+    def _written(self, draft: Draft, name: str) -> ReadBack:
+        prompt = draft.prompt.split("\n\n") if draft.prompt else []
+        parts = Parts(
+            prompt=prompt,
+            name=name,
+            answers=draft.answers,
+            hints=draft.hints,
+            explanation=[text for text in draft.explanation if text],
+            attributes=_attributes(draft),
+            may_head=draft.kind != "fill-in" and _may_head(prompt),
+        )
+        read = self.writer.write(parts)
+        told = _difference(read.question, draft) if read.question else ""
+        return ReadBack(error=told) if told else read
+
+    @staticmethod
+    def _free(wanted: str, taken: set[str]) -> str:
+        counted = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
+        found = next(one for one in (wanted, *counted) if one.casefold() not in taken)
+        taken.add(found.casefold())
+        return found
+
+
+def _named(draft: Draft) -> str:
+    """What gives a question its name: its own title, or what it asks where that is only counted."""
+    return (draft.asks or draft.prompt) if COUNTED.fullmatch(draft.title.strip()) else draft.title
+
+
+def _may_head(prompt: Sequence[str]) -> bool:
+    """Whether the first paragraph may be the heading: it is one, and no link to a bank."""
+    blocks = read_blocks(prompt[0]) if prompt else []
+    return [block.kind for block in blocks] == ["paragraph"] and not LINK_ALONE.match(prompt[0])
+
+
+def _attributes(draft: Draft) -> list[str]:
+    points = [] if draft.points == 1 else [f"points={decimal_text(draft.points)}"]
+    tags = [tag for text in draft.tags if (tag := tag_of(text))]
+    return [*draft.attributes, *points, *([f"tags={','.join(dict.fromkeys(tags))}"] if tags else [])]
+
+
+def tag_of(text: str) -> str:
+    """A tag as it can be written: letters and digits, `-` for what stands between."""
+    bare = "".join(character if belongs_to_key(character) else "-" for character in text.strip().casefold())
+    return re.sub(r"-{2,}", "-", bare).strip("-.")
+
+
+def _difference(question: Question, draft: Draft) -> str:
+    """How a question reads otherwise than it was made; empty where it does not."""
+    kind = question.type
+    if draft.kind and kind.name != draft.kind:
+        return f"it would read as {kind.title or kind.name}, because of what stands in its text."
+    asked = f"{question.heading.text} {question.prompt.text}"
+    asked += kind.text.text.replace(PLACEHOLDER, "") if isinstance(kind, FillIn) else ""
+    choices = [_bare(choice.content.text) for choice in getattr(kind, "choices", ())]
+    wanted = [None if offer is None else _bare(offer) for offer in draft.offers]
+    differs = len(choices) != len(wanted) or any(
+        want not in (None, choice) for choice, want in zip(choices, wanted, strict=True)
+    )
+    if (draft.asks is not None and _bare(asked) != _bare(draft.asks)) or (choices and differs):
+        return "it cannot be written so that it shows as it was."
+    return ""
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= TITLE_MOST else f"{text[: TITLE_MOST - 1]}…"
+
+
+def known_files(files: Mapping[str, bytes], prefixes: Sequence[str] = ()) -> Pictures:
+    """The files of a source for one question."""
+    return Pictures(files, tuple(prefixes))

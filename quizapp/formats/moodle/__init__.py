@@ -1,0 +1,1 @@
+"""PURE: Moodle XML: `reading` and `texts`; `choosing`, `typing` and `gaps` read the types."""

@@ -1,0 +1,128 @@
+"""Questions of Moodle with choices: multiple choice, true or false, matching, ordering."""
+
+from fractions import Fraction
+
+from quizapp.formats import answers
+from quizapp.formats.answers import Offered
+from quizapp.formats.drafts import Unsupported
+from quizapp.formats.elements import Element
+from quizapp.formats.escaping import shown as as_it_is
+from quizapp.formats.moodle.texts import Reading, html_of, is_set, joined, share
+
+NO_KEY = "no answer of it earns everything. Mark one there, and export it again."
+COSTS = "a choice that costs points there costs none here."
+CLOSE = Fraction(1, 10**4)
+
+
+def read_multichoice(reading: Reading) -> None:
+    """Single choice with its credits, or multiple choice by the rule that comes closest."""
+    if not is_set(reading.element, "shuffleanswers", "1"):
+        reading.draft.attributes.append("shuffle=no")
+    if is_set(reading.element, "single", "1"):
+        _read_single(reading)
+    else:
+        _read_several(reading)
+
+
+def _read_single(reading: Reading) -> None:
+    right, wrong = reading.combined("correctfeedback"), reading.combined("incorrectfeedback")
+    offered = []
+    for answer in reading.element.all("answer"):
+        credit = share(answer)
+        if credit < 0:
+            reading.draft.warn(COSTS)
+        general = right if credit == 1 else wrong if credit <= 0 else []
+        feedback = joined([reading.text(answer.first("feedback")), *general])
+        offered.append(Offered(_choice(reading, answer), max(Fraction(0), credit), feedback))
+    if not any(one.credit for one in offered):
+        raise Unsupported(NO_KEY)
+    reading.lose_combined("partiallycorrectfeedback")
+    reading.draft.kind, reading.draft.answers = "single", answers.choices(offered, several=False)
+
+
+def _choice(reading: Reading, answer: Element) -> str:
+    if answer.get("format") == "markdown":
+        reading.draft.offers.append(None)
+        return reading.text(answer)
+    return reading.draft.offer(html_of(answer))
+
+
+def _read_several(reading: Reading) -> None:
+    offered, shares = [], []
+    for answer in reading.element.all("answer"):
+        shares.append(share(answer))
+        credit = Fraction(shares[-1] > 0)
+        offered.append(Offered(_choice(reading, answer), credit, reading.text(answer.first("feedback"))))
+    right = [one for one in shares if one > 0]
+    if not right:
+        raise Unsupported("no choice of it earns anything. Mark one there, and export it again.")
+    rule = _rule(shares)
+    if rule == "hits":
+        reading.draft.attributes.append("credit=hits")
+    elif not rule:
+        reading.draft.warn("its choices have percentages of their own: here each right one counts the same, "
+                           "and a wrong one takes back what a right one earns.")  # fmt: skip
+    reading.lose_combined()
+    reading.draft.kind, reading.draft.answers = "multiple", answers.choices(offered, several=True)
+
+
+def _rule(shares: list[Fraction]) -> str:
+    """The rule that gives the same credit for all ticks; empty where none does."""
+    right, wrong = [one for one in shares if one > 0], [one for one in shares if one <= 0]
+    part = Fraction(1, len(right))
+    if any(abs(one - part) > CLOSE for one in right):
+        return ""
+    if all(abs(one + part) <= CLOSE for one in wrong):
+        return "net"
+    return "hits" if all(one == -1 for one in wrong) else ""
+
+
+def read_truefalse(reading: Reading) -> None:
+    """True or false, in this order, in the words of the file where it has others."""
+    found = reading.element.all("answer")
+    texts = [one.said("text") for one in found]
+    if len(found) != 2:
+        raise Unsupported("it does not have the two answers of its type.")
+    if {text.casefold() for text in texts} != {"true", "false"}:
+        reading.draft.guesses.append(f"took “{texts[0]}” and “{texts[1]}” as the words for true and false.")
+    elif texts[0].casefold() == "false":
+        found.reverse()
+    if sorted(share(one) for one in found) != [0, 1]:
+        raise Unsupported(NO_KEY)
+    offered = []
+    for answer in found:
+        text = answer.said("text")
+        shown = text.capitalize() if text.casefold() in ("true", "false") else text
+        offered.append(Offered(as_it_is(shown), share(answer), reading.text(answer.first("feedback"))))
+        reading.draft.offers.append(shown)
+    reading.draft.kind, reading.draft.answers = "single", answers.choices(offered, several=False)
+
+
+def read_matching(reading: Reading) -> None:
+    """Matching; an empty line makes a decoy of its answer."""
+    rows: dict[str, str] = {}
+    decoys: list[str] = []
+    for one in reading.element.all("subquestion"):
+        left = answers.cell(reading.text(one))
+        right = answers.cell(as_it_is(one.said("answer", "text")))
+        if not right:
+            raise Unsupported(f"the line “{left}” has no answer.")
+        if not left:
+            decoys.append(right)
+        elif rows.setdefault(left, right) != right:
+            raise Unsupported(f"the line “{left}” stands there with two answers.")
+    reading.lose_combined()
+    reading.draft.kind = "match"
+    reading.draft.attributes.append(".match")
+    reading.draft.answers = answers.pairs([(left, right, "") for left, right in rows.items()], decoys)
+
+
+def read_ordering(reading: Reading) -> None:
+    """Ordering; the lines stand there in their right order."""
+    lines = [Offered(reading.text(one)) for one in reading.element.all("answer")]
+    all_or_nothing = reading.element.said("gradingtype") == "-1"
+    reading.draft.attributes += [".order", *(["credit=exact"] if all_or_nothing else [])]
+    if not all_or_nothing:
+        reading.draft.guesses.append("the credit is that of the longest run of lines in the right order.")
+    reading.lose_combined()
+    reading.draft.kind, reading.draft.answers = "order", answers.numbered(lines)

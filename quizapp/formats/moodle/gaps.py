@@ -1,0 +1,126 @@
+"""Questions of Moodle with gaps in their text: cloze, select missing words, drag words into text."""
+
+import html
+import re
+from fractions import Fraction
+
+from quizapp.formats import answers
+from quizapp.formats.answers import Typed
+from quizapp.formats.drafts import Unsupported, shown_of
+from quizapp.formats.elements import Element
+from quizapp.formats.escaping import shown
+from quizapp.formats.html import text_of_html
+from quizapp.formats.moodle.choosing import NO_KEY
+from quizapp.formats.moodle.texts import Reading, html_of, number
+from quizapp.formats.moodle.typing import in_order, number_of, typed_text
+
+MOST_GAPS = 100
+TYPES = (
+    "NUMERICAL|NUM|NM|MULTICHOICE|MCVS|MCHS|MCV|MCH|MCS|MC|MULTIRESPONSE|MRHS|MRH|MRS|MR|SHORTANSWER|SAC|SA|MWC|MW"
+    "|MULTICHOICE_S|MULTICHOICE_V|MULTICHOICE_VS|MULTICHOICE_H|MULTICHOICE_HS|SHORTANSWER_C|MULTIRESPONSE_H"
+    "|MULTIRESPONSE_S|MULTIRESPONSE_HS"
+)
+GAP = re.compile(rf"\{{(?P<weight>\d*):(?P<type>{'|'.join(sorted(TYPES.split('|'), key=len, reverse=True))}):"
+                 r"(?P<inside>(?:\\.|[^\\}])*)\}")  # fmt: skip
+ALTERNATIVE = re.compile(r"^(?:%(?P<percent>-?\d+(?:\.\d+)?)%|(?P<right>=))?(?P<text>.*)$", re.DOTALL)
+CHOICE = re.compile(r"\[\[(\d{1,3})\]\]")
+
+
+def read_cloze(reading: Reading) -> None:
+    """Cloze: each `{1:TYPE:…}` is a blank."""
+    element = reading.element.first("questiontext")
+    source, blanks, weights = html_of(element), list[str](), set[str]()
+
+    def blank(found: re.Match[str]) -> str:
+        if len(blanks) >= MOST_GAPS:
+            raise Unsupported(f"it has more than {MOST_GAPS} gaps. Divide it.")
+        weights.add(found["weight"] or "1")
+        blanks.append(_cloze_blank(reading, found["type"], found["inside"]))
+        return answers.sign(len(blanks) - 1)
+
+    source = GAP.sub(blank, source)
+    if not blanks:
+        raise Unsupported("it has no gap that can be read.")
+    if len(weights) > 1:
+        reading.draft.warn("its gaps count differently there; here each counts the same.")
+    fill(reading, source, blanks)
+
+
+def fill(reading: Reading, source: str, blanks: list[str]) -> None:
+    """Make a text with blanks of HTML with their signs."""
+    draft = reading.draft
+    markdown = draft.markdown(source)
+    asks = shown_of(source, markdown)
+    draft.asks = answers.SIGN.sub(lambda found: found["before"] + found["after"], asks) if asks is not None else None
+    draft.kind, draft.prompt = "fill-in", answers.with_blanks(markdown, blanks)
+
+
+def _cloze_blank(reading: Reading, kind: str, inside: str) -> str:
+    found = [_alternative(reading, part) for part in re.split(r"(?<!\\)~", inside) if part]
+    if kind.startswith(("MULTIRESPONSE", "MR")):
+        raise Unsupported("it has a gap with several right answers (MULTIRESPONSE), which is not supported.")
+    if kind.startswith(("MULTICHOICE", "MC")):
+        options = [(text, max(Fraction(0), credit)) for text, credit in found]
+        if not any(credit for _, credit in options):
+            raise Unsupported(NO_KEY)
+        return answers.drop_down(options)
+    if kind.startswith("N"):
+        return answers.typed_blank(in_order([_number(text, credit) for text, credit in found]))
+    if kind in ("SHORTANSWER_C", "SAC", "MWC") and "case=yes" not in reading.draft.attributes:
+        reading.draft.attributes.append("case=yes")
+    typed = [typed_text(text, credit) for text, credit in found]
+    if any(0 < one.credit < 1 for one in typed):
+        reading.draft.warn("an answer that earns a part of a gap is left out.")
+    return answers.typed_blank([one for one in in_order(typed) if one.credit in (0, 1)])
+
+
+def _number(text: str, credit: Fraction) -> Typed:
+    value, _, off = text.partition(":")
+    return Typed(number_of(value, off), Fraction(credit > 0), "=" if credit > 0 else "!=")
+
+
+def _alternative(reading: Reading, part: str) -> tuple[str, Fraction]:
+    answer, _, feedback = _parted(part)
+    found = ALTERNATIVE.match(answer.strip())
+    assert found is not None  # noqa: S101 (every text matches)
+    text = text_of_html(re.sub(r"\\([}#~/\"\\])", r"\1", found["text"]))
+    if feedback.strip():
+        said = reading.draft.markdown(re.sub(r"\\([}#~/\"\\])", r"\1", feedback))
+        reading.draft.explanation.append(f"{shown(text)}: {said}")
+        reading.draft.warn("what is said of single answers stands in the explanation now.")
+    credit = Fraction(1) if found["right"] else (number(found["percent"] or "0") or Fraction(0)) / 100
+    return text, credit
+
+
+def _parted(part: str) -> tuple[str, str, str]:
+    pieces = re.split(r"(?<!\\)#", part, maxsplit=1)
+    return (pieces[0], "#", pieces[1]) if len(pieces) == 2 else (part, "", "")
+
+
+def _word(reading: Reading, box: Element) -> str:
+    """A word to choose: plain text, or HTML where it is dragged."""
+    text = box.said("text")
+    return text_of_html(text if reading.kind == "ddwtos" else html.escape(text, quote=False))
+
+
+def read_words(reading: Reading) -> None:
+    """Gaps `[[1]]` that take one of the words of their group."""
+    boxes = reading.element.all("dragbox", "selectoption")
+    texts = [_word(reading, one) for one in boxes]
+    groups = [one.said("group") or "1" for one in boxes]
+    blanks: list[str] = []
+
+    def blank(found: re.Match[str]) -> str:
+        place = int(found[1]) - 1
+        if not 0 <= place < len(boxes) or len(blanks) >= MOST_GAPS:
+            raise Unsupported(f"its gap {found[0]} has no word.")
+        offered = [text for text, group in zip(texts, groups, strict=True) if group == groups[place]]
+        options = [(text, Fraction(text == texts[place])) for text in dict.fromkeys(offered)]
+        blanks.append(answers.drop_down(options))
+        return answers.sign(len(blanks) - 1)
+
+    source = CHOICE.sub(blank, html_of(reading.element.first("questiontext")))
+    if not blanks:
+        raise Unsupported("it has no gap that can be read.")
+    fill(reading, source, blanks)
+    reading.lose_combined()

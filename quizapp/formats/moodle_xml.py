@@ -1,0 +1,33 @@
+"""Moodle XML: question banks as Moodle exports them, with the files in them."""
+
+from typing import ClassVar
+
+from quizapp.formats.contract import MAX_ITEMS, Imported, Importer, Source, failed
+from quizapp.formats.drafts import items_of
+from quizapp.formats.elements import BadXml, read_xml
+from quizapp.formats.moodle.reading import read_bank
+
+
+class MoodleXml(Importer):
+    """Multiple choice, true or false, short answers, numbers, matching, ordering, essays, and gaps of three kinds."""
+
+    name: ClassVar[str] = "moodle"
+    title: ClassVar[str] = "Moodle XML"
+    endings: ClassVar[tuple[str, ...]] = (".xml",)
+
+    def read(self, source: Source) -> Imported:
+        """The questions of a bank; every other type is refused by its name."""
+        try:
+            root = read_xml(source.data)
+        except BadXml as bad:
+            return failed(str(bad))
+        if root.tag != "quiz":
+            told = f"line {root.line}: this is no Moodle XML: it begins with <{root.tag[:40]}>."
+            return failed(f"{told} Export it as that.")
+        bank = read_bank(root)
+        if len(bank.drafts) > MAX_ITEMS:
+            told = f"there are {len(bank.drafts)} questions, and {MAX_ITEMS} can be read at once."
+            return failed(f"{told} Export them in parts.")
+        if not bank.drafts:
+            return Imported(notes=tuple(bank.notes), errors=failed("no question is in it.").errors)
+        return Imported(items_of(bank.drafts), tuple(bank.notes))

@@ -1,0 +1,65 @@
+"""Files that questions of a source show: which of them are taken along, and under which name."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from quizapp.content.folder import MEDIA_TYPES
+
+FOLDER = "media"
+MAX_FILE, MAX_FILES = 8 * 1024 * 1024, 500  # bytes of one, and how many of one source
+NAME_MOST = 40
+# How files begin whose type is told by their bytes, so that a name cannot pass off one for another.
+BEGINNINGS = {
+    ".png": (b"\x89PNG\r\n",),
+    ".jpg": (b"\xff\xd8",),
+    ".jpeg": (b"\xff\xd8",),
+    ".gif": (b"GIF8",),
+    ".webp": (b"RIFF",),
+    ".pdf": (b"%PDF",),
+    ".svg": (b"<", b"\xef\xbb\xbf<", b"\n<", b" <"),
+}
+
+
+@dataclass(slots=True)
+class Pictures:
+    """The files of one question: `known` are those of the source by the addresses that lead to them."""
+
+    known: Mapping[str, bytes]
+    prefixes: tuple[str, ...] = ()  # of addresses, which stand for the folder of the files
+    taken: dict[str, bytes] = field(default_factory=dict)
+    lost: list[str] = field(default_factory=list)
+
+    def address(self, where: str, is_picture: bool) -> str:
+        """Where a link or picture of the question leads now: into `media/`, elsewhere, or nowhere (empty)."""
+        bare = where.partition("?")[0].partition("#")[0]
+        name = next((bare.removeprefix(prefix) for prefix in self.prefixes if bare.startswith(prefix)), bare)
+        name = unquote(name).lstrip("/")
+        data = self.known.get(name)
+        if data is not None:
+            return self._take(name, data)
+        is_inside = name != bare or not re.match(r"[A-Za-z][\w+.-]*:|//|#", where)
+        if is_inside:
+            self.lost.append(f"the file {name[-80:]} is not in what was imported.")
+        return "" if is_inside else where
+
+    def _take(self, name: str, data: bytes) -> str:
+        ending = re.search(r"\.\w{1,5}$", name.lower())
+        kind = ending[0] if ending else ""
+        if kind not in MEDIA_TYPES or not data.startswith(BEGINNINGS.get(kind, (b"",))):
+            self.lost.append(f"the file {name[-80:]} is of no type that is shown here.")
+            return ""
+        if len(data) > MAX_FILE:
+            self.lost.append(f"the file {name[-80:]} has more than {MAX_FILE // 1024 // 1024} MiB.")
+            return ""
+        path = media_name(name, kind, data)
+        self.taken[path] = data
+        return path
+
+
+def media_name(name: str, kind: str, data: bytes) -> str:
+    """The path beside the bank: its own name, and a hash of its bytes, so that no other file has it."""
+    stem = re.sub(r"[^a-z0-9]+", "-", name.rpartition("/")[2].lower().removesuffix(kind)).strip("-")[:NAME_MOST]
+    return f"{FOLDER}/{stem or 'file'}-{hashlib.sha256(data).hexdigest()[:8]}{kind}"

@@ -1,0 +1,61 @@
+"""QTI 1.2, as Canvas and Common Cartridge write it: one document, or a package with its pictures."""
+
+from typing import ClassVar
+
+from quizapp.formats.archives import BadArchive, is_archive, read_archive
+from quizapp.formats.canvas.package import documents_of, files_beside
+from quizapp.formats.canvas.reading import read_document
+from quizapp.formats.contract import MAX_ITEMS, Imported, Importer, Note, Source, failed
+from quizapp.formats.drafts import Draft, items_of
+from quizapp.formats.elements import BadXml, read_xml
+from quizapp.formats.pictures import Pictures
+
+
+class Qti12(Importer):
+    """Assessments and question banks of Canvas, Common Cartridge and what writes like them."""
+
+    name: ClassVar[str] = "qti12"
+    title: ClassVar[str] = "QTI 1.2 (Canvas, Common Cartridge)"
+    endings: ClassVar[tuple[str, ...]] = (".xml", ".qti", ".zip", ".imscc")
+
+    def read(self, source: Source) -> Imported:
+        """The questions of a document or of all documents in a package."""
+        if is_archive(source.data):
+            return _read_package(source.data)
+        try:
+            root = read_xml(source.data)
+        except BadXml as bad:
+            return failed(str(bad))
+        if root.tag != "questestinterop":
+            return failed(f"line {root.line}: this is no QTI 1.2: it begins with <{root.tag[:40]}>. Export it as that.")
+        found = read_document(root, {})
+        return _imported(found.drafts, found.notes)
+
+
+def _read_package(data: bytes) -> Imported:
+    try:
+        files = read_archive(data)
+    except BadArchive as bad:
+        return failed(str(bad))
+    drafts: list[Draft] = []
+    notes: list[Note] = []
+    names = documents_of(files)
+    for name in names:
+        try:
+            root = read_xml(files[name])
+        except BadXml as bad:
+            drafts.append(Draft(name, 0, Pictures({}), title=name, refused=f"the file cannot be read: {bad}"))
+            continue
+        if root.tag == "questestinterop":
+            found = read_document(root, files_beside(files, name), name if len(names) > 1 else "")
+            drafts += found.drafts
+            notes += found.notes
+    return _imported(drafts, notes)
+
+
+def _imported(drafts: list[Draft], notes: list[Note]) -> Imported:
+    if len(drafts) > MAX_ITEMS:
+        return failed(f"there are {len(drafts)} questions, and {MAX_ITEMS} can be read at once. Export them in parts.")
+    if not drafts:
+        return Imported(notes=tuple(notes), errors=failed("no question of QTI 1.2 is in it.").errors)
+    return Imported(items_of(drafts), tuple(notes))

@@ -1,0 +1,122 @@
+"""Items of 1EdTech, QTI 2.2 and 3.0: each answer earns here what it earns there, or the item says why it is not read.
+
+The items may not be copied: they are read where they are, and nothing of them stands here.
+"""
+
+import json
+from collections.abc import Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quizapp.formats.contract import IMPORTERS, Imported, Source
+from quizapp.questions.base import Question, Response
+from quizapp.questions.fillin import FillIn
+from quizapp.questions.order import Ordering
+from quizapp.questions.single import SingleChoice
+
+FOLDERS = ("qti22", "qti30")
+SUPPORTED = {"choice", "order", "match", "inlinechoice", "textentry", "extendedtext"}
+
+
+def read(file: Path) -> Imported:
+    """What is read of a file."""
+    return IMPORTERS["qti"].read(Source(file.read_bytes(), file.name))
+
+
+def expected_of(folder: Path) -> dict[str, Any]:
+    """What each file of a folder must give."""
+    found: dict[str, Any] = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    return found
+
+
+def rows_of(conformance: Path) -> list[tuple[str, str, int, int, list[str], list[str]]]:
+    """Rows of the table: format, file, questions, how many are exact, what is lost, what is refused."""
+    rows = []
+    for name in FOLDERS:
+        for file in sorted((conformance / name).glob("*.xml")):
+            items = read(file).items
+            lost = [note.text for item in items for note in (*item.guesses, *item.warnings)]
+            exact = sum(item.is_good and not item.guesses and not item.warnings for item in items)
+            rows.append((name, file.name, len(items), exact, lost, [item.refused for item in items if item.refused]))
+    return rows
+
+
+def _texts(expected: Mapping[str, Any]) -> dict[str, str]:
+    return {id: text for asked in expected["interactions"] for id, text in asked["choices"]}
+
+
+def response_of(question: Question, expected: Mapping[str, Any], given: Mapping[str, Any]) -> Response:
+    """An answer of QTI as a response to our question, told by what the choices say."""
+    texts, kind = _texts(expected), question.type
+    values = [value for value in given.values() if value is not None]
+    if not values:
+        return None
+    if isinstance(kind, FillIn):
+        return _filled(kind, texts, given)
+    if expected["interactions"][0]["type"] == "textentryinteraction":
+        return str(values[0])
+    shown = [one.content.text for one in getattr(kind, "choices", getattr(kind, "items", ()))]
+    chosen = values[0] if isinstance(values[0], list) else [values[0]]
+    places = [shown.index(texts[one]) + 1 for one in chosen]
+    return places[0] if isinstance(kind, SingleChoice) else places
+
+
+def _filled(kind: FillIn, texts: Mapping[str, str], given: Mapping[str, Any]) -> Response:
+    """What stands in each blank: a number, a text, or beside a line what was put there."""
+    [first, *_] = given.values()
+    if isinstance(first, list):
+        lines = kind.text.text.split("\ue000")
+        pairs = {texts[left]: texts[right] for left, right in (one.split() for one in first)}
+        return [pairs.get(line.strip(), "") for line in lines[: len(kind.blanks)]]
+    return [texts.get(str(one), str(one)) if one is not None else "" for one in given.values()]
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_every_answer_earns_what_it_earns_there(conformance: Path, name: str) -> None:
+    tried = 0
+    for file, expected in expected_of(conformance / name).items():
+        kinds = {asked["type"].removesuffix("interaction") for asked in expected["interactions"]}
+        [item] = read(conformance / name / file).items
+        if not kinds <= SUPPORTED:
+            assert "is not supported" in item.refused, file
+            continue
+        assert item.question, (file, item.refused)
+        assert item.question.type.is_marked_by_people is not expected["auto_scorable"]
+        for case in expected["cases"]:
+            response = response_of(item.question, expected, case["response"])
+            mark = item.question.type.mark(response)
+            assert mark.status == ("blank" if response is None else "graded"), (file, case)
+            score = mark.credit * item.question.points
+            assert abs(score - Fraction(str(case["outcomes"]["SCORE"]))) < Fraction(1, 10**6), (file, case)
+            tried += 1
+    assert tried > 20
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_every_choice_says_what_it_says_there(conformance: Path, name: str) -> None:
+    for file, expected in expected_of(conformance / name).items():
+        [item] = read(conformance / name / file).items
+        if item.question:
+            assert item.title == expected["title"]
+            for text in _texts(expected).values():
+                assert text in " ".join(item.markdown.split()), (file, text)
+
+
+def test_an_order_is_the_declared_one(conformance: Path) -> None:
+    for name in FOLDERS:
+        for file, expected in expected_of(conformance / name).items():
+            [item] = read(conformance / name / file).items
+            if item.question and isinstance(item.question.type, Ordering):
+                texts = _texts(expected)
+                shown = [one.content.text for one in item.question.type.items]
+                assert shown == [texts[one] for one in expected["responses"]["RESPONSE"]["correct"]]
+
+
+def test_the_table_has_a_row_for_each_file(conformance: Path) -> None:
+    rows = rows_of(conformance)
+    assert len(rows) == sum(len(expected_of(conformance / name)) for name in FOLDERS)
+    assert all(count == 1 for _, _, count, *_ in rows)
+    assert sum(bool(refused) for *_, refused in rows) == 1  # the picture with places to point at

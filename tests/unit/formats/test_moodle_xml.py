@@ -1,0 +1,222 @@
+"""Moodle XML: what is read of each type, what is lost, and what is refused."""
+
+from fractions import Fraction
+
+import pytest
+
+from quizapp.formats.contract import IMPORTERS, Imported, Item, Source
+from quizapp.formats.elements import DEEPEST, MAX_XML
+from quizapp.questions.base import Question
+from tests.unit.formats.moodle_items import PNG, SINGLE, answer, bank, file, question, text
+
+
+def read(data: bytes) -> Imported:
+    return IMPORTERS["moodle"].read(Source(data, "x.xml"))
+
+
+def one(*questions: str) -> Item:
+    found = read(bank(*questions))
+    assert not found.errors, found.errors
+    [first] = found.items
+    return first
+
+
+def good(*questions: str) -> Question:
+    made = one(*questions)
+    assert made.question, made.refused
+    return made.question
+
+
+def test_a_single_choice_keeps_its_credits_and_what_is_said() -> None:
+    made = one(SINGLE)
+    assert made.markdown == (
+        "## Which is **wet**? {#which-is-wet points=2.5}\n\n- (x) Rain\n  > Right.\n- (33.33333%) Fog\n- ( ) Sand\n"
+        "  > Dry.\n\nRain is water.\n"
+    )
+    assert [note.text for note in made.warnings] == ["a choice that costs points there costs none here."]
+
+
+def test_what_moodle_says_by_itself_is_left_out_once() -> None:
+    [note] = read(bank(SINGLE, SINGLE.replace("wet", "dry"))).notes
+    assert note.text.startswith("what Moodle itself says")
+
+
+@pytest.mark.parametrize(
+    ("fractions", "rule"),
+    [
+        (("50", "50", "-50", "-50"), ""),
+        (("50", "50", "-100", "-100"), "hits"),
+        (("33.33333", "33.33333", "33.33333", "-33.33333"), ""),
+    ],
+)
+def test_fractions_that_are_a_rule_of_ours_become_it(fractions: tuple[str, ...], rule: str) -> None:
+    answers = "".join(answer(f"<p>a{number}</p>", value) for number, value in enumerate(fractions))
+    made = one(question("multichoice", "Which?", f"<single>false</single>{answers}"))
+    assert made.question
+    assert made.question.type.written_options().get("credit", "") == rule
+    assert made.warnings == ()
+
+
+def test_other_fractions_are_told() -> None:
+    answers = answer("a", "70") + answer("b", "30") + answer("c", "0")
+    made = one(question("multichoice", "Which?", f"<single>false</single>{answers}"))
+    assert "percentages of their own" in made.warnings[0].text
+
+
+def test_true_or_false_may_stand_in_any_order() -> None:
+    made = good(question("truefalse", "It rains.", answer("false", "100", "No.") + answer("true", "0")))
+    assert [(one.content.text, one.credit) for one in made.type.answers] == [
+        ("True", Fraction(0)),
+        ("False", Fraction(1)),
+    ]
+
+
+def test_wildcards_become_patterns_and_wrong_answers_keep_their_feedback() -> None:
+    answers = answer("rain*", "100") + answer("2\\*3", "50") + answer("*", "0", "Look up.")
+    made = good(question("shortanswer", "What?", f"<usecase>1</usecase>{answers}"))
+    assert [made.type.mark(given).credit for given in ("rainbow", "2*3", "Rain")] == [1, Fraction(1, 2), 0]
+    assert made.type.mark("snow").feedback[0].text == "Look up."
+
+
+def test_numbers_have_tolerances_and_units() -> None:
+    units = "<units><unit><multiplier>1</multiplier><unit_name>m</unit_name></unit><unit><multiplier>100</multiplier>"
+    units += "<unit_name>cm</unit_name></unit></units>"
+    answers = answer("2.5", "100", more="<tolerance>0.1</tolerance>") + answer("*", "0", "No.")
+    made = good(question("numerical", "How long?", answers + units))
+    assert [made.type.mark(given).credit for given in ("2.6 m", "240 cm", "3 m")] == [1, 1, 0]
+
+
+def test_units_that_are_not_known_are_told() -> None:
+    units = "<units><unit><multiplier>1</multiplier><unit_name>frogs</unit_name></unit></units>"
+    made = one(question("numerical", "How many?", answer("3", "100") + units))
+    assert made.question
+    assert "its units (frogs) are left out" in made.warnings[0].text
+
+
+def test_matching_ordering_and_essays_are_read() -> None:
+    pairs = "".join(
+        f"{text('subquestion', left)[:-14]}<answer><text>{right}</text></answer></subquestion>"
+        for left, right in (("Rain", "wet"), ("Sand", "dry"), ("", "hot"))
+    )
+    made = good(question("matching", "Match.", pairs))
+    assert made.type.mark({"Rain": "wet", "Sand": "dry"}).credit == 1
+    assert "hot" in [one.content.text or one.goes_with.text for one in made.type.answers]
+    lines = answer("first", "1") + answer("second", "2")
+    assert good(question("ordering", "Order.", f"<gradingtype>-1</gradingtype>{lines}")).type.mark([1, 2]).credit == 1
+    essay = one(question("essay", "Why?", text("generalfeedback", "Because.") + text("graderinfo", "Be kind.")))
+    assert essay.question
+    assert essay.question.type.is_marked_by_people
+    assert essay.question.explanation.text == "Because."
+    assert [note.text for note in essay.warnings] == ["what those who mark it are told is left out: “Be kind.”"]
+
+
+def test_a_cloze_has_blanks_of_every_kind() -> None:
+    asked = (
+        "<p>It {1:SHORTANSWER:=rains#Yes~*#No} at {1:NUMERICAL:=12:0.5} o'clock in "
+        "{1:MULTICHOICE:London~=Bergen~%50%Oslo} &amp; (here).</p>"
+    )
+    made = one(question("cloze", asked, ""))
+    assert made.question, made.refused
+    kind = made.question.type
+    assert kind.mark(["rains", "12.5", "Bergen"]).credit == 1
+    assert kind.mark(["rains", "12", "Oslo"]).credit == Fraction(5, 6)
+    assert "what is said of single answers stands in the explanation now." in [note.text for note in made.warnings]
+
+
+@pytest.mark.parametrize("kind", ["gapselect", "ddwtos"])
+def test_words_for_gaps_are_lists(kind: str) -> None:
+    box = "selectoption" if kind == "gapselect" else "dragbox"
+    boxes = "".join(f"<{box}><text>{word}</text><group>{group}</group></{box}>" for word, group in
+                    (("wet", 1), ("dry", 1), ("hot", 2), ("cold", 2)))  # fmt: skip
+    made = good(question(kind, "Rain is [[1]], ice is [[4]].", boxes))
+    assert made.type.mark(["wet", "cold"]).credit == 1
+    assert [one.typed for one in made.type.answers] == ["wet", "dry", "hot", "cold"]
+
+
+def test_files_hints_penalties_tags_and_categories_come_along() -> None:
+    asked = '<p>Look: <img src="@@PLUGINFILE@@/A%20map.png" alt="A map"></p>'
+    more = (
+        "<penalty>0.5</penalty><hidden>1</hidden><tags><tag><text>Rain, snow</text></tag></tags>"
+        f"{text('hint', '<p>Look up.</p>')}{answer('Rain', '100')}{answer('Sand', '0')}"
+    )
+    category = "<question type='category'><category><text>$course$/top/Weather/At sea</text></category></question>"
+    made = one(category, question("multichoice", asked, more, files=file("A map.png")))
+    assert made.question, made.refused
+    [(path, data)] = made.files.items()
+    assert (data, f"![A map]({path})" in made.markdown) == (PNG, True)
+    assert made.question.tags == ("rain-snow", "at-sea")
+    assert made.question.tries == (Fraction(1), Fraction(1, 2))
+    assert [hint.text for hint in made.question.hints] == ["Look up."]
+    assert "draft" in made.question.words
+
+
+def test_importing_twice_gives_the_same() -> None:
+    assert read(bank(SINGLE)).items == read(bank(SINGLE)).items
+
+
+def test_a_description_is_told() -> None:
+    found = read(bank(question("description", "<p>Read this first.</p>", ""), SINGLE))
+    assert "“Read this first.” is a description without a question" in found.notes[0].text
+
+
+def single(*answers: str) -> str:
+    return question("multichoice", "Which?", "<single>true</single>" + "".join(answers))
+
+
+REFUSED = {
+    "an unknown type": (question("ddmarker", "Where?", ""), "its type, ddmarker, is not supported."),
+    "calculated": (question("calculated", "{a}?", ""), "its type, calculated, is not supported."),
+    "no type": ("<question><questiontext><text>x</text></questiontext></question>", "its type, unnamed"),
+    "no key": (single(answer("a", "0"), answer("b", "0")), "no answer of it earns everything"),
+    "no answers": (single(), "no answer of it earns everything"),
+    "no text": (question("multichoice", "", answer("a", "100") + answer("b", "0")), "no text"),
+    "a choice without text": (single(answer("", "100"), answer("b", "0")), "no text"),
+    "the same choice twice": (single(answer("a", "100"), answer("a", "0")), "Two choices say"),
+    "a number that is none": (question("numerical", "How?", answer("abc", "100")), "is no number with a tolerance"),
+    "nothing earns all": (question("shortanswer", "What?", answer("a", "50")), "no answer of it earns everything"),
+    "several in a gap": (question("cloze", "{1:MULTIRESPONSE:=a~=b~c}", ""), "several right answers"),
+    "no gap": (question("cloze", "no gap", ""), "it has no gap that can be read."),
+    "a gap without a word": (question("gapselect", "[[3]]", ""), "its gap [[3]] has no word."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_question_that_cannot_be_held_says_why(name: str) -> None:
+    written, told = REFUSED[name]
+    made = one(written)
+    assert made.question is None
+    assert told in made.refused
+    assert made.place == "line 3"
+
+
+ENTITIES = b'<!DOCTYPE q [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><quiz>&b;</quiz>'
+HOSTILE = {
+    "nothing": (b"", "this is not well-formed XML"),
+    "no XML": (b"::GIFT:: x {=a}", "line 1, column 1"),
+    "cut off": (bank(SINGLE)[:-9], "this is not well-formed XML"),
+    "another format": (b"<questestinterop/>", "this is no Moodle XML: it begins with <questestinterop>"),
+    "empty": (bank(), "no question is in it."),
+    "entities": (ENTITIES, "it declares entities of its own"),
+    "too deep": (b"<quiz>" + b"<a>" * DEEPEST, "more than 60 in each other"),
+    "too large": (b" " * (MAX_XML + 1), "more than 16 MiB"),
+    "too many questions": (bank(*[SINGLE] * 1001), "there are 1001 questions"),
+    "an unknown encoding": (b'<?xml version="1.0" encoding="x-own"?><quiz/>', "the encoding “x-own” is not known"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_is_broken_or_hostile_is_refused_with_its_reason(name: str) -> None:
+    data, told = HOSTILE[name]
+    found = read(data)
+    assert not found.items
+    assert any(told in note.text for note in found.errors)
+
+
+@pytest.mark.parametrize("damage", ["!!!", "AAA", "é"])
+def test_a_damaged_file_is_told(damage: str) -> None:
+    broken = f'<file name="a.png" path="/" encoding="base64">{damage}</file>'
+    made = one(question("multichoice", '<img src="@@PLUGINFILE@@/a.png" alt="map"> x',
+                        answer("a", "100") + answer("b", "0"), files=broken))  # fmt: skip
+    assert made.question
+    assert made.files == {}
+    assert "the file a.png is damaged, and is left out." in [note.text for note in made.warnings]
