@@ -5,6 +5,7 @@ import io
 from collections.abc import Sequence
 from typing import ClassVar
 
+from quizapp.formats.building import ANY_TEXTS
 from quizapp.formats.contract import Exported, Exporter, Imported, Importer, Media, Source, failed
 from quizapp.formats.losses import losses_of
 from quizapp.formats.sheet import COMPUTED, write_sheet
@@ -74,5 +75,5 @@ class CsvExporter(Exporter):
 
 def read_all(rows: Rows) -> Imported:
     """Rows of any number, read in parts."""
-    parts = [read_table([*rows[:1], *rows[at : at + 500]]) for at in range(1, len(rows), 500)]
+    parts = [read_table([*rows[:1], *rows[at : at + 500]], most=ANY_TEXTS) for at in range(1, len(rows), 500)]
     return Imported(tuple(item for part in parts for item in part.items))

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quizapp.formats.contract import EXPORTERS, IMPORTERS, Imported, Source
-from quizapp.formats.tables.reading import READERS
+from quizapp.formats.tables.reading import READERS, read_table
 from quizapp.questions.base import QUESTION_TYPES
 from tests.conftest import ROOT
 from tests.unit.formats.trips import require_same_or_told, written_questions
@@ -107,6 +107,15 @@ def test_a_broken_table_is_refused_with_a_reason(data: bytes, text: str) -> None
     found = imported(data)
     assert not found.items
     assert text in str(found.errors[0])
+
+
+def test_so_many_texts_that_reading_them_takes_long_are_refused_from_there_on() -> None:
+    rows = [(1, 1, ["question", "right", "answer 1", "answer 2"])]
+    rows += [(line, line, [f"Which {line}?", "1", "a", "b"]) for line in range(2, 12)]
+    found = read_table(rows, most=30)
+    assert found.items[0].is_good
+    assert "so many texts stand above it" in found.items[-1].refused
+    assert all(item.is_good for item in read_table(rows).items)
 
 
 REFUSED = {
