@@ -100,7 +100,7 @@ def _read(name: str, importer: Importer) -> _Read:
         ) from None
     if data is None or len(data) > MAX_INPUT:
         raise click.UsageError(f"{name}: this has more than {MAX_INPUT // 1024 // 1024} MiB. Give it in parts.")
-    fits = importer if name.lower().endswith(importer.endings) else importer_for(name) or importer
+    fits = importer_for(name) or importer if importer.name == "text" else importer  # any text may be called .txt
     return _Read("standard input" if name == "-" else name, fits.read(Source(data, path.name)))
 
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from string import ascii_uppercase
 from typing import ClassVar
 
-from quizapp.formats.building import Built, asked, items_of, plain
+from quizapp.formats.building import ANY_TEXTS, Built, asked, items_of, plain
 from quizapp.formats.contract import (
     MAX_ITEMS,
     Exported,
@@ -150,7 +150,7 @@ class AikenExporter(Exporter):
 
 def read_items(text: str) -> tuple[Item, ...]:
     """The items of a text of any length."""
-    return items_of(map(_built, _drafts(text)[0]))
+    return items_of(map(_built, _drafts(text)[0]), ANY_TEXTS)
 
 
 def _written(question: Question) -> Written:

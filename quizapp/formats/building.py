@@ -6,6 +6,7 @@ Markdown that is read back to the letter (`prose`).
 
 import html
 import re
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -23,6 +24,7 @@ from quizapp.source.scanner import read_blocks
 
 UNSEEN = "<p>"  # HTML of prose that was not rendered and begins with a paragraph
 TITLE_MOST = 80
+MAX_TEXTS, ANY_TEXTS = 40_000, sys.maxsize  # prompts, choices, feedback … of one source
 ANY_NUMBER = "[-1e99, 1e99]"  # a known wrong answer that stands for every other number
 
 
@@ -82,21 +84,21 @@ class Built:
         self.guesses.append(Note(text, self.line))
 
 
-def items_of(built: Iterable[Built]) -> tuple[Item, ...]:
-    """The items of a source; no two have the same id or name."""
-    maker = _Maker()
+def items_of(built: Iterable[Built], most: int = MAX_TEXTS) -> tuple[Item, ...]:
+    """The items of a source; no two have the same id or name. What comes after so many texts is refused."""
+    maker = _Maker(most)
     return tuple(map(maker.item, built))
 
 
 class _Maker:
-    def __init__(self) -> None:
-        self.writer = Writer()
+    def __init__(self, most: int) -> None:
+        self.writer, self.left = Writer(), most
         self.ids: set[str] = set()
         self.names: set[str] = set()
 
     def item(self, built: Built) -> Item:
         """The item of one question."""
-        question = built.question
+        question = built.question if self._has_room_for(built) else None
         title = _short(built.title or (question.heading.markdown or question.prompt.markdown if question else ""))
         if question is None:
             id = self._free(digest_of(title, built.refused), self.ids)
@@ -110,6 +112,13 @@ class _Maker:
             if not _is_same(named, read.question):
                 read = ReadBack(error="it cannot be written so that it reads as it is.")
         return _item(built, id, title, read)
+
+    def _has_room_for(self, built: Built) -> bool:
+        """Whether its texts can still be read, each of which takes its time."""
+        self.left -= len(parts_of(built.question)) + len(built.question.type.answers) if built.question else 0
+        if self.left < 0 and not built.refused:
+            built.refused = "so many texts stand above it that no more are read. Give the questions in parts."
+        return self.left >= 0
 
     def _name(self, question: Question, id: str) -> str:
         name = f"id-{question.name}" if question.name.isdigit() else question.name

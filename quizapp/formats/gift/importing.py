@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from quizapp.formats.building import items_of
+from quizapp.formats.building import MAX_TEXTS, items_of
 from quizapp.formats.contract import MAX_ITEMS, Imported, Importer, Item, Note, Source, failed
 from quizapp.formats.gift.making import built_of, tag_of
 from quizapp.formats.gift.reading import read_entries
@@ -35,7 +35,7 @@ class GiftImporter(Importer):
         return Imported(items, tuple(notes), source=text)
 
 
-def read_questions(entries: Sequence[Entry]) -> tuple[tuple[Item, ...], list[Note]]:
+def read_questions(entries: Sequence[Entry], most: int = MAX_TEXTS) -> tuple[tuple[Item, ...], list[Note]]:
     """The items of some entries, and what became of the categories among them."""
     notes, built, tag = [], [], ""
     for entry in entries:
@@ -45,7 +45,7 @@ def read_questions(entries: Sequence[Entry]) -> tuple[tuple[Item, ...], list[Not
             notes.append(Note(told, entry.line))
         else:
             built.append(built_of(entry, tag))
-    return items_of(built), notes
+    return items_of(built, most), notes
 
 
 NO_TAG = "the top category became no tag."

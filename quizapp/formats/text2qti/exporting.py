@@ -6,6 +6,7 @@ from fractions import Fraction
 from string import ascii_lowercase
 from typing import Any, ClassVar
 
+from quizapp.formats.building import ANY_TEXTS
 from quizapp.formats.contract import Exported, Exporter, Media
 from quizapp.formats.losses import Lost, Written, losses_of, lost, without
 from quizapp.formats.text2qti.importing import items_of_document
@@ -46,7 +47,7 @@ class Text2QtiExporter(Exporter):
         text = "\n".join(
             [f"Quiz title: {' '.join(title.split())}\n", *(_numbered(one, at) for at, one in enumerate(kept, 1))]
         )
-        return Exported(text.encode(), losses_of(written, items_of_document(read_document(text))))
+        return Exported(text.encode(), losses_of(written, items_of_document(read_document(text), ANY_TEXTS)))
 
 
 def _numbered(text: str, number: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import ClassVar
 
-from quizapp.formats.building import ANY_NUMBER, Built, asked, items_of, plain, prose
+from quizapp.formats.building import ANY_NUMBER, MAX_TEXTS, Built, asked, items_of, plain, prose
 from quizapp.formats.contract import MAX_ITEMS, Imported, Importer, Item, Note, Source, failed
 from quizapp.formats.text2qti.reading import read_document
 from quizapp.formats.text2qti.values import Asked, Document, Group, Offered, Region
@@ -52,9 +52,9 @@ class Text2QtiImporter(Importer):
         return Imported(items_of_document(document), tuple(_notes(document)), source=text)
 
 
-def items_of_document(document: Document) -> tuple[Item, ...]:
+def items_of_document(document: Document, most: int = MAX_TEXTS) -> tuple[Item, ...]:
     """The items of its questions, in order."""
-    return items_of(_built(item, document) for item in document.items if isinstance(item, Asked))
+    return items_of((_built(item, document) for item in document.items if isinstance(item, Asked)), most)
 
 
 def _notes(document: Document) -> list[Note]:

@@ -137,3 +137,16 @@ def test_every_format_has_a_command() -> None:
     done = run("--help")
     assert "docx" in done.stdout
     assert "text" in done.stdout
+
+
+def test_a_file_is_read_in_the_format_that_was_named_whatever_it_is_called(tmp_path: Path) -> None:
+    file = tmp_path / "moodle.txt"
+    file.write_text("Which is wet?{=Rain ~Sand}\n", encoding="utf-8")
+    done = run("gift", file)
+    assert (done.exit_code, done.stdout) == (0, "## Which is wet? {#which-is-wet}\n\n- (x) Rain\n- ( ) Sand\n")
+
+
+def test_any_text_may_be_named_and_its_ending_says_more(tmp_path: Path) -> None:
+    file = tmp_path / "moodle.gift"
+    file.write_text("Which is wet?{=Rain ~Sand}\n", encoding="utf-8")
+    assert run("text", file).stdout == run("gift", file).stdout

@@ -1,0 +1,213 @@
+"""XLSX: the first sheet of a workbook as a table with a question in each row (ECMA-376, part 1, section 18).
+
+Cells are read as the text they show, near enough: shared and own strings, numbers, and what formulas gave. The archive
+is unpacked within bounds, and its XML is read without declarations of a type.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from typing import ClassVar
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from quizapp.formats.archives import BadArchive, read_archive
+from quizapp.formats.contract import MAX_BYTES, Exported, Exporter, Imported, Importer, Media, Source, failed
+from quizapp.formats.csv_ import Rows, read_all
+from quizapp.formats.losses import losses_of
+from quizapp.formats.tables.reading import read_table
+from quizapp.formats.tables.writing import row_of, table_of
+from quizapp.questions.base import Question
+
+S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+BOOK, LINKS, STRINGS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml"
+MAX_PART = 8 * MAX_BYTES
+MAX_CELLS, MAX_ROWS, MAX_COLUMNS = 200_000, 2000, 500
+LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same questions give the same bytes
+CELL = re.compile(r"([A-Z]{1,3})\d{1,7}")
+ESCAPED = re.compile(r"_x(?![dD][89a-fA-F]|0000)([0-9A-Fa-f]{4})_")  # of a character that there is
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+class BadWorkbook(Exception):
+    """A workbook that cannot be read, and why, as a sentence."""
+
+
+class XlsxImporter(Importer):
+    """Rows under named columns, on the first sheet."""
+
+    name: ClassVar[str] = "xlsx"
+    title: ClassVar[str] = "XLSX, a table of questions"
+    endings: ClassVar[tuple[str, ...]] = (".xlsx",)
+
+    def read(self, source: Source) -> Imported:
+        """The questions of the first sheet; lines are its rows."""
+        try:
+            return read_table(rows_of(source.data))
+        except (BadWorkbook, BadArchive) as bad:
+            return failed(str(bad))
+
+
+def rows_of(data: bytes) -> Rows:
+    """The rows of the first sheet that are not empty, by their numbers. Raises BadWorkbook, BadArchive."""
+    files = read_archive(data)
+    sheet = _xml(files, _first_sheet(files))
+    strings = [_text(item) for item in _xml(files, STRINGS).findall(f"{S}si")] if STRINGS in files else []
+    rows: Rows = []
+    count = 0
+    for place, row in enumerate(sheet.iterfind(f"{S}sheetData/{S}row"), start=1):
+        cells = _cells(row, strings)
+        count += len(cells)
+        if count > MAX_CELLS or place > MAX_ROWS:
+            raise BadWorkbook(f"this sheet has more than {MAX_ROWS} rows or {MAX_CELLS} cells. Give it in parts.")
+        written = row.get("r", "")
+        number = int(written) if re.fullmatch(r"\d{1,7}", written) else place
+        rows.append((number, number, cells))
+    return rows
+
+
+def _first_sheet(files: Mapping[str, bytes]) -> str:
+    """The name of the part that holds the first sheet."""
+    if BOOK not in files or LINKS not in files:
+        raise BadWorkbook("this is no workbook. Save it as .xlsx.")
+    sheet = _xml(files, BOOK).find(f"{S}sheets/{S}sheet")
+    wanted = sheet.get(f"{R}id") if sheet is not None else None
+    targets = {link.get("Id"): link.get("Target", "") for link in _xml(files, LINKS)}
+    target = targets.get(wanted, "") if wanted else ""
+    name = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    if name not in files:
+        raise BadWorkbook("this workbook has no sheet that can be read. Save it as .xlsx again.")
+    return name
+
+
+def _xml(files: Mapping[str, bytes], name: str) -> Element:
+    if len(files[name]) > MAX_PART:
+        raise BadWorkbook(f"this sheet has more than {MAX_PART // MAX_BYTES} MiB of text. Give it in parts.")
+    try:
+        return fromstring(files[name], forbid_dtd=True, forbid_entities=True, forbid_external=True)
+    except DefusedXmlException:
+        raise BadWorkbook("this workbook declares a type of its own, which no program does. It is not read.") from None
+    except (ParseError, ValueError, LookupError):
+        raise BadWorkbook("this workbook is damaged. Save it as .xlsx again.") from None
+
+
+def _cells(row: Element, strings: Sequence[str]) -> list[str]:
+    cells: list[str] = []
+    for cell in row.iterfind(f"{S}c"):
+        found = CELL.fullmatch(cell.get("r", ""))
+        column = _column(found[1]) if found else len(cells)
+        if column >= MAX_COLUMNS:
+            raise BadWorkbook(
+                f"this sheet has more than {MAX_COLUMNS} columns. Give the questions a sheet of their own."
+            )
+        cells += [""] * (column + 1 - len(cells))
+        cells[column] = _shown(cell, strings)
+    return cells
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def _shown(cell: Element, strings: Sequence[str]) -> str:
+    """The text of a cell."""
+    kind, value = cell.get("t", "n"), cell.findtext(f"{S}v") or ""
+    if kind == "inlineStr":
+        return "".join(map(_text, cell.findall(f"{S}is")))
+    if kind == "s":
+        return strings[int(value)] if re.fullmatch(r"\d{1,7}", value) and int(value) < len(strings) else ""
+    if kind == "b":
+        return "TRUE" if value == "1" else "FALSE"
+    return _number(value) if kind == "n" else _unescaped(value)
+
+
+def _number(value: str) -> str:
+    """A number without the digits that its storage added."""
+    try:
+        return f"{float(value):.15g}"
+    except ValueError:
+        return value
+
+
+def _text(item: Element) -> str:
+    """A string, of which parts may have looks of their own; how it is pronounced is left out."""
+    texts = [*item.findall(f"{S}t"), *item.findall(f"{S}r/{S}t")]
+    return _unescaped("".join(text.text or "" for text in texts)).replace("\r\n", "\n")
+
+
+def _unescaped(text: str) -> str:
+    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+
+
+class XlsxExporter(Exporter):
+    """Held without a loss: what CSV holds. All cells are text, so that nothing is computed."""
+
+    name: ClassVar[str] = "xlsx"
+    title: ClassVar[str] = "XLSX, a table of questions"
+    ending: ClassVar[str] = ".xlsx"
+
+    def write(self, questions: Sequence[Question], title: str, media: Media) -> Exported:
+        """A workbook of one sheet: a header, and a row for each question that the columns can hold."""
+        rows = [row_of(question) for question in questions]
+        data = _workbook(table_of(rows))
+        return Exported(data, losses_of([one for one, _ in rows], read_all(rows_of(data)).items))
+
+
+def _workbook(table: Sequence[Sequence[str]]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in {**PARTS, "xl/worksheets/sheet1.xml": _sheet(table)}.items():
+            archive.writestr(zipfile.ZipInfo(name, LONG_AGO), text.encode("utf-8", "replace"), zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def _sheet(table: Sequence[Sequence[str]]) -> str:
+    rows = "".join(f'<row r="{at}">{"".join(_row(at, cells))}</row>' for at, cells in enumerate(table, start=1))
+    return f'{XML}<worksheet xmlns="{S[1:-1]}"><sheetData>{rows}</sheetData></worksheet>'
+
+
+def _row(number: int, cells: Sequence[str]) -> Iterator[str]:
+    for at, cell in enumerate(cells):
+        if cell:
+            name = f"{_letters(at)}{number}"
+            yield f'<c r="{name}" t="inlineStr"><is><t xml:space="preserve">{_escaped(cell)}</t></is></c>'
+
+
+def _letters(column: int) -> str:
+    letters, column = "", column + 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def _escaped(text: str) -> str:
+    """Text for a cell: characters that XML has no place for, and what looks like one, in the way of the format."""
+    text = ESCAPED.sub(lambda found: f"_x005F{found[0]}", text)
+    return escape(NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text), quote=False)
+
+
+XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+PARTS = {
+    "[Content_Types].xml": f'{XML}<Types xmlns="{TYPES}">'
+    f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    f'<Override PartName="/xl/workbook.xml" ContentType="{KIND}.sheet.main+xml"/>'
+    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{KIND}.worksheet+xml"/></Types>',
+    "_rels/.rels": f'{XML}<Relationships xmlns="{RELATIONS}">'
+    f'<Relationship Id="rId1" Type="{R[1:-1]}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+    BOOK: f'{XML}<workbook xmlns="{S[1:-1]}" xmlns:r="{R[1:-1]}">'
+    f'<sheets><sheet name="Questions" sheetId="1" r:id="rId1"/></sheets></workbook>',
+    LINKS: f'{XML}<Relationships xmlns="{RELATIONS}">'
+    f'<Relationship Id="rId1" Type="{R[1:-1]}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+}

@@ -1,0 +1,127 @@
+"""Workbooks: the first sheet is a table with a question in each row."""
+
+import io
+import random
+import stat
+import zipfile
+
+import pytest
+
+from quizapp.formats.contract import EXPORTERS, IMPORTERS, Imported, Source
+from quizapp.formats.tables.reading import READERS
+from quizapp.formats.xlsx import BOOK, LINKS, PARTS, STRINGS
+from quizapp.questions.base import QUESTION_TYPES
+from tests.unit.questions.generators import read
+
+SHEET = "xl/worksheets/sheet1.xml"
+MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+
+
+def workbook(rows: str = "", **parts: str) -> bytes:
+    """A workbook with these rows on its sheet."""
+    return packed({**PARTS, SHEET: f"<worksheet {MAIN}><sheetData>{rows}</sheetData></worksheet>", **parts})
+
+
+def packed(parts: dict[str, str]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return file.getvalue()
+
+
+def row(number: int, *cells: str) -> str:
+    return f'<row r="{number}">{"".join(cells)}</row>'
+
+
+def text(place: str, said: str) -> str:
+    return f'<c r="{place}" t="inlineStr"><is><t>{said}</t></is></c>'
+
+
+HEAD = row(1, text("A1", "question"), text("B1", "answer 1"), text("C1", "answer 2"), text("D1", "right"))
+GOOD = HEAD + row(2, text("A2", "Which is wet?"), text("B2", "Rain"), text("C2", "Sand"), '<c r="D2"><v>1</v></c>')
+
+
+def imported(data: bytes) -> Imported:
+    return IMPORTERS["xlsx"].read(Source(data, "x.xlsx"))
+
+
+def test_a_sheet_is_read_with_strings_of_every_kind_and_gaps() -> None:
+    strings = f'<sst {MAIN}><si><t>Rain</t></si><si><r><t>Sa</t></r><r><t xml:space="preserve">nd </t></r></si></sst>'
+    rows = HEAD + row(
+        4,
+        text("A4", "Which is wet?"),
+        '<c r="B4" t="s"><v>0</v></c>',
+        '<c r="C4" t="s"><v>1</v></c>',
+        '<c r="D4"><f>1+0</f><v>1.0000000000000000</v></c>',
+    )
+    [item] = imported(
+        packed({**PARTS, SHEET: f"<worksheet {MAIN}><sheetData>{rows}</sheetData></worksheet>", STRINGS: strings})
+    ).items
+    assert item.markdown == "## Which is wet? {#which-is-wet}\n\n- (x) Rain\n- ( ) Sand\n"
+    assert item.line == 4
+
+
+@pytest.mark.parametrize("name", [*READERS, "fill-in"])
+def test_the_example_of_each_type_that_is_held_comes_back(name: str) -> None:
+    [question] = read(QUESTION_TYPES[name].example.lstrip()).values()
+    made = EXPORTERS["xlsx"].write([question], "", lambda path: None)
+    assert [loss.text for loss in made.losses if "read back" in loss.text or loss.is_left_out] == []
+    [item] = imported(made.data).items
+    assert item.question
+    assert item.question.name == question.name
+    assert made.data == EXPORTERS["xlsx"].write([question], "", lambda path: None).data
+
+
+def test_signs_of_xml_and_of_the_format_stay_text() -> None:
+    [question] = read("## Is `a<b & _x0041_` so? {#q}\n\n- = `=1+1`\n").values()
+    made = EXPORTERS["xlsx"].write([question], "", lambda path: None)
+    assert made.losses == ()
+    [item] = imported(made.data).items
+    assert "`a<b & _x0041_`" in item.markdown
+    assert "- = `=1+1`" in item.markdown
+
+
+def linked() -> bytes:
+    file = io.BytesIO(workbook(GOOD))
+    with zipfile.ZipFile(file, "a") as archive:
+        info = zipfile.ZipInfo("xl/link")
+        info.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(info, "/etc/passwd")
+    return file.getvalue()
+
+
+LAUGHS = "<!DOCTYPE w [" + "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "ha"}">' for n in range(9)) + "]>"
+PASSWORDS = '<!DOCTYPE w [<!ENTITY f SYSTEM "file:///etc/passwd">]>'
+HOSTILE = {
+    "nothing": (b"", "damaged, locked, or no zip"),
+    "text": (b"question\nWhich?\n", "damaged, locked, or no zip"),
+    "cut off": (workbook(GOOD)[:-40], "damaged, locked, or no zip"),
+    "another zip": (packed({"a.xml": "<a/>"}), "this is no workbook"),
+    "no sheet": (packed(PARTS), "has no sheet"),
+    "a book without sheets": (packed({**PARTS, BOOK: f"<workbook {MAIN}/>", SHEET: "<a/>"}), "has no sheet"),
+    "a sheet elsewhere": (packed({**PARTS, LINKS: "<r><l Id='rId1' Target='../../etc/passwd'/></r>"}), "has no sheet"),
+    "outside": (packed({**PARTS, "../evil.xml": "<a/>", SHEET: "<a/>"}), "would lie outside"),
+    "a link": (linked(), "links are not followed"),
+    "bomb": (packed({**PARTS, SHEET: " " * 10_000_000}), "unpacks to far more"),
+    "large": (packed({**PARTS, SHEET: random.Random(1).randbytes(4_300_000).hex()}), "MiB of text"),
+    "laughs": (packed({**PARTS, SHEET: f"{LAUGHS}<w>&l8;</w>"}), "declares a type"),
+    "a file": (
+        packed({**PARTS, SHEET: '<!DOCTYPE w [<!ENTITY f SYSTEM "file:///etc/passwd">]><w>&f;</w>'}),
+        "declares",
+    ),
+    "no XML": (packed({**PARTS, SHEET: "<worksheet"}), "is damaged"),
+    "an empty sheet": (workbook(), "no column `question`"),
+    "far away": (workbook(row(1, text("ZZZ1", "question"))), "more than 500 columns"),
+    "many rows": (workbook("".join(row(n, text(f"A{n}", "x")) for n in range(1, 2500))), "more than 2000 rows"),
+    "many questions": (workbook(HEAD + "".join(row(n, text(f"A{n}", "x")) for n in range(2, 1100))), "1098 questions"),
+    "a string that is not there": (workbook(row(1, '<c r="A1" t="s"><v>9</v></c>')), "no column `question`"),
+    "a huge number": (workbook(HEAD + row(2, '<c r="A2"><v>1e999</v></c>')), ""),
+}
+
+
+@pytest.mark.parametrize(("data", "why"), HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_hostile_workbook_is_refused_with_a_reason(data: bytes, why: str) -> None:
+    found = imported(data)
+    assert not found.good
+    assert any(why in str(error) for error in found.errors) or (not why and found.items)
