@@ -42,12 +42,27 @@ class Text2QtiExporter(Exporter):
 
     def write(self, questions: Sequence[Question], title: str, media: Media) -> Exported:
         """A quiz with the questions that the format can hold."""
-        written = [_write(question) for question in questions]
+        written = _without_twins([_write(question) for question in questions])
         kept = [one.text for one in written if not one.left_out]
         text = "\n".join(
             [f"Quiz title: {' '.join(title.split())}\n", *(_numbered(one, at) for at, one in enumerate(kept, 1))]
         )
         return Exported(text.encode(), losses_of(written, items_of_document(read_document(text), ANY_TEXTS)))
+
+
+def _without_twins(written: Sequence[Written]) -> list[Written]:
+    """The same, those left out that ask what one above asks."""
+    seen: set[str] = set()
+    found = []
+    for one in written:
+        asked = f"{one.question.heading.markdown}\n\n{one.question.prompt.markdown}".strip()
+        is_twin = not one.left_out and asked in seen
+        found.append(Written(one.question, left_out=TWIN) if is_twin else one)
+        seen |= set() if one.left_out else {asked}
+    return found
+
+
+TWIN = "another question asks the same, which text2qti does not take."
 
 
 def _numbered(text: str, number: int) -> str:

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quizapp.formats.contract import EXPORTERS, IMPORTERS, Imported, Item, Source
-from tests.unit.formats.trips import require_same_or_told, written_questions
+from tests.unit.formats.trips import WRITER, require_same_or_told, written_questions
 from tests.unit.questions.generators import KINDS
 
 GOOD = "1.  Which is wet?\n*a) Rain\nb)  Sand\n"
@@ -60,6 +60,13 @@ def test_what_is_said_of_right_and_wrong_answers_is_said_of_them() -> None:
     assert item.question
     assert [said.text for said in item.question.type.mark("bob").feedback] == ["Yes."]
     assert [said.text for said in item.question.type.mark("Eve").feedback] == ["No."]
+
+
+def test_of_two_questions_that_ask_the_same_one_is_left_out() -> None:
+    questions = WRITER.questions("## How many? {#a}\n\n- = 1\n\n## How many? {#b}\n\n- = 2\n")[0]
+    made = EXPORTERS["text2qti"].write(questions, "", lambda path: None)
+    assert [(loss.key, loss.is_left_out) for loss in made.losses] == [("imported#b", True)]
+    assert [item.is_good for item in imported(made.data).items] == [True]
 
 
 def test_comments_are_skipped_and_settings_of_a_quiz_are_told() -> None:
