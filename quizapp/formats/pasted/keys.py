@@ -192,8 +192,8 @@ def _by_letters(text: str, options: Sequence[Option]) -> frozenset[int]:
         if letter:
             places = _with_letter(letter[1], options)
         else:
-            counted = number is not None and options[0].style.startswith("1")
-            places = [place for place, option in enumerate(options, 1) if counted and option.place == int(number[1])]  # type: ignore[index]
+            meant = int(number[1]) if number and options[0].style.startswith("1") else None
+            places = [place for place, option in enumerate(options, 1) if option.place == meant]
         if len(places) != 1:
             return frozenset()
         found.add(places[0])

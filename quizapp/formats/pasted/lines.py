@@ -80,12 +80,12 @@ def _indent(line: str) -> int:
 
 def _with_code(lines: Sequence[Line], raw: Sequence[str]) -> list[Line]:
     """The lines, those of closed code fences as they stand."""
-    found, fence = list(lines), None
+    found, fence, end = list(lines), None, ""
     for place, line in enumerate(lines):
         opened = FENCE.match(line.text)
         if fence is None and opened:
-            fence = place
-        elif fence is not None and line.text == FENCE.match(lines[fence].text)[1]:  # type: ignore[index]
+            fence, end = place, opened[1]
+        elif fence is not None and line.text == end:
             for inner in range(fence, place + 1):
                 found[inner] = replace(lines[inner], text=raw[inner].rstrip(), is_code=True)
             fence = None

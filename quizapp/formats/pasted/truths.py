@@ -48,9 +48,11 @@ def _option(line: int, word: str) -> Option:
     text, looks = markers.peeled(word)
     sign = re.match(rf"[*{markers.RIGHT_SIGNS}]\s*(?=\w)", text)
     option = Option(line, [text[sign.end() :] if sign else text], style="truth", looks=looks)
-    right = markers.behind(markers.SUFFIX_RIGHT, option.texts[0])
-    if right and right.start():
+    behind = markers.behind(markers.SUFFIX_RIGHT, option.texts[0])
+    right = behind if behind and behind.start() else None
+    if right:
         option.texts = [option.texts[0][: right.start()].rstrip()]
-    if sign or (right and right.start()):
-        option.mark, option.by = "right", f"“{(sign or right)[0].strip()}”"  # type: ignore[index]
+    told = sign or right
+    if told:
+        option.mark, option.by = "right", f"“{told[0].strip()}”"
     return option

@@ -210,7 +210,8 @@ def _right(one: Asked, shown: Shown) -> list[str]:
 def _place(one: Asked, written: int) -> int:
     """The place in the right order of what stands there as written."""
     right = one.question.type.correct_response
-    return right.index(written) + 1 if isinstance(right, list) and written in right else written  # type: ignore[arg-type]
+    order: list[object] = [*right] if isinstance(right, list) else []
+    return order.index(written) + 1 if written in order else written
 
 
 def _line(name: str, answer: Answer, shown: Shown) -> str:
