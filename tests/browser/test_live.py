@@ -172,7 +172,7 @@ def test_a_question_nobody_began_to_answer_is_replaced_in_the_order_it_had(lesso
     order = author.locator(".check .choice-text").all_inner_texts()
     draw = author.get_by_text(re.compile("^Draw ")).inner_text()
     change(lesson, "### Which port?", "### Which port, by number?")
-    expect(author.get_by_text("Which port, by number?")).to_be_visible()
+    expect(author.get_by_text("Which port, by number?", exact=True)).to_be_visible()
     assert author.get_by_text(re.compile("^Draw ")).inner_text() == draw
     assert author.locator(".check .choice-text").all_inner_texts() == order
 
