@@ -38,7 +38,7 @@ def report_slips(blocks: Sequence[Block], report: Report) -> None:
 def _report_paragraph(block: Block, is_first: bool, report: Report) -> None:
     for row in _rows_without_line(block):
         report.add("no-table", *_place(row), dashes="|" + " --- |" * len(split_row(row.text)))
-    for line in block.lines:
+    for above, line in zip([None, *block.lines], block.lines, strict=False):
         for found in ON_DISK.finditer(without_code(line.text)):
             name = re.split(r"[\\/]", found[1].strip())[-1]
             report.add("picture-on-disk", line.number, line.column + found.start(1), written=found[1], name=name)
@@ -47,7 +47,7 @@ def _report_paragraph(block: Block, is_first: bool, report: Report) -> None:
             near = difflib.get_close_matches(slashes[1].lower(), SLASH_WORDS, n=1, cutoff=0.5)
             mend = f"Did you mean `/// {near[0]}`?" if near else "Write `/// tab`, `/// details` or `/// caption`."
             report.add("unknown-slashes", *_place(line), word=slashes[1], mend=mend)
-        is_broken = line is not block.lines[0] and block.lines[line.number - block.line - 1].text.endswith("\\")
+        is_broken = above is not None and above.text.endswith("\\")
         if heading and (len(heading[1]) > 1 or is_first) and not is_broken:  # who breaks lines so, wrote text
             report.add("no-heading", *_place(line), signs=heading[1])
 
