@@ -136,7 +136,9 @@ class _Grower:
         return self.finish.highlight(code, block.info if self.code <= MAX_CODE else "")
 
     def heading(self, parent: Element, block: Block) -> None:
-        text, attributes = split_heading("\n".join(line.strip(" \t") for line in block.info.split("\n")))
+        # A heading is written in one line, so it is read so too; but a backslash at the end of a line breaks it.
+        between = "\n" if "\\\n" in block.info else " "
+        text, attributes = split_heading(between.join(line.strip(" \t") for line in block.info.split("\n")))
         element = SubElement(parent, f"h{block.level}")
         pieces = self.inline(element, text)
         name = plain_text(pieces, self.text_of_html)
