@@ -26,6 +26,7 @@ UNSEEN = "<p>"  # HTML of prose that was not rendered and begins with a paragrap
 TITLE_MOST = 80
 MAX_TEXTS, ANY_TEXTS = 40_000, sys.maxsize  # prompts, choices, feedback … of one source
 ANY_NUMBER = "[-1e99, 1e99]"  # a known wrong answer that stands for every other number
+INDENTED = re.compile(r" {4}| {0,3}\t")  # what begins so is code
 
 
 def prose(markdown: str) -> Prose:
@@ -178,13 +179,13 @@ def _letters(text: str) -> str:
 
 
 def bare(values: Values) -> Values:
-    """Values without what Markdown may write otherwise: white space, and marks that escape others."""
+    """Values without what Markdown may write otherwise: white space (but that of code at the begin), and escapes."""
     return {name: _without_space(value) for name, value in values.items() if name not in ("id", "definitions")}
 
 
 def _without_space(value: object) -> object:
     if isinstance(value, str):
-        return re.sub(r"[\s\\]", "", value)
+        return ("code:" if INDENTED.match(value) else "") + re.sub(r"[\s\\]", "", value)
     if isinstance(value, dict):
         return {name: _without_space(one) for name, one in value.items()}
     return [_without_space(one) for one in value] if isinstance(value, list) else value

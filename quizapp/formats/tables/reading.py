@@ -265,10 +265,9 @@ def _essay(row: Row) -> QuestionType:
 
 
 def _filled(text: str, writer: Writer) -> tuple[QuestionType, Prose, Prose]:
-    """A text with blanks: its first lines without one are heading and prompt."""
-    first, _, rest = text.partition("\n\n")
-    heads = BLANK not in first and bool(rest)
-    found, _, error = writer.questions(f"## {first if heads else ''} {{#q}}\n\n{rest if heads else text}\n")
+    """A text with blanks: its first line is the heading where it can be one and has none, what follows the prompt."""
+    heading, rest = asked(prose(text))
+    found, _, error = writer.questions(f"## {heading.markdown} {{#q}}\n\n{rest.markdown}\n")
     if error or len(found) != 1 or not isinstance(found[0].type, FillIn):
         raise WrongRow(error or "its `question` has no blank: `[[25]]`.")
     return found[0].type, found[0].heading, found[0].prompt
