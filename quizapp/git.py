@@ -225,7 +225,7 @@ def _take_over(root: Path, entry: str, patience: float) -> bool:
     while _run(root, "update-index", "-z", "--index-info", given=os.fsencode(entry)).returncode != 0:
         if time.monotonic() > patience:
             return False
-        time.sleep(0.05)
+        time.sleep(0.05)  # whoever holds the index works on it for a moment only
     return True
 
 

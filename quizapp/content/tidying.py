@@ -12,7 +12,7 @@ from quizapp.content.good import GoodVersion
 from quizapp.content.lessons import LessonSource
 from quizapp.content.markup import Renderer
 from quizapp.content.references import Source as QuestionSource
-from quizapp.content.tidy.base import REPAIRS, Repair, Source, Wishes
+from quizapp.content.tidy.base import NO_WISHES, REPAIRS, Repair, Source, Wishes
 from quizapp.questions.base import Question
 from quizapp.questions.fingerprint import marking_fingerprint
 from quizapp.source.scanner import read_blocks
@@ -66,7 +66,7 @@ class _Reader:
         return self.known[lines]
 
 
-def tidy(data: bytes, path: str, kind: Kind, wishes: Wishes = Wishes(), module: str = "m") -> Tidied:  # noqa: B008
+def tidy(data: bytes, path: str, kind: Kind, wishes: Wishes = NO_WISHES, module: str = "m") -> Tidied:
     """Tidy a content file; `path` and `module` only name its questions. Never raises.
 
     A file that is not UTF-8, or does not settle, stays as it is. Format section 10.

@@ -8,6 +8,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -79,7 +80,7 @@ def _measured(page: Page, file: Path) -> dict[str, list[float]]:
     for view, address in (("as a learner", f"/modules/{LESSON}"), ("with key", f"/teach/modules/{LESSON}")):
         page.goto(address)
         found[f"an edit, {view}"] = [
-            _seen(page, lambda text=text: file.write_text(text, encoding="utf-8"), f"Edit {number}.")  # type: ignore[misc]
+            _seen(page, partial(file.write_text, text, encoding="utf-8"), f"Edit {number}.")
             for number, text in enumerate(edits, start=1)
         ]
     page.goto(f"/modules/{LESSON}")

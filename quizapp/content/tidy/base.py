@@ -22,6 +22,9 @@ class Wishes:
     taken: frozenset[str] = frozenset()
 
 
+NO_WISHES = Wishes()
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file as a repair sees it: its lines (`lines[0]` is the first), its blocks, and how it was read."""
