@@ -6,7 +6,7 @@ from typing import Any
 from quizapp.formats.anki.fields import Fields
 from quizapp.formats.anki.gaps import gaps
 from quizapp.formats.anki.numbers import in_words
-from quizapp.formats.anki.sides import Sides, bullets, by_text, listed, said, share, terms, titled, value
+from quizapp.formats.anki.sides import Sides, bullets, by_text, lines, listed, said, share, terms, titled, value
 from quizapp.questions.base import Answer, Question, decimal_text, label_of, text_of
 from quizapp.questions.choices import Choice
 from quizapp.questions.essay import Essay
@@ -83,18 +83,18 @@ def _values(answers: Sequence[Answer], out: Fields, text: Callable[[int, Answer]
     shown = [(one, f"{text(place, one)}{share(one)}{said(one.feedback, out)}") for place, one in enumerate(answers)]
     right = [written for one, written in shown if one.credit]
     wrong = [written for one, written in shown if not one.credit]
-    return bullets(right) + (f"<p>Not right:</p>{bullets(wrong)}" if wrong else "")
+    return lines(right) + (f"<p>Not right:</p>{lines(wrong)}" if wrong else "")
 
 
 def _pairs(kind: Matching, out: Fields) -> Sides:
     """The right sides by their text, so that their order tells nothing."""
-    lines = listed(enumerate((out.line(pair.item.content) for pair in kind.pairs), start=1), "1")
-    options = listed(enumerate((out.line(one) for one in by_text(kind.offered)), start=1), "A")
+    left = listed(enumerate((out.line(pair.item.content) for pair in kind.pairs), start=1), "1")
+    right = listed(enumerate((out.line(one) for one in by_text(kind.offered)), start=1), "A")
     heads = [out.line(head) for head in kind.heads[:2]]
     head = f"<tr><th>{heads[0]}</th><th>{heads[1]}</th></tr>" if any(heads) else ""
     cells = [(out.line(one.item.content), out.line(one.option), said(one.item.feedback, out)) for one in kind.pairs]
-    rows = (f"<tr><td>{left}</td><td>{right}{told}</td></tr>" for left, right, told in cells)
-    return Sides(lines + options, f"<table>{head}{''.join(rows)}</table>")
+    rows = (f"<tr><td>{line}</td><td>{option}{told}</td></tr>" for line, option, told in cells)
+    return Sides(left + right, f"<table>{head}{''.join(rows)}</table>")
 
 
 def _order(kind: Ordering, out: Fields) -> Sides:

@@ -1,6 +1,7 @@
 """A text with blanks as one with gaps of Anki, `{{c1::right::what may be chosen}}`."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -19,9 +20,8 @@ def gaps(kind: FillIn, out: Fields) -> Sides:
     """The text with its gaps, and what else is right in them."""
     written = iter([_gap(number, blank, out) for number, blank in enumerate(kind.blanks, start=1)])
     text = re.sub(PLACEHOLDER, lambda _: next(written), out.html(kind.text))
-    also = [(number, _also(blank, out)) for number, blank in enumerate(kind.blanks, start=1)]
     typed = [blank for blank in kind.blanks if isinstance(blank, ShortText)]
-    return Sides(text, titled("Also right", [one for one in also if one[1]], "1") + terms(*typed))
+    return Sides(text, _others(kind.blanks, out) + terms(*typed))
 
 
 def _gap(number: int, blank: Blank, out: Fields) -> str:
@@ -45,6 +45,14 @@ def _texts(blank: Blank) -> list[str]:
 
 def _in_gap(text: str, out: Fields) -> str:
     return out.plain(" ".join(text.split()) or "␣").replace(":", "&#58;")
+
+
+def _others(blanks: Sequence[Blank], out: Fields) -> str:
+    """What else is right, by the number of its gap where there are several."""
+    also = [(number, _also(blank, out)) for number, blank in enumerate(blanks, start=1)]
+    if len(also) == 1:
+        return f"<p>Also right: {also[0][1]}</p>" if also[0][1] else ""
+    return titled("Also right", [one for one in also if one[1]], "1")
 
 
 def _also(blank: Blank, out: Fields) -> str:

@@ -58,8 +58,12 @@ def titled(title: str, items: Sequence[Place], kind: str) -> str:
 
 
 def bullets(items: Iterable[str]) -> str:
-    """A list; one alone is a paragraph."""
-    written = list(items)
-    if len(written) == 1 and "<p>" not in written[0] and "<blockquote>" not in written[0]:
-        return f"<p>{written[0]}</p>"
-    return f"<ul>{''.join(f'<li>{one}</li>' for one in written)}</ul>" if written else ""
+    """A list."""
+    inside = "".join(f"<li>{text}</li>" for text in items)
+    return f"<ul>{inside}</ul>" if inside else ""
+
+
+def lines(items: Sequence[str]) -> str:
+    """A list; one line alone is a paragraph."""
+    is_line = len(items) == 1 and "<blockquote>" not in items[0]
+    return f"<p>{items[0]}</p>" if is_line else bullets(items)

@@ -243,6 +243,20 @@ def test_a_tolerance_is_told_in_words(key: str, words: str) -> None:
     assert in_words(interval) == words
 
 
+@pytest.mark.parametrize(
+    ("text", "back"),
+    [
+        ("It is [[wet|moist]].", "<p>Also right: moist</p>"),
+        ("It is [[wet]].", ""),
+        ("It is [[a]], [[wet|moist]].", '<p>Also right:</p><ol type="1"><li value="2">moist</li></ol>'),
+        ("It is [[=~ `wet+`]].", "<p>Also right: what the pattern <code>wet+</code> fits</p>"),
+        ("It is [[3 +- 1 mm|&#91;5, 6) mm]].", "<p>Also right: from 5 to below 6 mm</p>"),
+    ],
+)
+def test_what_else_is_right_in_a_gap_stands_behind(text: str, back: str) -> None:
+    assert sides(f"## Q {{#q}}\n\n{text}\n")[1] == back
+
+
 def test_lines_to_order_do_not_stand_in_the_right_order() -> None:
     front, back = sides("## Order {#q .order}\n\n1. a\n2. b\n3. c\n")
     assert re.findall("<li[^>]*>(.)</li>", front) == ["c", "b", "a"]
