@@ -6,7 +6,7 @@ from typing import ClassVar
 from quizapp.formats.archives import BadArchive, is_archive, read_archive
 from quizapp.formats.canvas.package import META, documents_of, files_beside, meta_beside
 from quizapp.formats.canvas.reading import Document, read_document
-from quizapp.formats.contract import MAX_ITEMS, Imported, Importer, Note, Source, failed
+from quizapp.formats.contract import MAX_ITEMS, Imported, Importer, Note, Source, failed, telling
 from quizapp.formats.drafts import Draft, items_of
 from quizapp.formats.elements import BadXml, Element, read_xml
 from quizapp.formats.pictures import Pictures
@@ -23,19 +23,19 @@ class Qti12(Importer):
     def read(self, source: Source) -> Imported:
         """The questions of a document or of all documents in a package."""
         if is_archive(source.data):
-            return _read_package(source.data)
+            return _read_package(source)
         try:
             root = read_xml(source.data)
         except BadXml as bad:
             return failed(str(bad))
         if root.tag != "questestinterop":
             return failed(f"line {root.line}: this is no QTI 1.2: it begins with <{root.tag[:40]}>. Export it as that.")
-        return _imported([read_document(root, {})])
+        return _imported([read_document(root, {})], source)
 
 
-def _read_package(data: bytes) -> Imported:
+def _read_package(source: Source) -> Imported:
     try:
-        files = read_archive(data)
+        files = read_archive(source.data)
     except BadArchive as bad:
         return failed(str(bad))
     found: list[Document] = []
@@ -52,7 +52,7 @@ def _read_package(data: bytes) -> Imported:
             beside = files_beside(files, name)
             found.append(read_document(root, beside, name if len(names) > 1 else "", meta))
             found[-1].notes += notes
-    return _imported(found)
+    return _imported(found, source)
 
 
 def _meta(files: Mapping[str, bytes], name: str) -> tuple[Element | None, list[Note]]:
@@ -64,11 +64,11 @@ def _meta(files: Mapping[str, bytes], name: str) -> tuple[Element | None, list[N
         return None, [Note(f"{META} cannot be read: {bad}")]
 
 
-def _imported(documents: Sequence[Document]) -> Imported:
+def _imported(documents: Sequence[Document], source: Source) -> Imported:
     drafts = [draft for one in documents for draft in one.drafts]
     if len(drafts) > MAX_ITEMS:
         return failed(f"there are {len(drafts)} questions, and {MAX_ITEMS} can be read at once. Export them in parts.")
-    items = items_of(drafts)
+    items = items_of(telling(drafts, source.tell))
     of_draft = {id(draft): item for draft, item in zip(drafts, items, strict=True)}
     banks = {ident: inside for one in documents for ident, inside in one.banks.items()}
     assessments = [assessment for one in documents for assessment in one.assessments]

@@ -6,7 +6,20 @@ from fractions import Fraction
 from typing import ClassVar
 
 from quizapp.formats.building import ANY_NUMBER, MAX_TEXTS, Built, asked, items_of, plain, prose
-from quizapp.formats.contract import MAX_ITEMS, Imported, ImportedQuiz, Importer, Item, Note, Section, Source, failed
+from quizapp.formats.contract import (
+    MAX_ITEMS,
+    Imported,
+    ImportedQuiz,
+    Importer,
+    Item,
+    Note,
+    Section,
+    Source,
+    Tell,
+    failed,
+    nobody,
+    telling,
+)
 from quizapp.formats.rules import KEY_HIDDEN, reveal_text
 from quizapp.formats.text2qti.reading import read_document
 from quizapp.formats.text2qti.values import Asked, Document, Group, GroupEnd, Offered, Region
@@ -47,14 +60,15 @@ class Text2QtiImporter(Importer):
         if not count or count > MAX_ITEMS:
             told = f"there are {count} questions, and {MAX_ITEMS} can be read at once. Give it in parts."
             return failed(told if count else "no question was found. Write a number before each: `1.`", source=text)
-        items = items_of_document(document)
+        items = items_of_document(document, tell=source.tell)
         quizzes = (_quiz(document, items),) if _is_quiz(document) else ()
         return Imported(items, tuple(_notes(document)), source=text, quizzes=quizzes)
 
 
-def items_of_document(document: Document, most: int = MAX_TEXTS) -> tuple[Item, ...]:
+def items_of_document(document: Document, most: int = MAX_TEXTS, tell: Tell = nobody) -> tuple[Item, ...]:
     """The items of its questions, in order."""
-    return items_of((_built(item, document) for item in document.items if isinstance(item, Asked)), most)
+    asked = [item for item in document.items if isinstance(item, Asked)]
+    return items_of((_built(item, document) for item in telling(asked, tell)), most)
 
 
 def _notes(document: Document) -> list[Note]:
