@@ -44,5 +44,8 @@ def save_import(
     """Write a planned bank, as an edit of its file, and what its questions show. Raises what `editing.save` raises."""
     count = len(plan.added)
     message = f"Add {count} question{'' if count == 1 else 's'} to {path}"
+    folder = path.rpartition("/")[0]
+    files = tuple(f"{folder}/{place}".removeprefix("/") for place in plan.files)
+    edit = Edit(path, shown(plan.data), before, message=message, shown=files)
     with files_beside(root_of(folders, path), path, plan.files):
-        return save(database, folders, instance, Edit(path, shown(plan.data), before, message=message), by, now)
+        return save(database, folders, instance, edit, by, now)
