@@ -5,7 +5,7 @@ was, and every new one is what was imported.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from quizapp.content.files import MAX_BYTES, FileReader, ReadFile, questions_of
@@ -91,7 +91,7 @@ class _SortedOut:
     """Which items are new, under which names."""
 
     def __init__(self, known: Mapping[str, Question], names: set[str]) -> None:
-        self.by_text = {_text_of(question): name for name, question in known.items()}
+        self.by_text = {identity_of(question): name for name, question in known.items()}
         self.names = names | set(known)
         self.added: list[Added] = []
         self.skipped: list[Skipped] = []
@@ -99,7 +99,7 @@ class _SortedOut:
 
     def take(self, item: Item, question: Question) -> None:
         """Sort out one item."""
-        text = _text_of(question)
+        text = identity_of(question)
         if text in self.by_text:
             self.skipped.append(Skipped(item, self.by_text[text]))
             return
@@ -115,8 +115,8 @@ class _SortedOut:
         return next(one for one in (*tries, *counted) if one not in self.names)
 
 
-def _text_of(question: Question) -> tuple[str, ...]:
-    """What makes two questions the same to who imports them: all but names, tags and points."""
+def identity_of(question: Question) -> tuple[str, ...]:
+    """What is equal of two questions that are the same to who imports them: all but names, tags and points."""
     hints = (hint.markdown for hint in question.hints)
     kind = question.type
     return (
@@ -127,6 +127,14 @@ def _text_of(question: Question) -> tuple[str, ...]:
         question.explanation.markdown,
         *hints,
     )
+
+
+def known_among(items: Sequence[Item], questions: Iterable[Question]) -> dict[str, Question]:
+    """Which items are among some questions already, by their ids; those of one heading only are compared."""
+    new = {item.id: item.question for item in items if item.question}
+    headings = {question.heading.markdown for question in new.values()}
+    there = {identity_of(one): one for one in questions if one.heading.markdown in headings}
+    return {id: found for id, question in new.items() if (found := there.get(identity_of(question)))}
 
 
 def _with_questions(bank: bytes | None, questions: Sequence[Question], title: str) -> bytes:
@@ -156,7 +164,8 @@ def _checked(data: bytes, before: Mapping[str, Question], new: Mapping[str, Ques
     if error:
         return [Note(f"the bank would have an error: {error.message} Put them into another one.")], []
     if any(
-        found.get(name) != question and _text_of(found[name]) != _text_of(question) for name, question in before.items()
+        found.get(name) != question and identity_of(found[name]) != identity_of(question)
+        for name, question in before.items()
     ):
         return [Note("a question of the bank would change. Put them into another one.")], []
     wrong = [name for name, question in new.items() if name not in found or _bare(found[name]) != _bare(question)]
@@ -166,7 +175,7 @@ def _checked(data: bytes, before: Mapping[str, Question], new: Mapping[str, Ques
 
 
 def _bare(question: Question) -> tuple[str, ...]:
-    return tuple(re.sub(r"\s+", " ", text) for text in _text_of(question))
+    return tuple(re.sub(r"\s+", " ", text) for text in identity_of(question))
 
 
 def _inherited(found: Mapping[str, Question], new: Mapping[str, Question]) -> list[Note]:
