@@ -1,6 +1,7 @@
 """Questions of Moodle with something to type or write: short answers, numbers, essays."""
 
 import re
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from quizapp.formats import answers
@@ -9,10 +10,12 @@ from quizapp.formats.drafts import Unsupported
 from quizapp.formats.moodle.choosing import NO_KEY
 from quizapp.formats.moodle.texts import Reading, is_set, number, share
 from quizapp.questions.base import decimal_text
+from quizapp.questions.typed import write_value
 from quizapp.questions.units import find_unit
 
 ANY_NUMBER = "[-1e99, 1e99]"  # a known wrong answer that stands for every other number
 LEFT_OUT = {"graderinfo": "what those who mark it are told", "responsetemplate": "the text to begin with"}
+LIMITS = {"minwordlimit": "how many words it has at least", "maxwordlimit": "how many words it has at most"}
 WILDCARD = re.compile(r"\\\*|\*")
 
 
@@ -20,27 +23,53 @@ def read_shortanswer(reading: Reading) -> None:
     """Short text; `*` stands for anything."""
     if is_set(reading.element, "usecase"):
         reading.draft.attributes.append("case=yes")
+    given = [one for one in reading.element.all("answer") if one.said("text")]
+    texts, credits = [one.said("text") for one in given], [share(one) for one in given]
     found = [
-        typed_text(one.said("text"), share(one), reading.text(one.first("feedback")))
-        for one in reading.element.all("answer")
-        if one.said("text")
+        typed_text(text, credit, reading.text(one.first("feedback")))
+        for text, credit, one in zip(texts, credits, given, strict=True)
     ]
+    flags = re.NOFLAG if is_set(reading.element, "usecase") else re.IGNORECASE
+    patterns = [re.compile(pattern_of(text), flags) for text in texts]
+    plain = [None if _has_wildcard(text) else text.replace("\\*", "*") for text in texts]
+    _tell_hidden(reading, plain, credits, lambda above, at: bool(patterns[above].fullmatch(plain[at] or "")))
     reading.draft.kind, reading.draft.answers = "text", answers.values(in_order(found))
+
+
+def _tell_hidden(
+    reading: Reading, shown: Sequence[str | None], credits: Sequence[Fraction], fits: Callable[[int, int], bool]
+) -> None:
+    """Say which answers never earn there what they say: the first that fits counts, and here the best one does."""
+    for at, text in enumerate(shown):
+        first = next((above for above in range(at) if text is not None and fits(above, at)), at)
+        if credits[first] < credits[at]:
+            there, here = (decimal_text(max(Fraction(0), credits[one]) * 100) for one in (first, at))
+            told = f"earns {there} % there, since an answer above it fits it too; here it earns {here} %."
+            reading.draft.warn(f"“{text}” {told}")
 
 
 def typed_text(text: str, credit: Fraction, feedback: str = "") -> Typed:
     """An answer with its wildcards."""
     text = " ".join(text.split())
-    has_wildcard = any(mark[0] == "*" for mark in WILDCARD.finditer(text))
-    if not has_wildcard:
+    if not _has_wildcard(text):
         return Typed(answers.as_text(text.replace("\\*", "*")), max(Fraction(0), credit), _sign(credit, ""), feedback)
-    pattern = "".join(_part(part) for part in re.split(r"(\\\*|\*)", text))
-    ticks = "``" if "`" in pattern else "`"
-    return Typed(f"{ticks}{pattern}{ticks}", max(Fraction(0), credit), _sign(credit, "~"), feedback)
+    written = write_value(pattern_of(text))
+    written = written if written.startswith("`") else f"`{written}`"
+    return Typed(written, max(Fraction(0), credit), _sign(credit, "~"), feedback)
+
+
+def _has_wildcard(text: str) -> bool:
+    return "*" in WILDCARD.findall(text)
+
+
+def pattern_of(text: str) -> str:
+    """A pattern for a text in which `*` stands for anything, and `\\*` for itself."""
+    return "".join(_part(part) for part in re.split(r"(\\\*|\*)", text))
 
 
 def _part(part: str) -> str:
-    return ".*" if part == "*" else re.escape("*" if part == "\\*" else part)
+    """A part of a pattern: only what has a meaning in one is escaped, so that people can read the rest."""
+    return ".*" if part == "*" else re.sub(r"([\\.^$*+?{}\[\]|()])", r"\\\1", part.replace("\\*", "*"))
 
 
 def _sign(credit: Fraction, pattern: str) -> str:
@@ -60,16 +89,31 @@ def in_order(found: list[Typed]) -> list[Typed]:
 def read_numerical(reading: Reading) -> None:
     """Numbers with a tolerance, and the unit that must be given."""
     unit = _unit(reading)
-    found = []
-    for one in reading.element.all("answer"):
-        text, feedback = one.said("text"), reading.text(one.first("feedback"))
-        if text == "*":
-            found.append(Typed(ANY_NUMBER, Fraction(0), "!=", feedback))
-            continue
-        written = number_of(text, one.said("tolerance")) + (f" {unit}" if unit else "")
-        credit = share(one)
-        found.append(Typed(written, max(Fraction(0), credit), "=" if credit > 0 else "!=", feedback))
+    given = reading.element.all("answer")
+    texts, credits = [one.said("text") for one in given], [share(one) for one in given]
+    found = [
+        _number(text, credit, unit, one.said("tolerance"), reading.text(one.first("feedback")))
+        for text, credit, one in zip(texts, credits, given, strict=True)
+    ]
+    values = [number(text) for text in texts]
+    offs = [abs(number(one.said("tolerance") or "0") or Fraction(0)) for one in given]
+
+    def fits(above: int, at: int) -> bool:
+        middle, value = values[above], values[at]
+        return middle is None or value is None or abs(value - middle) <= offs[above]
+
+    _tell_hidden(reading, [text if text != "*" else None for text in texts], credits, fits)
     reading.draft.kind, reading.draft.answers = "numeric", answers.values(in_order(found))
+
+
+def _number(text: str, credit: Fraction, unit: str, tolerance: str, feedback: str) -> Typed:
+    """A number as a value to type; `*` is any other one."""
+    if text == "*" and credit > 0:
+        raise Unsupported("any number earns something, and that is no key here.")
+    if text == "*":
+        return Typed(ANY_NUMBER, Fraction(0), "!=", feedback)
+    written = number_of(text, tolerance) + (f" {unit}" if unit else "")
+    return Typed(written, max(Fraction(0), credit), "=" if credit > 0 else "!=", feedback)
 
 
 def number_of(text: str, tolerance: str) -> str:
@@ -112,5 +156,11 @@ def read_essay(reading: Reading) -> None:
         text = reading.text(reading.element.first(name))
         if text:
             draft.warn(f"{what} is left out: “{text}”")
+    for name, what in LIMITS.items():
+        words = reading.element.said(name)
+        if words not in ("", "0"):
+            draft.warn(f"{what} is left out: {words}.")
+    if reading.element.said("responseformat") in ("noinline", "none"):
+        raise Unsupported("files are asked for, and no text. There is no such question here.")
     if int(number(reading.element.said("attachments") or "0") or 0):
         draft.warn("that files may be attached is left out.")
