@@ -18,7 +18,7 @@ CLOSE = Fraction(1, 10**4)
 
 def read_multichoice(reading: Reading) -> None:
     """Single choice with its credits, or multiple choice by the rule that comes closest."""
-    if not is_set(reading.element, "shuffleanswers"):
+    if not is_set(reading.element, "shuffleanswers") and len(reading.element.all("answer")) > 2:
         reading.draft.attributes.append("shuffle=no")
     if is_set(reading.element, "single", "1"):
         _read_single(reading)

@@ -16,6 +16,7 @@ from quizapp.questions.units import find_unit
 ANY_NUMBER = "[-1e99, 1e99]"  # a known wrong answer that stands for every other number
 LEFT_OUT = {"graderinfo": "what those who mark it are told", "responsetemplate": "the text to begin with"}
 LIMITS = {"minwordlimit": "how many words it has at least", "maxwordlimit": "how many words it has at most"}
+CLOSE = Fraction(1, 10**6)  # of a factor that was rounded
 WILDCARD = re.compile(r"\\\*|\*")
 
 
@@ -133,7 +134,7 @@ def _unit(reading: Reading) -> str:
     base = find_unit(first)
     known = {name: find_unit(name) for name in units}
     fits = base is not None and all(
-        one is not None and factor and one.kind == base.kind and one.factor * factor == base.factor
+        one is not None and factor and one.kind == base.kind and abs(one.factor * factor / base.factor - 1) < CLOSE
         for (name, factor) in units.items()
         for one in [known[name]]
     )

@@ -187,7 +187,9 @@ def test_two_files_of_one_name_are_told() -> None:
 
 
 def test_choices_that_say_nothing_of_shuffling_stay_in_their_order_as_in_moodle() -> None:
-    assert not good(question("multichoice", "Which?", answer("a", "100") + answer("b", "0"))).shuffle
+    answers = answer("a", "100") + answer("b", "0") + answer("c", "0")
+    assert not good(question("multichoice", "Which?", answers)).shuffle
+    assert good(question("multichoice", "Which?", f"<shuffleanswers>1</shuffleanswers>{answers}")).shuffle
 
 
 def test_a_choice_that_is_worth_nothing_beside_those_that_cost_is_not_scored() -> None:
