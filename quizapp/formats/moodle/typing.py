@@ -1,7 +1,5 @@
 """Questions of Moodle with something to type or write: short answers, numbers, essays."""
 
-import re
-from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from quizapp.formats import answers
@@ -9,6 +7,7 @@ from quizapp.formats.answers import Typed
 from quizapp.formats.drafts import Unsupported
 from quizapp.formats.moodle.choosing import NO_KEY
 from quizapp.formats.moodle.texts import Reading, is_set, number, share
+from quizapp.formats.moodle.wildcards import bare, has_wildcard, hidden_answers, hidden_texts, pattern_of
 from quizapp.questions.base import decimal_text
 from quizapp.questions.typed import write_value
 from quizapp.questions.units import find_unit
@@ -17,7 +16,6 @@ ANY_NUMBER = "[-1e99, 1e99]"  # a known wrong answer that stands for every other
 LEFT_OUT = {"graderinfo": "what those who mark it are told", "responsetemplate": "the text to begin with"}
 LIMITS = {"minwordlimit": "how many words it has at least", "maxwordlimit": "how many words it has at most"}
 CLOSE = Fraction(1, 10**6)  # of a factor that was rounded
-WILDCARD = re.compile(r"\\\*|\*")
 
 
 def read_shortanswer(reading: Reading) -> None:
@@ -30,47 +28,19 @@ def read_shortanswer(reading: Reading) -> None:
         typed_text(text, credit, reading.text(one.first("feedback")))
         for text, credit, one in zip(texts, credits, given, strict=True)
     ]
-    flags = re.NOFLAG if is_set(reading.element, "usecase") else re.IGNORECASE
-    patterns = [re.compile(pattern_of(text), flags) for text in texts]
-    plain = [None if _has_wildcard(text) else text.replace("\\*", "*") for text in texts]
-    _tell_hidden(reading, plain, credits, lambda above, at: bool(patterns[above].fullmatch(plain[at] or "")))
+    for told in hidden_texts(texts, credits, with_case=is_set(reading.element, "usecase")):
+        reading.draft.warn(told)
     reading.draft.kind, reading.draft.answers = "text", answers.values(in_order(found))
-
-
-def _tell_hidden(
-    reading: Reading, shown: Sequence[str | None], credits: Sequence[Fraction], fits: Callable[[int, int], bool]
-) -> None:
-    """Say which answers never earn there what they say: the first that fits counts, and here the best one does."""
-    for at, text in enumerate(shown):
-        first = next((above for above in range(at) if text is not None and fits(above, at)), at)
-        if credits[first] < credits[at]:
-            there, here = (decimal_text(max(Fraction(0), credits[one]) * 100) for one in (first, at))
-            told = f"earns {there} % there, since an answer above it fits it too; here it earns {here} %."
-            reading.draft.warn(f"“{text}” {told}")
 
 
 def typed_text(text: str, credit: Fraction, feedback: str = "") -> Typed:
     """An answer with its wildcards."""
     text = " ".join(text.split())
-    if not _has_wildcard(text):
-        return Typed(answers.as_text(text.replace("\\*", "*")), max(Fraction(0), credit), _sign(credit, ""), feedback)
+    if not has_wildcard(text):
+        return Typed(answers.as_text(bare(text)), max(Fraction(0), credit), _sign(credit, ""), feedback)
     written = write_value(pattern_of(text))
     written = written if written.startswith("`") else f"`{written}`"
     return Typed(written, max(Fraction(0), credit), _sign(credit, "~"), feedback)
-
-
-def _has_wildcard(text: str) -> bool:
-    return "*" in WILDCARD.findall(text)
-
-
-def pattern_of(text: str) -> str:
-    """A pattern for a text in which `*` stands for anything, and `\\*` for itself."""
-    return "".join(_part(part) for part in re.split(r"(\\\*|\*)", text))
-
-
-def _part(part: str) -> str:
-    """A part of a pattern: only what has a meaning in one is escaped, so that people can read the rest."""
-    return ".*" if part == "*" else re.sub(r"([\\.^$*+?{}\[\]|()])", r"\\\1", part.replace("\\*", "*"))
 
 
 def _sign(credit: Fraction, pattern: str) -> str:
@@ -103,7 +73,8 @@ def read_numerical(reading: Reading) -> None:
         middle, value = values[above], values[at]
         return middle is None or value is None or abs(value - middle) <= offs[above]
 
-    _tell_hidden(reading, [text if text != "*" else None for text in texts], credits, fits)
+    for told in hidden_answers([text if text != "*" else None for text in texts], credits, fits):
+        reading.draft.warn(told)
     reading.draft.kind, reading.draft.answers = "numeric", answers.values(in_order(found))
 
 
