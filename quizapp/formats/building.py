@@ -69,9 +69,11 @@ def asked(part: Prose) -> tuple[Prose, Prose]:
 
 def whole_first(values: Sequence[Value]) -> list[Value]:
     """Values to type, one that earns everything first where the first would earn a part: no list may begin so."""
-    whole = next((at for at, one in enumerate(values) if one.credit == 1), 0)
-    at = whole if values and values[0].credit not in (0, 1) else 0
-    return [*values[at : at + 1], *values[:at], *values[at + 1 :]]
+    found = list(values)
+    whole = next((at for at, one in enumerate(found) if one.credit == 1), 0)
+    if whole and found[0].credit != 0:
+        found.insert(0, found.pop(whole))
+    return found
 
 
 @dataclass(slots=True)
