@@ -205,7 +205,8 @@ def test_ticks_earn_what_they_do_in_moodle_or_it_is_told(worth: list[str]) -> No
     made = one(question("multichoice", "Which?", f"<single>false</single>{answers}"))
     for ticks in range(1, 2 ** len(worth) if made.question and not made.warnings else 1):
         ticked = [place for place in range(len(worth)) if ticks >> place & 1]
-        there = min(max(sum(Fraction(worth[place]) for place in ticked) / 100, Fraction(0)), Fraction(1))
+        total = sum((Fraction(worth[place]) for place in ticked), Fraction(0)) / 100
+        there = min(max(total, Fraction(0)), Fraction(1))
         assert made.question
         here = made.question.type.mark([place + 1 for place in ticked]).credit
         assert here is not None
@@ -301,6 +302,19 @@ def test_files_hints_penalties_tags_and_categories_come_along() -> None:
 
 def test_importing_twice_gives_the_same() -> None:
     assert read(bank(SINGLE)).items == read(bank(SINGLE)).items
+
+
+def test_what_moodle_says_by_itself_in_other_languages_is_left_out_too() -> None:
+    said = {
+        "correctfeedback": "Die Antwort ist richtig.",
+        "incorrectfeedback": "<p>Votre réponse est incorrecte.</p>",
+        "partiallycorrectfeedback": "Respuesta parcialmente correcta.",
+    }
+    combined = "".join(text(name, html) for name, html in said.items())
+    found = read(bank(question("multichoice", "Which?", combined + answer("a", "100") + answer("b", "0"))))
+    assert found.items[0].warnings == ()
+    assert ">" not in found.items[0].markdown
+    assert "what Moodle itself says" in found.notes[0].text
 
 
 def test_a_description_is_told() -> None:
