@@ -16,7 +16,7 @@ class Qti12(Importer):
 
     name: ClassVar[str] = "qti12"
     title: ClassVar[str] = "QTI 1.2 (Canvas, Common Cartridge)"
-    endings: ClassVar[tuple[str, ...]] = (".xml", ".qti", ".zip", ".imscc")
+    endings: ClassVar[tuple[str, ...]] = (".xml", ".qti", ".dat", ".zip", ".imscc")
 
     def read(self, source: Source) -> Imported:
         """The questions of a document or of all documents in a package."""

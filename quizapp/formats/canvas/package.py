@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 RESOURCES = "web_resources/"
-ENDINGS = (".xml", ".qti")
+ENDINGS = (".xml", ".qti", ".dat")  # the last of Blackboard
 NAMED = re.compile(rb"<\s*(?:\w+:)?questestinterop\b")
 
 

@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from quizapp.formats.canvas.choosing import read_groups, read_multiple, read_order, read_pairs, read_single
+from quizapp.formats.canvas.choosing import read_groups, read_order, read_pairs, read_single
 from quizapp.formats.canvas.items import Reading
 from quizapp.formats.canvas.kinds import kind_of
+from quizapp.formats.canvas.materials import asides_of
 from quizapp.formats.canvas.scoring import conditions_of, number
+from quizapp.formats.canvas.ticking import read_multiple
 from quizapp.formats.canvas.typing import (
     read_blanks_between,
     read_essay,
@@ -37,6 +39,8 @@ READERS: dict[str, Callable[[Reading], None]] = {
 }
 IN_THE_TEXT = (read_named_blanks, read_blanks_between)
 PREFIXES = ("$IMS-CC-FILEBASE$/", "%24IMS-CC-FILEBASE%24/", "$IMS_CC_FILEBASE$/", "../")
+# Where its points stand: in Canvas, Common Cartridge, Brightspace and Blackboard, where 0 is said of what has none yet.
+POINTS = ("points_possible", "cc_weighting", "qmd_absolutescore_max", "qmd_weighting")
 MOST_POINTS = 10**6
 
 
@@ -101,6 +105,8 @@ def _read(reading: Reading, reader: Callable[[Reading], None], is_guessed: bool)
         draft.ask(reading.stem)
     if "general_fb" in reading.feedback:
         draft.explanation.append(draft.markdown(reading.feedback["general_fb"]))
+    draft.explanation += map(draft.markdown, asides_of(reading.item, "solution"))
+    draft.hints += [text for one in asides_of(reading.item, "hint") if (text := draft.markdown(one))]
     reader(reading)
     if is_guessed:
         draft.guesses.append(f"the file does not say its type: it looks like {reading.kind.replace('_', ' ')}.")
@@ -111,8 +117,9 @@ def _read(reading: Reading, reader: Callable[[Reading], None], is_guessed: bool)
 
 
 def _points(reading: Reading) -> Fraction:
-    points = number(reading.fields.get("points_possible", "") or "1")
+    name = next((name for name in POINTS if reading.fields.get(name)), "")
+    points = number(reading.fields.get(name, "1"))
     if points is None or not 0 <= points <= MOST_POINTS:
-        reading.draft.warn(f"its points, {reading.fields.get('points_possible')}, are no number that can be used.")
+        reading.draft.warn(f"its points, {reading.fields.get(name)}, are no number that can be used.")
         return Fraction(1)
-    return points
+    return points if points or name == POINTS[0] else Fraction(1)
