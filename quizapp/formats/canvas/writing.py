@@ -102,6 +102,16 @@ def _earns(tests: str, credit: Fraction, link: str = "", action: str = "Set") ->
     )
 
 
+def _shown(parts: Iterable[tuple[str, Prose]]) -> list[str]:
+    """Conditions that show what is said of choices, as Canvas looks for it."""
+    return [
+        f'<respcondition continue="Yes"><conditionvar>{_equal(ident)}</conditionvar>'
+        f'<displayfeedback feedbacktype="Response" linkrefid="{ident}_fb"/></respcondition>\n'
+        for ident, part in parts
+        if part
+    ]
+
+
 def _choices(labels: Iterable[tuple[str, str]], response: str = RESPONSE, how: str = "Single", before: str = "") -> str:
     inner = "".join(f'<response_label ident="{ident}">{_material(html)}</response_label>\n' for ident, html in labels)
     begin = f'<response_lid ident="{response}" rcardinality="{how}">{before}<render_choice>'
@@ -118,9 +128,10 @@ def _single(kind: SingleChoice, out: Outward, told: list[Lost]) -> Body:
     name = "true_false_question" if texts == ["True", "False"] else "multiple_choice_question"
     if all(choice.credit < 1 for choice in kind.choices):
         told.append(lost("its best choice earns a part here, and all there.", "choices"))
-    conditions = [_earns(_equal(ident), choice.credit) for ident, choice in named if choice.credit]
+    told_of = [(ident, choice.feedback) for ident, choice in named]
+    conditions = _shown(told_of) + [_earns(_equal(ident), choice.credit) for ident, choice in named if choice.credit]
     labels = [(ident, out.html(choice.content)) for ident, choice in named]
-    return Body(name, _choices(labels), conditions, _said([(ident, one.feedback) for ident, one in named], out))
+    return Body(name, _choices(labels), conditions, _said(told_of, out))
 
 
 def _multiple(kind: MultipleChoice, out: Outward, told: list[Lost]) -> Body:
@@ -131,8 +142,9 @@ def _multiple(kind: MultipleChoice, out: Outward, told: list[Lost]) -> Body:
         _equal(ident) if choice.credit else f"<not>{_equal(ident)}</not>" for ident, choice in named if choice.scored
     )
     labels = [(ident, out.html(choice.content)) for ident, choice in named]
-    said = _said([(ident, one.feedback) for ident, one in named], out)
-    conditions = [_earns(f"<and>{tests}</and>", Fraction(1))]
+    told_of = [(ident, one.feedback) for ident, one in named]
+    said = _said(told_of, out)
+    conditions = [*_shown(told_of), _earns(f"<and>{tests}</and>", Fraction(1))]
     return Body("multiple_answers_question", _choices(labels, how="Multiple"), conditions, said)
 
 
@@ -169,6 +181,10 @@ def _numeric(kind: Numeric, out: Outward, told: list[Lost]) -> Body:
     conditions = []
     for number, value in enumerate(right, start=1):
         one = value.interval
+        if one.low == one.high:
+            exact = _equal(decimal_text(one.low))
+            conditions.append(_earns(exact, Fraction(1), f"v{number}_fb" if value.feedback else ""))
+            continue
         low, high = ("vargte" if one.has_low else "vargt"), ("varlte" if one.has_high else "varlt")
         tests = (
             f'<{low} respident="{RESPONSE}">{decimal_text(one.low)}</{low}>'

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from quizapp.formats.asi.item import Found, read_item
-from quizapp.formats.asi.out.elements import NAMESPACE, Address, document, element, listed, qti
+from quizapp.formats.asi.out.elements import NAMESPACE, Address, document, element, listed, put, qti
 from quizapp.formats.asi.out.paper import CannotHold, Paper
 from quizapp.formats.asi.out.types import WRITERS
 from quizapp.formats.asi.processing import Steps
@@ -98,7 +98,9 @@ class Package:
     def zipped(self, title: str) -> bytes:
         """The bytes of the archive."""
         self.files["test.xml"] = listed(_test(title, self.items), NAMESPACE)
-        first = _resource("test", "imsqti_test_xmlv3p0", "test.xml", [name for _, name in self.items], ())
+        first = _resource("test", "imsqti_test_xmlv3p0", "test.xml", (), ())
+        for place in range(1, len(self.items) + 1):
+            put(first, element("dependency", {"identifierref": f"item-{place}"}))
         files = {"imsmanifest.xml": listed(_manifest([first, *self.resources]), PACKAGING), **self.files}
         made = io.BytesIO()
         with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
