@@ -4,10 +4,13 @@ from quizapp.questions.numeric import Numeric
 from tests.unit.formats.qti_items import (
     choice,
     item,
+    manifest,
     mapping,
     matches,
     number,
     outcome,
+    packed,
+    read,
     read_one,
     response,
     rules,
@@ -54,3 +57,18 @@ def test_rules_that_say_other_than_what_is_declared_are_followed_and_told() -> N
         assert made.question
         assert [note.text for note in made.guesses] == guesses
         assert [answer.credit for answer in made.question.type.answers] == ([1, 0] if guesses else [0, 1])
+
+
+def test_items_that_the_manifest_calls_something_else_are_read_and_told() -> None:
+    one, two, three = (
+        item(response("A"), SCORE, template("match_correct"), body=choice("Red", "Green"), id=f"q{number}")
+        for number in range(3)
+    )
+    listed = manifest("a.xml", "b.xml", "c.xml")
+    listed = listed.replace("imsqti_item_xmlv2p2", "imsqti_apipitem_xmlv2p1", 1)
+    listed = listed.replace("imsqti_item_xmlv2p2", "webcontent", 1)
+    found = read(packed({"imsmanifest.xml": listed, "a.xml": one, "b.xml": two, "c.xml": three}), "p.zip")
+    assert [made.place for made in found.good] == ["a.xml", "c.xml", "b.xml"]
+    assert [note.text for note in found.notes] == [
+        "the package does not name b.xml as an item; it is read all the same."
+    ]
