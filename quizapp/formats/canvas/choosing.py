@@ -13,6 +13,7 @@ from quizapp.formats.elements import Element
 from quizapp.questions.base import decimal_text
 
 UNEVEN = Fraction(1, 50)  # parts of a whole may be rounded there, 33.34 beside 33.33
+ALL_OR_NOTHING = "it is all or nothing there; here each part of it earns its share."
 NO_KEY = "no answer of it is marked as right. Mark one there, and export it again."
 
 
@@ -102,6 +103,7 @@ def read_groups(reading: Reading) -> None:
     if left:
         names = ", ".join(f"“{reading.draft.markdown(one.html)}”" for one in left[:5])
         raise Unsupported(f"it is a categorization in which {names} belong nowhere, which is not supported.")
+    tell_weights(reading)
     reading.draft.kind, reading.draft.answers = "group", answers.grouped(groups)
     reading.draft.attributes.append(".group")
     reading.lose(*RIGHT, *WRONG)
@@ -116,6 +118,8 @@ def tell_weights(reading: Reading) -> None:
     weights = [decimal_text(weight) for weight in earned.values()]
     if weights and max(earned.values()) - min(earned.values()) > UNEVEN * max(earned.values()):
         reading.draft.warn(f"its parts weigh differently there ({', '.join(weights)}); here all weigh the same.")
+    if any(one.earns and len({test.ident for test in one.equal}) > 1 for one in reading.conditions):
+        reading.draft.warn(ALL_OR_NOTHING)
 
 
 def _tests_of(conditions: Sequence[Condition], ident: str) -> list[Test]:

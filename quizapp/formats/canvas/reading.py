@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from quizapp.formats.canvas.choosing import read_groups, read_order, read_pairs, read_single
+from quizapp.formats.canvas.choosing import ALL_OR_NOTHING, read_groups, read_order, read_pairs, read_single
 from quizapp.formats.canvas.items import Reading
 from quizapp.formats.canvas.kinds import kind_of
 from quizapp.formats.canvas.materials import asides_of
@@ -42,6 +42,7 @@ PREFIXES = ("$IMS-CC-FILEBASE$/", "%24IMS-CC-FILEBASE%24/", "$IMS_CC_FILEBASE$/"
 # Where its points stand: in Canvas, Common Cartridge, Brightspace and Blackboard, where 0 is said of what has none yet.
 POINTS = ("points_possible", "cc_weighting", "qmd_absolutescore_max", "qmd_weighting")
 MOST_POINTS = 10**6
+MOST_STEPS = 2 * 10**6  # of comparing all that an item offers with all that it looks for
 
 
 @dataclass(slots=True)
@@ -87,6 +88,7 @@ def _draft(item: Element, draft: Draft) -> Draft | None:
     draft.title = item.get("title")
     reading = Reading(item, conditions, kind, draft)
     try:
+        _require_bounded(item)
         reader = READERS.get(kind)
         if reader is None:
             name = kind.removesuffix("_question").replace("_", " ")
@@ -96,6 +98,13 @@ def _draft(item: Element, draft: Draft) -> Draft | None:
         draft.refused = str(why)
         draft.prompt = draft.prompt or draft.markdown(reading.stem)
     return draft
+
+
+def _require_bounded(item: Element) -> None:
+    """Raises Unsupported where trying every answer would take long."""
+    offered, compared = len(item.find("response_label")), len(item.find("respcondition", "varequal"))
+    if (offered + 300) * compared > MOST_STEPS:
+        raise Unsupported(f"it offers {offered} answers and compares with {compared}, which are too many.")
 
 
 def _read(reading: Reading, reader: Callable[[Reading], None], is_guessed: bool) -> None:
@@ -111,7 +120,7 @@ def _read(reading: Reading, reader: Callable[[Reading], None], is_guessed: bool)
     if is_guessed:
         draft.guesses.append(f"the file does not say its type: it looks like {reading.kind.replace('_', ' ')}.")
     if reading.fields.get("scoring_algorithm") == "AllOrNothing" and draft.kind in ("match", "group", "fill-in"):
-        draft.warn("it is all or nothing there; here each part of it earns its share.")
+        draft.warn(ALL_OR_NOTHING)
     left = [link for link in reading.feedback if link not in reading.used and link != "general_fb"]
     reading.lose(*left)
 

@@ -34,7 +34,6 @@ class Condition:
     parts: list[Element] = field(default_factory=list)
     tests: list[Test] = field(default_factory=list)
     is_other: bool = False
-    is_any: bool = False
     compares: str = ""
     variable: str = ""
     change: Fraction | None = None
@@ -107,7 +106,6 @@ def _tests(element: Element, condition: Condition, *, negated: bool) -> None:
         if child.tag == "not":
             _tests(child, condition, negated=not negated)
         elif child.tag in ("and", "or"):
-            condition.is_any = condition.is_any or child.tag == "or"
             _tests(child, condition, negated=negated)
         elif child.tag in ("other", "unanswered"):
             condition.is_other = True

@@ -210,6 +210,7 @@ def read_blanks_between(reading: Reading) -> None:
     """Blanks that stand between texts; their conditions name the values."""
     html = ""
     blanks: list[str] = []
+    tell_weights(reading)
     presentation = reading.item.first("presentation")
     for element in presentation.walk() if presentation else ():
         if element.tag == "mattext":
@@ -226,6 +227,9 @@ def _blank_between(reading: Reading, response: Element) -> str:
     values = [test for test in tests if test.ident == response.get("ident")]
     if not values:
         raise Unsupported(NO_KEY)
+    earned = {one.change for one in reading.conditions for test in one.equal if one.earns and test in values}
+    if len(earned) > 1:
+        reading.draft.warn("a value that earns a part in a blank there earns all of it here.")
     with_case = any(test.element.get("case").lower() == "yes" for test in values)
     if with_case and "case=yes" not in reading.draft.attributes:
         reading.draft.attributes.append("case=yes")

@@ -145,3 +145,23 @@ def test_solutions_and_hints_of_common_cartridge_stay() -> None:
     assert made.question
     assert (made.question.explanation.text, made.question.hints[0].text) == ("Rain.", "Look up.")
     assert made.warnings == ()
+
+
+def test_blanks_that_are_all_or_nothing_there_and_values_that_earn_a_part_are_told() -> None:
+    line = '<response_str ident="{}"><render_fib/></response_str>'
+    both = line.format("a") + "<material><mattext>and</mattext></material>" + line.format("b")
+    equal = '<varequal respident="{}">{}</varequal>'.format
+    whole = one("", both, when(equal("a", "x") + equal("b", "y")))
+    assert [note.text for note in whole.warnings] == [
+        "it is all or nothing there; here each part of it earns its share."
+    ]
+    parts = when(equal("a", "x"), "50", "Add") + when(equal("b", "y"), "50", "Add") + when(equal("b", "z"), "20", "Add")
+    found = one("", both, parts)
+    assert [note.text for note in found.warnings] == [
+        "a value that earns a part in a blank there earns all of it here."
+    ]
+
+
+def test_an_item_that_would_take_long_to_try_is_refused() -> None:
+    made = one("multiple_choice_question", choices("Rain", "Sand"), earns("c1") * 5000)
+    assert made.refused == "it offers 2 answers and compares with 10000, which are too many."
