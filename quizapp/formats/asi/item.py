@@ -24,6 +24,11 @@ from quizapp.formats.writing import Parts, ReadBack, Writer, digest_of, name_of
 from quizapp.questions.base import QuestionType
 from quizapp.questions.fillin import FillIn
 
+# What of an item of QTI 3.0 has no place here.
+LEFT_OUT = {
+    "companionmaterialsinfo": "what is to be at hand beside it (a calculator and the like)",
+    "cataloginfo": "what it shows otherwise to those who need it (its catalogue for accessibility)",
+}
 NAME = re.compile(r"[^\W\d][\w-]*")
 
 
@@ -95,11 +100,17 @@ class _Maker:
         if missing:
             raise Unsupported(f"its answer “{missing.response[:40]}” is not declared.")
         draft = Draft(body, Trier(rules), self.pictures, warnings=list(body.lost))
-        for one in node.all("assessmentstimulusref", "stimulusref"):
-            draft.warn(f"the text in “{one.get('href')[:80]}” that it speaks of is not brought along.")
-        if _is_case_unsaid(node, rules):
-            draft.guess("it is not said whether small and large letters differ in what is typed: they do.")
+        self._tell(draft, rules)
         return draft, body.interactions
+
+    def _tell(self, draft: Draft, rules: Rules) -> None:
+        """Say what stands beside the body and is lost, and what is not said of what is typed."""
+        for one in self.node.all("assessmentstimulusref", "stimulusref"):
+            draft.warn(f"the text in “{one.get('href')[:80]}” that it speaks of is not brought along.")
+        for what in (said for tag, said in LEFT_OUT.items() if self.node.first(tag)):
+            draft.warn(f"{what} is left out.")
+        if _is_case_unsaid(self.node, rules):
+            draft.guess("it is not said whether small and large letters differ in what is typed: they do.")
 
     def _is_scored(self, draft: Draft) -> bool:
         """Whether something is marked; right answers that no rule speaks of are taken as such, which is a guess."""

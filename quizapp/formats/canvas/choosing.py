@@ -60,6 +60,8 @@ def choices_of(reading: Reading) -> tuple[str, list[Label]]:
     wrong = [one for one in labels if one not in kept]
     if any(one.ident in {test.value for test in _earning(reading.conditions)} for one in wrong):
         raise Unsupported("a right choice of it has no text.")
+    if len(kept) > 2 and any(one.get("shuffle").lower() == "no" for one in response.all("render_choice")):
+        reading.draft.attributes.append("shuffle=no")
     if wrong:
         count = "1 choice" if len(wrong) == 1 else f"{len(wrong)} choices"
         reading.draft.warn(f"{count} without text {'is' if len(wrong) == 1 else 'are'} left out.")

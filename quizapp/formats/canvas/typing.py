@@ -27,8 +27,11 @@ def read_text(reading: Reading) -> None:
         raise Unsupported(NO_KEY)
     if any(test.negated for test, _ in tests) or any(map(_asks_for_all, earning)):
         raise Unsupported("an answer of it must hold several texts, or lack one, which is not supported.")
-    if any(test.element.get("case").lower() == "yes" for test, _ in tests):
+    cases = {test.element.get("case").lower() == "yes" for test, _ in tests}
+    if True in cases:
         reading.draft.attributes.append("case=yes")
+    if len(cases) > 1:
+        reading.draft.warn("the case of letters matters in some of its answers only there; here in all of them.")
     highest = max(one.change or Fraction(0) for one in earning)
     found: dict[str, Typed] = {}
     for test, condition in tests:

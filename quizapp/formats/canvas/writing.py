@@ -23,7 +23,7 @@ from quizapp.questions.text import ShortText
 from quizapp.source.writing import PLACEHOLDER
 
 ADDRESS = "$IMS-CC-FILEBASE$/"
-HELD = ("explanation", "points")
+HELD = ("explanation", "points", "shuffle")
 RESPONSE = "response1"
 
 
@@ -62,6 +62,9 @@ def write_item(question: Question, ident: str, media: Media) -> tuple[Written, d
 def _item(question: Question, ident: str, body: Body, out: Outward) -> str:
     stem = out.html(question.heading, question.prompt) + body.stem
     fields = {"question_type": body.kind, "points_possible": decimal_text(question.points)}
+    responses = body.responses
+    if not question.shuffle:
+        responses = responses.replace("<render_choice>", '<render_choice shuffle="No">')
     general = [_feedback("general_fb", out.html(question.explanation))] if question.explanation else []
     said = "".join([*general, *body.feedback])
     metadata = "".join(
@@ -72,7 +75,7 @@ def _item(question: Question, ident: str, body: Body, out: Outward) -> str:
     return (
         f'<item ident="{ident}" title="{_xml(question.name)}">\n'
         f"<itemmetadata><qtimetadata>{metadata}</qtimetadata></itemmetadata>\n"
-        f"<presentation>{_material(stem)}\n{body.responses}</presentation>\n"
+        f"<presentation>{_material(stem)}\n{responses}</presentation>\n"
         f"<resprocessing>{decvar}\n{''.join(body.conditions)}</resprocessing>\n{said}</item>"
     )
 

@@ -25,10 +25,11 @@ LOSSLESS = """## Which is `wet`? {#wet points=2.5}
 
 Rain is water.
 
-## Which of these? {#these credit=exact}
+## Which of these? {#these credit=exact shuffle=no}
 
 - [x] Rain
 - [ ] Sand
+- [ ] Dust
 
 ## What falls? {#falls case=yes}
 

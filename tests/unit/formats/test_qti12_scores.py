@@ -165,3 +165,19 @@ def test_blanks_that_are_all_or_nothing_there_and_values_that_earn_a_part_are_to
 def test_an_item_that_would_take_long_to_try_is_refused() -> None:
     made = one("multiple_choice_question", choices("Rain", "Sand"), earns("c1") * 5000)
     assert made.refused == "it offers 2 answers and compares with 10000, which are too many."
+
+
+def test_choices_that_keep_their_order_there_keep_it_here() -> None:
+    kept = choices("Rain", "Fog", "Sand").replace("<render_choice>", '<render_choice shuffle="No">')
+    for responses, is_shuffled in ((kept, False), (choices("Rain", "Fog", "Sand"), True)):
+        made = one("multiple_choice_question", responses, earns("c1"))
+        assert made.question
+        assert made.question.shuffle is is_shuffled
+
+
+def test_case_that_matters_in_some_answers_only_is_told() -> None:
+    exact = '<varequal respident="r" case="Yes">Rain</varequal>'
+    made = one("short_answer_question", LINE, when(exact) + earns("Snow"))
+    assert made.warnings[0].text == (
+        "the case of letters matters in some of its answers only there; here in all of them."
+    )

@@ -72,3 +72,13 @@ def test_items_that_the_manifest_calls_something_else_are_read_and_told() -> Non
     assert [note.text for note in found.notes] == [
         "the package does not name b.xml as an item; it is read all the same."
     ]
+
+
+def test_calculators_and_catalogues_are_told() -> None:
+    one = item(response("A"), SCORE, template("match_correct"), body=choice("Red", "Green"))
+    more = "<companionMaterialsInfo/><catalogInfo/></assessmentItem>"
+    made = read_one(one.replace("</assessmentItem>", more))
+    assert [note.text for note in made.warnings] == [
+        "what is to be at hand beside it (a calculator and the like) is left out.",
+        "what it shows otherwise to those who need it (its catalogue for accessibility) is left out.",
+    ]
