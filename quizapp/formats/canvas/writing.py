@@ -251,8 +251,9 @@ def _gaps(kind: FillIn, out: Outward, told: list[Lost]) -> Body:
     if any(isinstance(blank, Numeric) for blank in kind.blanks):
         told.append(lost("a number in a blank is compared as a text.", "blanks"))
     all_lists = all(isinstance(blank, DropDown) for blank in kind.blanks)
+    stem = _unused("blank", html)
     for number, blank in enumerate(kind.blanks, start=1):
-        name = f"blank{number}"
+        name = f"{stem}{number}"
         html = html.replace(PLACEHOLDER, f"[{name}]", 1)
         options = _options(blank)
         how = "dropdown" if isinstance(blank, DropDown) else "openEntry"
@@ -266,6 +267,13 @@ def _gaps(kind: FillIn, out: Outward, told: list[Lost]) -> Body:
         ]
     name = "multiple_dropdowns_question" if all_lists else "fill_in_multiple_blanks_question"
     return Body(name, responses, conditions, stem=html)
+
+
+def _unused(name: str, html: str) -> str:
+    """A name for blanks with which no word in brackets begins in the text."""
+    while f"[{name}" in html:
+        name += "x"
+    return name
 
 
 def _offered(ident: str, how: str, text: str) -> str:
