@@ -1,9 +1,11 @@
 """Files that questions of a source show: which of them are taken along, and under which name."""
 
 import hashlib
+import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 from urllib.parse import unquote
 
 from quizapp.content.folder import MEDIA_TYPES
@@ -23,11 +25,32 @@ BEGINNINGS = {
 }
 
 
+class Known(Protocol):
+    """The files of a source by the addresses that lead to them."""
+
+    def get(self, address: str, /) -> bytes | None:
+        """The bytes of the file at an address; None where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The files of a package by their addresses from its `folders`, the first in which there is one."""
+
+    files: Mapping[str, bytes]
+    folders: tuple[str, ...]
+
+    def get(self, address: str, /) -> bytes | None:
+        """The bytes of the file at an address; None where there is none."""
+        joined = [posixpath.join(folder, address) for folder in self.folders]
+        paths = (path for one in joined for path in (one, posixpath.normpath(one)))
+        return next((self.files[path] for path in paths if path in self.files), None)
+
+
 @dataclass(slots=True)
 class Pictures:
-    """The files of one question: `known` are those of the source by the addresses that lead to them."""
+    """The files of one question: `known` are those of the source."""
 
-    known: Mapping[str, bytes]
+    known: Known
     prefixes: tuple[str, ...] = ()  # of addresses, which stand for the folder of the files
     taken: dict[str, bytes] = field(default_factory=dict)
     lost: list[str] = field(default_factory=list)

@@ -4,11 +4,13 @@ from typing import ClassVar
 
 from quizapp.formats.archives import BadArchive, is_archive, read_archive
 from quizapp.formats.canvas.package import documents_of, files_beside
-from quizapp.formats.canvas.reading import read_document
+from quizapp.formats.canvas.reading import items_in, read_document
 from quizapp.formats.contract import MAX_ITEMS, Imported, Importer, Note, Source, failed
 from quizapp.formats.drafts import Draft, items_of
-from quizapp.formats.elements import BadXml, read_xml
+from quizapp.formats.elements import MAX_IN_PACKAGE, BadXml, Room, read_xml
 from quizapp.formats.pictures import Pictures
+
+MOST_ITEMS = 2 * MAX_ITEMS  # with those that are texts without a question
 
 
 class Qti12(Importer):
@@ -28,6 +30,8 @@ class Qti12(Importer):
             return failed(str(bad))
         if root.tag != "questestinterop":
             return failed(f"line {root.line}: this is no QTI 1.2: it begins with <{root.tag[:40]}>. Export it as that.")
+        if len(items_in(root)) > MOST_ITEMS:
+            return _too_many(len(items_in(root)))
         found = read_document(root, {})
         return _imported(found.drafts, found.notes)
 
@@ -39,13 +43,16 @@ def _read_package(data: bytes) -> Imported:
         return failed(str(bad))
     drafts: list[Draft] = []
     notes: list[Note] = []
-    names = documents_of(files)
+    names, room, count = documents_of(files), Room(MAX_IN_PACKAGE), 0
     for name in names:
         try:
-            root = read_xml(files[name])
+            root = read_xml(files[name], room)
         except BadXml as bad:
             drafts.append(Draft(name, 0, Pictures({}), title=name, refused=f"the file cannot be read: {bad}"))
             continue
+        count += len(items_in(root))
+        if count > MOST_ITEMS:
+            return _too_many(count)
         if root.tag == "questestinterop":
             found = read_document(root, files_beside(files, name), name if len(names) > 1 else "")
             drafts += found.drafts
@@ -53,9 +60,13 @@ def _read_package(data: bytes) -> Imported:
     return _imported(drafts, notes)
 
 
+def _too_many(count: int) -> Imported:
+    return failed(f"there are {count} questions, and {MAX_ITEMS} can be read at once. Export them in parts.")
+
+
 def _imported(drafts: list[Draft], notes: list[Note]) -> Imported:
     if len(drafts) > MAX_ITEMS:
-        return failed(f"there are {len(drafts)} questions, and {MAX_ITEMS} can be read at once. Export them in parts.")
+        return _too_many(len(drafts))
     if not drafts:
         return Imported(notes=tuple(notes), errors=failed("no question of QTI 1.2 is in it.").errors)
     return Imported(items_of(drafts), tuple(notes))

@@ -86,7 +86,7 @@ class _Maker:
         responses = {one.id: one for one in map(declared, node.all("responsedeclaration"))}
         outcomes = {one.id: one for one in map(declared, node.all("outcomedeclaration"))}
         rules = rules_of(responses, outcomes, node.first("responseprocessing"))
-        rules.in_source = self.steps
+        rules.in_source, rules.shown = self.steps, len(body.feedback)
         if not body.interactions:
             raise Unsupported("nothing is asked in it.")
         missing = next((one for one in body.interactions if one.response not in responses), None)

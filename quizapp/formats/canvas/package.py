@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from quizapp.formats.pictures import Beside
+
 RESOURCES = "web_resources/"
 ENDINGS = (".xml", ".qti")
 NAMED = re.compile(rb"<\s*(?:\w+:)?questestinterop\b")
@@ -19,12 +21,9 @@ def _is_own(name: str) -> bool:
     return name.lower().endswith(".xml.qti")
 
 
-def files_beside(files: Mapping[str, bytes], document: str) -> dict[str, bytes]:
+def files_beside(files: Mapping[str, bytes], document: str) -> Beside:
     """The files of a package by every address that leads to them from a document."""
-    folder = document.rpartition("/")[0]
-    found = {name.removeprefix(RESOURCES): data for name, data in files.items()} | dict(files)
-    beside = {name.removeprefix(f"{folder}/"): data for name, data in files.items() if name.startswith(f"{folder}/")}
-    return found | (beside if folder else {})
+    return Beside(files, (document.rpartition("/")[0], "", RESOURCES))
 
 
 def _folder(name: str) -> str:

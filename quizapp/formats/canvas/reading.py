@@ -1,13 +1,13 @@
 """A document of QTI 1.2 to drafts: every item of it is a question, a text that asks nothing, or refused by name."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from quizapp.formats.canvas.choosing import read_groups, read_multiple, read_order, read_pairs, read_single
 from quizapp.formats.canvas.items import Reading
 from quizapp.formats.canvas.kinds import kind_of
-from quizapp.formats.canvas.scoring import conditions_of, number
+from quizapp.formats.canvas.scoring import Condition, conditions_of, number
 from quizapp.formats.canvas.typing import (
     read_blanks_between,
     read_essay,
@@ -19,7 +19,7 @@ from quizapp.formats.contract import Note
 from quizapp.formats.drafts import Draft, Unsupported
 from quizapp.formats.elements import Element
 from quizapp.formats.html import text_of_html
-from quizapp.formats.pictures import Pictures
+from quizapp.formats.pictures import Known, Pictures
 
 READERS: dict[str, Callable[[Reading], None]] = {
     "multiple_choice_question": read_single,
@@ -38,6 +38,7 @@ READERS: dict[str, Callable[[Reading], None]] = {
 IN_THE_TEXT = (read_named_blanks, read_blanks_between)
 PREFIXES = ("$IMS-CC-FILEBASE$/", "%24IMS-CC-FILEBASE%24/", "$IMS_CC_FILEBASE$/", "../")
 MOST_POINTS = 10**6
+MAX_COMPARED = 50_000  # answers of an item times its conditions
 
 
 @dataclass(slots=True)
@@ -48,11 +49,16 @@ class Document:
     notes: list[Note]
 
 
-def read_document(root: Element, files: Mapping[str, bytes], name: str = "") -> Document:
+def items_in(root: Element) -> list[Element]:
+    """The items of a document, questions and texts; none stands in another."""
+    return root.outermost("item")
+
+
+def read_document(root: Element, files: Known, name: str = "") -> Document:
     """The drafts of a document. `files` are those that its texts may show; `name` is told where there are several."""
     found = Document([], [])
     where = f"{name}, " if name else ""
-    for item in root.find("item"):
+    for item in items_in(root):
         draft = _draft(item, Draft(f"{where}line {item.line}", item.line, Pictures(files, PREFIXES)))
         if draft is None:
             text = text_of_html(_stem(item))
@@ -81,6 +87,9 @@ def _draft(item: Element, draft: Draft) -> Draft | None:
     if kind == "text_only_question":
         return None
     draft.title = item.get("title")
+    draft.refused = _too_large(item, conditions)
+    if draft.refused:
+        return draft
     reading = Reading(item, conditions, kind, draft)
     try:
         reader = READERS.get(kind)
@@ -92,6 +101,15 @@ def _draft(item: Element, draft: Draft) -> Draft | None:
         draft.refused = str(why)
         draft.prompt = draft.prompt or draft.markdown(reading.stem)
     return draft
+
+
+def _too_large(item: Element, conditions: Sequence[Condition]) -> str:
+    """Why an item is not tried: each thing that can be answered is held against each condition."""
+    answers = len(item.find("response_label", "response_lid", "response_str", "response_num"))
+    tests = sum(len(one.tests) + 1 for one in conditions)
+    if answers * tests <= MAX_COMPARED:
+        return ""
+    return f"it has {answers} answers and {tests} conditions, which is more than can be tried. Divide it."
 
 
 def _read(reading: Reading, reader: Callable[[Reading], None], is_guessed: bool) -> None:

@@ -7,6 +7,8 @@ from fractions import Fraction
 
 from quizapp.formats.elements import Element
 
+MAX_NUMBER = 100  # characters
+
 
 @dataclass(frozen=True, slots=True)
 class Test:
@@ -52,10 +54,11 @@ class Condition:
 def number(text: str) -> Fraction | None:
     """A decimal number; None where it is none."""
     try:
-        value = Decimal(text.strip())
+        value = Decimal(text.strip()[: MAX_NUMBER + 1])
     except InvalidOperation:
         return None
-    return Fraction(value) if value.is_finite() and abs(value.adjusted()) < 100 else None
+    is_short = len(text.strip()) <= MAX_NUMBER and value.is_finite() and abs(value.adjusted()) < 100
+    return Fraction(value) if is_short else None
 
 
 def conditions_of(item: Element) -> list[Condition]:

@@ -27,6 +27,7 @@ READERS: dict[str, Callable[[Reading], None]] = {
     "ddwtos": read_words,
     "ordering": read_ordering,
 }
+NO_QUESTIONS = ("category", "description")
 IN_THE_TEXT = (read_cloze, read_words)
 MOST_POINTS, MOST_TRIES = 10**6, 10
 USUAL = Fraction(3333333, 10**7)  # the penalty that Moodle gives to every new question
