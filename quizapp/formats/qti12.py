@@ -8,7 +8,7 @@ from quizapp.formats.canvas.reading import items_in, read_document
 from quizapp.formats.contract import MAX_ITEMS, Imported, Importer, Note, Source, failed
 from quizapp.formats.drafts import Draft, items_of
 from quizapp.formats.elements import MAX_IN_PACKAGE, BadXml, Room, read_xml
-from quizapp.formats.pictures import Pictures
+from quizapp.formats.pictures import NO_FILES, Pictures
 
 MOST_ITEMS = 2 * MAX_ITEMS  # with those that are texts without a question
 
@@ -32,7 +32,7 @@ class Qti12(Importer):
             return failed(f"line {root.line}: this is no QTI 1.2: it begins with <{root.tag[:40]}>. Export it as that.")
         if len(items_in(root)) > MOST_ITEMS:
             return _too_many(len(items_in(root)))
-        found = read_document(root, {})
+        found = read_document(root, NO_FILES)
         return _imported(found.drafts, found.notes)
 
 
@@ -43,18 +43,19 @@ def _read_package(data: bytes) -> Imported:
         return failed(str(bad))
     drafts: list[Draft] = []
     notes: list[Note] = []
+    digests: dict[bytes, str] = {}
     names, room, count = documents_of(files), Room(MAX_IN_PACKAGE), 0
     for name in names:
         try:
             root = read_xml(files[name], room)
         except BadXml as bad:
-            drafts.append(Draft(name, 0, Pictures({}), title=name, refused=f"the file cannot be read: {bad}"))
+            drafts.append(Draft(name, 0, Pictures(NO_FILES), title=name, refused=f"the file cannot be read: {bad}"))
             continue
         count += len(items_in(root))
         if count > MOST_ITEMS:
             return _too_many(count)
         if root.tag == "questestinterop":
-            found = read_document(root, files_beside(files, name), name if len(names) > 1 else "")
+            found = read_document(root, files_beside(files, name, digests), name if len(names) > 1 else "")
             drafts += found.drafts
             notes += found.notes
     return _imported(drafts, notes)

@@ -18,7 +18,7 @@ from quizapp.formats.asi.typed import written
 from quizapp.formats.asi.unscored import SURVEY, essay_of, survey_of
 from quizapp.formats.asi.values import Declared, Unsupported, declared
 from quizapp.formats.contract import Item, Note
-from quizapp.formats.pictures import Pictures
+from quizapp.formats.pictures import NO_FILES, Pictures
 from quizapp.formats.writing import Parts, ReadBack, Writer, digest_of, name_of
 from quizapp.questions.base import QuestionType
 from quizapp.questions.fillin import FillIn
@@ -33,7 +33,7 @@ class Found:
     node: Node
     place: str
     line: int = 0
-    pictures: Pictures = field(default_factory=lambda: Pictures({}))
+    pictures: Pictures = field(default_factory=lambda: Pictures(NO_FILES))
 
 
 def read_item(found: Found, writer: Writer, steps: Steps, tags: Sequence[str] = ()) -> Item:

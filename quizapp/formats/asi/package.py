@@ -85,6 +85,7 @@ class _Reader:
     files: dict[str, bytes]
     notes: list[Note] = field(default_factory=list)
     tags: dict[str, list[str]] = field(default_factory=dict)
+    digests: dict[bytes, str] = field(default_factory=dict)
     room: Room = field(default_factory=lambda: Room(MAX_IN_PACKAGE))
 
     def read(self) -> Imported:
@@ -109,7 +110,7 @@ class _Reader:
 
     def _pictures(self, name: str) -> Pictures:
         """The files of the package by the addresses that lead to them from a document."""
-        return Pictures(Beside(self.files, (posixpath.dirname(name),)))
+        return Pictures(Beside(self.files, (posixpath.dirname(name),), self.digests))
 
     def _named(self) -> Iterator[str]:
         """The documents that the manifest names, in its order; without one, all that end with `.xml`."""

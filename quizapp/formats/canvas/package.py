@@ -21,9 +21,9 @@ def _is_own(name: str) -> bool:
     return name.lower().endswith(".xml.qti")
 
 
-def files_beside(files: Mapping[str, bytes], document: str) -> Beside:
+def files_beside(files: Mapping[str, bytes], document: str, digests: dict[bytes, str]) -> Beside:
     """The files of a package by every address that leads to them from a document."""
-    return Beside(files, (document.rpartition("/")[0], "", RESOURCES))
+    return Beside(files, (document.rpartition("/")[0], "", RESOURCES), digests)
 
 
 def _folder(name: str) -> str:

@@ -19,7 +19,7 @@ from quizapp.formats.contract import Note
 from quizapp.formats.drafts import Draft, Unsupported
 from quizapp.formats.elements import Element
 from quizapp.formats.html import text_of_html
-from quizapp.formats.pictures import Known, Pictures
+from quizapp.formats.pictures import NO_FILES, Beside, Pictures
 
 READERS: dict[str, Callable[[Reading], None]] = {
     "multiple_choice_question": read_single,
@@ -54,7 +54,7 @@ def items_in(root: Element) -> list[Element]:
     return root.outermost("item")
 
 
-def read_document(root: Element, files: Known, name: str = "") -> Document:
+def read_document(root: Element, files: Beside, name: str = "") -> Document:
     """The drafts of a document. `files` are those that its texts may show; `name` is told where there are several."""
     found = Document([], [])
     where = f"{name}, " if name else ""
@@ -77,7 +77,7 @@ def read_document(root: Element, files: Known, name: str = "") -> Document:
 
 
 def _stem(item: Element) -> str:
-    return Reading(item, (), "", Draft("", 0, Pictures({}))).stem
+    return Reading(item, (), "", Draft("", 0, Pictures(NO_FILES))).stem
 
 
 def _draft(item: Element, draft: Draft) -> Draft | None:

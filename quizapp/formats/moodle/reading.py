@@ -12,7 +12,7 @@ from quizapp.formats.moodle.choosing import read_matching, read_multichoice, rea
 from quizapp.formats.moodle.gaps import read_cloze, read_words
 from quizapp.formats.moodle.texts import PREFIXES, Reading, files_of, html_of, is_set, number, path_of
 from quizapp.formats.moodle.typing import read_essay, read_numerical, read_shortanswer
-from quizapp.formats.pictures import Pictures
+from quizapp.formats.pictures import Beside, Pictures
 from quizapp.questions.base import decimal_text
 
 READERS: dict[str, Callable[[Reading], None]] = {
@@ -66,7 +66,7 @@ def read_bank(root: Element) -> Bank:
 
 def _draft(element: Element, tag: str, bank: Bank) -> Draft:
     files, wrong = files_of(element)
-    draft = Draft(f"line {element.line}", element.line, Pictures(files, PREFIXES))
+    draft = Draft(f"line {element.line}", element.line, Pictures(Beside(files), PREFIXES))
     for text in wrong:
         draft.warn(text)
     draft.title = element.said("idnumber") or element.said("name", "text")
