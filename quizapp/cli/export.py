@@ -15,7 +15,7 @@ from quizapp.content.catalogue import read_catalogue, read_single
 from quizapp.content.files import questions_of
 from quizapp.content.folder import media_file
 from quizapp.content.model import Catalogue
-from quizapp.errors import Problem
+from quizapp.errors import NotInstalled, Problem
 from quizapp.formats.contract import EXPORTERS, Exported, Exporter
 from quizapp.questions.base import Question
 
@@ -48,7 +48,7 @@ def sub_command(exporter: Exporter) -> click.Command:
         _require_free(output, force)
         [target] = targets_of([source], settings_of(instance))
         taken = _taken(target)
-        made = exporter.write(taken.questions, taken.title, lambda path: _media(target, path))
+        made = _written(exporter, taken, target)
         _tell(taken, made)
         _hand_out(made.data, output)
         raise SystemExit(bool(taken.errors or made.losses))
@@ -62,6 +62,14 @@ def sub_command(exporter: Exporter) -> click.Command:
     Exit 0: all of it is held. 1: something is lost. 2: wrong use.
     """
     return click.command(exporter.name)(run)
+
+
+def _written(exporter: Exporter, taken: _Taken, target: Target) -> Exported:
+    """The questions in a format. Raises UsageError where it needs what is not installed."""
+    try:
+        return exporter.write(taken.questions, taken.title, lambda path: _media(target, path))
+    except NotInstalled as error:
+        raise click.UsageError(str(error)) from None
 
 
 def _require_free(output: Path | None, force: bool) -> None:

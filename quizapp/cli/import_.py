@@ -14,6 +14,7 @@ from quizapp.actions.confined import files_beside, replace_file
 from quizapp.actions.editing import root_of
 from quizapp.actions.importing import BANK, plan_import
 from quizapp.cli import instance_option, settings_of
+from quizapp.cli._bars import bar
 from quizapp.cli._folders import folders_of
 from quizapp.cli._import_mslearn import command as mslearn
 from quizapp.content.catalogue import read_catalogue
@@ -25,6 +26,7 @@ from quizapp.questions.base import QUESTION_TYPES
 from quizapp.settings import Settings
 
 MAX_INPUT = 16 * 1024 * 1024  # bytes of one file
+SHORT = 8 * 1024  # bytes of a file that is read at once
 
 
 @click.group()
@@ -97,7 +99,9 @@ def _read(name: str, importer: Importer) -> _Read:
     if len(data) > MAX_INPUT:
         raise click.UsageError(f"{shown}: this has more than {MAX_INPUT // 1024 // 1024} MiB. Give it in parts.")
     fits = importer_for(name) or importer if importer.name == "text" else importer  # any text may be called .txt
-    return _Read("standard input" if name == "-" else shown, fits.read(Source(data, path.name)))
+    shown = "standard input" if name == "-" else shown
+    with bar(path.name, is_short=len(data) < SHORT) as tell:
+        return _Read(shown, fits.read(Source(data, path.name, tell=tell)))
 
 
 @dataclass(frozen=True, slots=True)

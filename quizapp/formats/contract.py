@@ -9,9 +9,9 @@ questions and gives an `Exported`: the bytes, and by question what they could no
 import re
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from quizapp.questions.base import QUESTION_TYPES, Question
 
@@ -145,13 +145,32 @@ def failed(*errors: str, source: str = "") -> Imported:
     return Imported(errors=tuple(Note(error) for error in errors), source=source)
 
 
+T = TypeVar("T")
+Tell = Callable[[int, int], None]  # is told how many questions are done, and of how many
+
+
+def nobody(done: int, count: int) -> None:
+    """Be told, and do nothing."""
+
+
+def telling(things: Sequence[T], tell: Tell) -> Iterator[T]:
+    """The things in order; when the next one is asked for, the one before is told as done."""
+    for done, thing in enumerate(things, start=1):
+        yield thing
+        tell(done, len(things))
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What an importer reads: the bytes, and what the file was called; `said` answers what items asked, by their id."""
+    """What an importer reads: the bytes, and what the file was called; `said` answers what items asked, by their id.
+
+    `tell` is for people who wait: it is told of each question that is done, and changes nothing.
+    """
 
     data: bytes
     name: str = ""
     said: Mapping[str, Said] = field(default_factory=dict)
+    tell: Tell = nobody
 
 
 class Importer(ABC):

@@ -15,4 +15,4 @@ class Qti(Importer):
 
     def read(self, source: Source) -> Imported:
         """The questions of a document or a package, in the order of its test, else of its manifest."""
-        return read_source(source.data, source.name)
+        return read_source(source)

@@ -5,7 +5,7 @@ from typing import ClassVar
 from quizapp.formats.archives import BadArchive, is_archive, read_archive
 from quizapp.formats.canvas.package import documents_of, files_beside
 from quizapp.formats.canvas.reading import items_in, read_document
-from quizapp.formats.contract import MAX_ITEMS, Imported, Importer, Note, Source, failed
+from quizapp.formats.contract import MAX_ITEMS, Imported, Importer, Note, Source, failed, telling
 from quizapp.formats.drafts import Draft, items_of
 from quizapp.formats.elements import MAX_IN_PACKAGE, BadXml, Room, read_xml
 from quizapp.formats.pictures import NO_FILES, Pictures
@@ -23,7 +23,7 @@ class Qti12(Importer):
     def read(self, source: Source) -> Imported:
         """The questions of a document or of all documents in a package."""
         if is_archive(source.data):
-            return _read_package(source.data)
+            return _read_package(source)
         try:
             root = read_xml(source.data)
         except BadXml as bad:
@@ -33,12 +33,12 @@ class Qti12(Importer):
         if len(items_in(root)) > MOST_ITEMS:
             return _too_many(len(items_in(root)))
         found = read_document(root, NO_FILES)
-        return _imported(found.drafts, found.notes)
+        return _imported(found.drafts, found.notes, source)
 
 
-def _read_package(data: bytes) -> Imported:
+def _read_package(source: Source) -> Imported:
     try:
-        files = read_archive(data)
+        files = read_archive(source.data)
     except BadArchive as bad:
         return failed(str(bad))
     drafts: list[Draft] = []
@@ -58,16 +58,16 @@ def _read_package(data: bytes) -> Imported:
             found = read_document(root, files_beside(files, name, digests), name if len(names) > 1 else "")
             drafts += found.drafts
             notes += found.notes
-    return _imported(drafts, notes)
+    return _imported(drafts, notes, source)
 
 
 def _too_many(count: int) -> Imported:
     return failed(f"there are {count} questions, and {MAX_ITEMS} can be read at once. Export them in parts.")
 
 
-def _imported(drafts: list[Draft], notes: list[Note]) -> Imported:
+def _imported(drafts: list[Draft], notes: list[Note], source: Source) -> Imported:
     if len(drafts) > MAX_ITEMS:
         return _too_many(len(drafts))
     if not drafts:
         return Imported(notes=tuple(notes), errors=failed("no question of QTI 1.2 is in it.").errors)
-    return Imported(items_of(drafts), tuple(notes))
+    return Imported(items_of(telling(drafts, source.tell)), tuple(notes))

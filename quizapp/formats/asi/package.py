@@ -10,7 +10,7 @@ from quizapp.formats.asi.item import Found, read_item
 from quizapp.formats.asi.processing import Steps
 from quizapp.formats.asi.sections import read_test
 from quizapp.formats.asi.tree import Node, read_tree
-from quizapp.formats.contract import MAX_BYTES, MAX_ITEMS, Imported, Item, Note, failed
+from quizapp.formats.contract import MAX_BYTES, MAX_ITEMS, Imported, Item, Note, Source, Tell, failed, nobody, telling
 from quizapp.formats.elements import MAX_IN_PACKAGE, BadXml, Room
 from quizapp.formats.pictures import Beside, Pictures
 from quizapp.formats.writing import Writer
@@ -19,14 +19,14 @@ MANIFEST = "imsmanifest.xml"
 OLD = "this is QTI 1.2. Import it as that: `quizapp import qti12`."
 
 
-def read_source(data: bytes, name: str) -> Imported:
+def read_source(source: Source) -> Imported:
     """The questions of a document or a package. Raises nothing."""
     try:
-        if is_archive(data):
-            return _read_package(data)
-        if len(data) > MAX_BYTES:
+        if is_archive(source.data):
+            return _read_package(source)
+        if len(source.data) > MAX_BYTES:
             return failed(f"this has more than {MAX_BYTES // 1024} KiB. Give it in parts.")
-        return _read_document(read_tree(data), name)
+        return _read_document(read_tree(source.data), source.name)
     except BadXml as why:
         return failed(str(why))
 
@@ -43,12 +43,14 @@ def _read_document(root: Node, name: str) -> Imported:
     return failed(f"this is no item of QTI: it begins with <{root.tag[:40]}>. Name an item or a package.")
 
 
-def _read_items(found: list[Found], notes: list[Note], tags: dict[str, list[str]] | None = None) -> Imported:
+def _read_items(
+    found: list[Found], notes: list[Note], tags: dict[str, list[str]] | None = None, tell: Tell = nobody
+) -> Imported:
     """The questions of some items; one that is there twice is named."""
     if len(found) > MAX_ITEMS:
         return failed(f"there are {len(found)} items, and {MAX_ITEMS} can be read at once. Give them in parts.")
     writer, steps, items, ids, names = Writer(), Steps(), list[Item](), set[str](), set[str]()
-    for one in found:
+    for one in telling(found, tell):
         item = read_item(one, writer, steps, (tags or {}).get(one.place, ()))
         if item.id in ids:
             notes.append(Note(f"{one.place} holds an item that is there already; it is read once."))
@@ -71,9 +73,10 @@ def _named_once(item: Item, names: set[str], writer: Writer) -> Item:
     return item
 
 
-def _read_package(data: bytes) -> Imported:
+def _read_package(source: Source) -> Imported:
     try:
-        return _Reader({posixpath.normpath(name): body for name, body in read_archive(data).items()}).read()
+        files = {posixpath.normpath(name): body for name, body in read_archive(source.data).items()}
+        return _Reader(files, source.tell).read()
     except BadArchive as why:
         return failed(str(why))
 
@@ -83,6 +86,7 @@ class _Reader:
     """Reads what the manifest of a package names, else every item in it."""
 
     files: dict[str, bytes]
+    tell: Tell = nobody
     notes: list[Note] = field(default_factory=list)
     tags: dict[str, list[str]] = field(default_factory=dict)
     digests: dict[bytes, str] = field(default_factory=dict)
@@ -105,7 +109,10 @@ class _Reader:
             problems = [note.text for note in self.notes if "cannot be read" in note.text]
             return failed(*(problems or ["the package holds no item of QTI 2 or 3. Export it again as one of these."]))
         return _read_items(
-            [Found(root, name, root.line, self._pictures(name)) for name, root in items.items()], self.notes, self.tags
+            [Found(root, name, root.line, self._pictures(name)) for name, root in items.items()],
+            self.notes,
+            self.tags,
+            self.tell,
         )
 
     def _pictures(self, name: str) -> Pictures:

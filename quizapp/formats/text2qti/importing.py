@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from quizapp.formats.building import ANY_NUMBER, MAX_TEXTS, Built, asked, items_of, plain, prose
-from quizapp.formats.contract import MAX_ITEMS, Imported, Importer, Item, Note, Source, failed
+from quizapp.formats.contract import MAX_ITEMS, Imported, Importer, Item, Note, Source, Tell, failed, nobody, telling
 from quizapp.formats.text2qti.reading import read_document
 from quizapp.formats.text2qti.values import Asked, Document, Group, Offered, Region
 from quizapp.formats.texts import BrokenText, text_of
@@ -49,12 +49,13 @@ class Text2QtiImporter(Importer):
         if not count or count > MAX_ITEMS:
             told = f"there are {count} questions, and {MAX_ITEMS} can be read at once. Give it in parts."
             return failed(told if count else "no question was found. Write a number before each: `1.`", source=text)
-        return Imported(items_of_document(document), tuple(_notes(document)), source=text)
+        return Imported(items_of_document(document, tell=source.tell), tuple(_notes(document)), source=text)
 
 
-def items_of_document(document: Document, most: int = MAX_TEXTS) -> tuple[Item, ...]:
+def items_of_document(document: Document, most: int = MAX_TEXTS, tell: Tell = nobody) -> tuple[Item, ...]:
     """The items of its questions, in order."""
-    return items_of((_built(item, document) for item in document.items if isinstance(item, Asked)), most)
+    asked = [item for item in document.items if isinstance(item, Asked)]
+    return items_of((_built(item, document) for item in telling(asked, tell)), most)
 
 
 def _notes(document: Document) -> list[Note]:
