@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from quizapp.formats.pictures import Beside
 
 RESOURCES = "web_resources/"
+META = "assessment_meta.xml"
 ENDINGS = (".xml", ".qti")
 NAMED = re.compile(rb"<\s*(?:\w+:)?questestinterop\b")
 
@@ -24,6 +25,13 @@ def _is_own(name: str) -> bool:
 def files_beside(files: Mapping[str, bytes], document: str, digests: dict[bytes, str]) -> Beside:
     """The files of a package by every address that leads to them from a document."""
     return Beside(files, (document.rpartition("/")[0], "", RESOURCES), digests)
+
+
+def meta_beside(files: Mapping[str, bytes], document: str) -> bytes | None:
+    """What Canvas says of how the assessment in a document is taken; None where it says nothing."""
+    folder, _, name = document.rpartition("/")
+    places = [f"{folder}/{META}".lstrip("/"), f"{name.partition('.')[0]}/{META}"]
+    return next((files[place] for place in places if place in files), None)
 
 
 def _folder(name: str) -> str:
