@@ -13,7 +13,7 @@ from quizapp.formats.contract import ImportedQuiz, Item, Note, Section
 from quizapp.formats.drafts import Draft
 from quizapp.formats.elements import Element
 from quizapp.formats.html import markdown_of
-from quizapp.formats.pictures import Pictures
+from quizapp.formats.pictures import NO_FILES, Pictures
 from quizapp.formats.rules import KEY_HIDDEN, MOST_ATTEMPTS, MOST_MINUTES, reveal_text
 
 KEEP = {"keep_highest": "best", "keep_latest": "last", "keep_average": "mean"}
@@ -59,7 +59,7 @@ class Assessment:
     sections: list[Chosen] = field(default_factory=list)
     introduction: str = ""
     settings: dict[str, str] = field(default_factory=dict)
-    pictures: Pictures = field(default_factory=lambda: Pictures({}))
+    pictures: Pictures = field(default_factory=lambda: Pictures(NO_FILES))
     notes: list[Note] = field(default_factory=list)
     is_unshuffled: bool = False
 

@@ -142,6 +142,13 @@ def test_a_broken_table_is_refused_with_a_reason(data: bytes, text: str) -> None
     assert text in str(found.errors[0])
 
 
+def test_many_columns_and_many_right_answers_are_read_at_once() -> None:
+    found = imported("question," + ",".join(f"c{number}" for number in range(12_000)) + "\nWhich?\n")
+    assert len(found.notes) == 12_000
+    row = 'Which?,a,b,"' + "1 " * 49_000 + '"\n'
+    assert len(imported("question,answer 1,answer 2,right\n" + row * 9).good) == 9
+
+
 def test_so_many_texts_that_reading_them_takes_long_are_refused_from_there_on() -> None:
     rows = [(1, 1, ["question", "right", "answer 1", "answer 2"])]
     rows += [(line, line, [f"Which {line}?", "1", "a", "b"]) for line in range(2, 12)]

@@ -162,6 +162,9 @@ HOSTILE = {
     "cut off": (packed("<w:p/>")[:-40], "no Word document"),
     "bomb": (document_of(f"<w:document {W}>" + " " * 40_000_000 + "</w:document>"), "unpacks to far more"),
     "many parts": (zip_of([(f"{n}.xml", b"") for n in range(2500)]), "2500 parts"),
+    "many entries": (zip_of([(f"{n}/", b"") for n in range(4100)]), "more than 4000 parts"),
+    "too many elements": (packed("".join(f"<w:p>{n}</w:p>" for n in range(310_000))), "more than 300000 elements"),
+    "a number far away": (packed(f"<w:p><w:r><w:t>question{' ' * 150_000}x</w:t></w:r></w:p>"), "more than 5000"),
     "too large": (b"PK" + b"\0" * MAX_PACKED, "more than 10 MiB"),
     "laughs": (document_of(f"{LAUGHS}<w:document {W}><w:body>&l8;</w:body></w:document>"), "declares a type"),
     "a file": (

@@ -183,9 +183,16 @@ def test_a_broken_file_is_refused_with_a_reason(data: bytes, text: str) -> None:
     assert text in str(found.errors[0])
 
 
+def test_a_line_of_spaces_is_read_at_once() -> None:
+    item = one("Which" + (" " * 90_000 + "one\n") * 9 + "is wet?{=Rain ~Sand}")
+    assert item.markdown.startswith("## Which one one")
+
+
 REFUSED = {
     "an open brace": ("Which?{=a ~b", "its braces do not match"),
     "a closing brace": ("Which? =a ~b}", "its braces do not match"),
+    "digits without end": ("What?{#" + "9" * 5000 + ":1}", "is no number"),
+    "decimals without end": ("What?{#1." + "1" * 5000 + "}", "is no number"),
     "braces the wrong way": ("Which? }=a ~b{", "its braces do not match"),
     "an empty line inside": ("Which?{=a\n\n~b}", "its braces do not match"),
     "one choice": ("Which?{~a}", "fewer than two choices"),

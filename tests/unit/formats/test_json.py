@@ -132,7 +132,11 @@ BROKEN = {
     "deep": (b"[" * 100_000, "more than 32 levels"),
     "deep in text": (b'{"a":' * 100_000, "more than 32 levels"),
     "twice": (b'{"format": {"a": 1, "a": 2}}', "`a` stands twice"),
-    "too many": (document(*[{}] * 1001).encode(), "there are 1001 questions"),
+    "twice among many": (b'{"a": {' + b"".join(b'"%d": 1,' % n for n in range(60_000)) + b'"0": 1}}', "stands twice"),
+    "two lists of questions": (document(GOOD)[:-1].encode() + b', "questions": []}', "`questions` stands twice"),
+    "a text that never ends": (b'{"format": "' + b'\\"' * 400_000, "line 1: this is no JSON"),
+    "values without end": (b'{"questions": [' + b"1," * 400_000, "there are more than 1000 questions"),
+    "too many": (document(*[{}] * 1001).encode(), "there are more than 1000 questions"),
     "too large": (b" " * (1024 * 1024 + 1), "more than 1024 KiB"),
     "an open text": (b'{"format": "quizapp', "line 1: this is no JSON"),
     "a control character": (b'{"format": "\x00"}', "line 1: this is no JSON"),
@@ -145,6 +149,13 @@ def test_a_broken_document_is_refused_with_its_line(data: bytes, text: str) -> N
     found = imported(data)
     assert not found.items
     assert text in str(found.errors[0])
+
+
+def test_halves_of_characters_are_told_and_shown_as_what_can_be_written() -> None:
+    found = imported(document(GOOD | {"prompt": "Wet \ud800?"}, {"type": "\udc00"}, **{"\ud801": 1}))
+    told = [*(note.text for note in found.notes), *(item.refused + item.title for item in found.items)]
+    assert found.items[0].markdown.startswith("## {#wet}\n\nWet \ufffd?")
+    assert "".join(told).encode()
 
 
 REFUSED = {

@@ -585,6 +585,18 @@ def test_rules_that_would_take_too_long_are_refused() -> None:
     assert read_one(document).refused == "its rules are longer than can be tried."
 
 
+def test_a_mapping_and_feedback_count_as_steps() -> None:
+    named = {f"c{number}": 1 for number in range(3000)}
+    inside = "".join(f'<inlineChoice identifier="{name}">{name}</inlineChoice>' for name in named)
+    body = f'<inlineChoiceInteraction responseIdentifier="RESPONSE">{inside}</inlineChoiceInteraction>'
+    mapped = item(response("c1", mapping=mapping(named)), SCORE, MAPPED, body=body)
+    assert read_one(mapped).refused == "its rules are longer than can be tried."
+    feedback = '<feedbackBlock identifier="a" outcomeIdentifier="SCORE"/>' * 9000
+    many = choice(*map(str, range(20)), most=0)
+    judged = item(response("A;B", cardinality="multiple"), SCORE, CORRECT, body=many + feedback)
+    assert read_one(judged).refused == "its rules are longer than can be tried."
+
+
 def test_numbers_that_grow_without_end_are_refused() -> None:
     grown = '<product><variable identifier="SCORE"/><variable identifier="SCORE"/></product>'
     document = item(response("A"), SCORE, rules(adds(9999), *(sets(grown) for _ in range(30))), body=COLOURS)
