@@ -153,8 +153,8 @@ def test_of_what_cannot_be_saved_the_rest_is_asked_and_all_is_told() -> None:
     plan = planned([quiz], asked=[A, B, bad], only_good=True)
     assert asks(plan) == [({"a"}, 1), ({"b"}, 1)]
     told = " ".join(note.text for note in plan.notes)
-    assert "1 of its questions cannot be saved, and are left out of it." in told
-    assert "it draws 2 there, of which 1 are here to be drawn." in told
+    assert "1 of its questions cannot be saved, and is left out." in told
+    assert "it draws 2 there, but 1 can be drawn here." in told
     none = planned([ImportedQuiz("Rain", (Section((bad,)),))], asked=[A, bad], only_good=True)
     assert none.quizzes == ()
     assert "none of its questions can be saved" in " ".join(note.text for note in none.notes)
