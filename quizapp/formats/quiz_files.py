@@ -58,7 +58,8 @@ def plan_with_quizzes(
 
     One quiz that cannot be written keeps all out.
     """
-    asked = [_Asked(quiz) for quiz in quizzes]
+    saved = frozenset(identity_of(item.question) for item in items if item.question)
+    asked = [_Asked(quiz, saved) for quiz in quizzes]
     tagging = Tagging(items, bank or b"")
     for one in asked:
         one.choose_tags(tagging)
@@ -117,10 +118,10 @@ class _Shelf:
 
 
 class _Asked:
-    """A quiz on its way to a file: its sections with the questions that can be saved, each asked once."""
+    """A quiz on its way to a file: its sections with the questions that are saved, each asked once."""
 
-    def __init__(self, quiz: ImportedQuiz) -> None:
-        self.quiz = quiz
+    def __init__(self, quiz: ImportedQuiz, saved: frozenset[Identity]) -> None:
+        self.quiz, self.saved = quiz, saved
         self.title = " ".join(quiz.title.split()) or "Quiz"
         self.told: list[str] = []
         self.tags: dict[int, str] = {}
@@ -128,11 +129,12 @@ class _Asked:
         self.sections = [(section, self._questions(section)) for section in quiz.sections]
 
     def _questions(self, section: Section) -> list[Question]:
-        left = sum(not item.is_good for item in section.items)
+        found = [item.question for item in section.items if item.question and identity_of(item.question) in self.saved]
+        left = len(section.items) - len(found)
         if left:
-            self.told.append(f"{left} of its questions cannot be saved, and {'is' if left == 1 else 'are'} left out.")
+            self.told.append(f"{left} of its questions {'is' if left == 1 else 'are'} not saved, and left out.")
         seen = self.fixed if section.count is None else set[Identity]()
-        return [item.question for item in section.items if item.question and self._is_new(item.question, seen)]
+        return [question for question in found if self._is_new(question, seen)]
 
     def _is_new(self, question: Question, seen: set[Identity]) -> bool:
         identity = identity_of(question)
@@ -157,7 +159,7 @@ class _Asked:
                 headings.append(heading)
                 wanted.append((keys, count))
         if not headings:
-            self.told.append("none of its questions can be saved, and so it is not written.")
+            self.told.append("none of its questions is saved, and so it is not written.")
             return None
         data = self._written(name, headings, wanted, shelf)
         if not self.quiz.settings.keys() & {"pass", "preset"}:
