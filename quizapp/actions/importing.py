@@ -60,8 +60,10 @@ def save_import(
     Raises what `editing.save` raises.
     """
     count = len(plan.added)
-    message = f"Add {count} question{'' if count == 1 else 's'} to {path}"
+    what = f"{count} question{'' if count == 1 else 's'} to" if count else "a quiz beside"
+    message = f"Add {what} {path}"
+    folder = path.rpartition("/")[0]
+    files = tuple(f"{folder}/{place}".removeprefix("/") for place in plan.files)
+    edit = Edit(path, shown(plan.data), before, message=message, shown=files)
     with files_beside(root_of(folders, path), path, plan.files):
-        if not plan.added:
-            return Saved(before or b"", is_changed=False)
-        return save(database, folders, instance, Edit(path, shown(plan.data), before, message=message), by, now)
+        return save(database, folders, instance, edit, by, now)

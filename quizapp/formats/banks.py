@@ -5,7 +5,7 @@ was, and every new one is what was imported.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from quizapp.content.files import MAX_BYTES, FileReader, ReadFile, questions_of
@@ -144,7 +144,7 @@ class _SortedOut:
 
 
 def identity_of(question: Question) -> tuple[str, ...]:
-    """What makes two questions the same to who imports them: all but names, tags and points."""
+    """What is equal of two questions that are the same to who imports them: all but names, tags and points."""
     hints = (hint.markdown for hint in question.hints)
     kind = question.type
     return (
@@ -155,6 +155,14 @@ def identity_of(question: Question) -> tuple[str, ...]:
         question.explanation.markdown,
         *hints,
     )
+
+
+def known_among(items: Sequence[Item], questions: Iterable[Question]) -> dict[str, Question]:
+    """Which items are among some questions already, by their ids; those of one heading only are compared."""
+    new = {item.id: item.question for item in items if item.question}
+    headings = {question.heading.markdown for question in new.values()}
+    there = {identity_of(one): one for one in questions if one.heading.markdown in headings}
+    return {id: found for id, question in new.items() if (found := there.get(identity_of(question)))}
 
 
 def _with_questions(bank: bytes | None, questions: Sequence[Question], title: str) -> bytes:
