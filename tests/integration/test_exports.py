@@ -78,7 +78,7 @@ def test_what_is_lost_is_told_by_question_before_the_download(author: Visitor) -
 
 
 @pytest.mark.parametrize("kind", PLACES)
-@pytest.mark.parametrize("format", sorted(EXPORTERS))
+@pytest.mark.parametrize("format", sorted(EXPORTERS.keys() - {"anki", "apkg"}))  # cards are not read back
 def test_each_format_is_a_file_that_reads_back(author: Visitor, kind: str, format: str) -> None:
     with author.client.get(there(kind, f"/file/{format}")) as response:
         data, headers = response.data, response.headers
