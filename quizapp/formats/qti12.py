@@ -17,7 +17,7 @@ class Qti12(Importer):
 
     name: ClassVar[str] = "qti12"
     title: ClassVar[str] = "QTI 1.2 (Canvas, Common Cartridge)"
-    endings: ClassVar[tuple[str, ...]] = (".xml", ".qti", ".zip", ".imscc")
+    endings: ClassVar[tuple[str, ...]] = (".xml", ".qti", ".dat", ".zip", ".imscc")
     has_quizzes: ClassVar[bool] = True
 
     def read(self, source: Source) -> Imported:

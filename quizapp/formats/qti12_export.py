@@ -24,11 +24,11 @@ LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same questions give the same bytes
 
 
 class Qti12Exporter(Exporter):
-    """Held without a loss, explanation, points and pictures included: single choice where some choice earns everything;
-    multiple choice and ordering with the rule `exact`; plain texts; numbers without units; matching without headings;
-    groups; essays without rubric and explanation; texts whose blanks are lists, or plain texts.
+    """Held without a loss, explanation, points, order of choices and pictures included: single choice where some choice
+    earns everything; multiple choice and ordering with the rule `exact`; plain texts; numbers without units; matching
+    without headings; groups; essays without rubric and explanation; texts whose blanks are lists, or plain texts.
 
-    Hints, tags, tries, order of choices and former names are not. Texts are written as HTML, so that code keeps its
+    Hints, tags, tries and former names are not. Texts are written as HTML, so that code keeps its
     language but formulas are MathML. What was written is read back, and each difference is told.
     """
 

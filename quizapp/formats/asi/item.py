@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from quizapp.formats.asi.blanks import fit_blanks, fit_typed
 from quizapp.formats.asi.body import HEAD, INLINE, PROMPT, Interaction, content_of, read_body
@@ -10,10 +11,10 @@ from quizapp.formats.asi.choosing import fit_choice
 from quizapp.formats.asi.drafting import Draft, Fitted, cut
 from quizapp.formats.asi.ordering import fit_order
 from quizapp.formats.asi.pairs import fit_pairs
-from quizapp.formats.asi.processing import Steps, rules_of, sets_a_score
+from quizapp.formats.asi.processing import Rules, Steps, rules_of, sets_a_score
 from quizapp.formats.asi.prompts import GAP, heads, prompt_of, shows
 from quizapp.formats.asi.tree import Node
-from quizapp.formats.asi.trying import Trier, differing, feedback_shown, told_difference
+from quizapp.formats.asi.trying import Trier, differing, feedback_shown, short, told_difference
 from quizapp.formats.asi.typed import written
 from quizapp.formats.asi.unscored import SURVEY, essay_of, survey_of
 from quizapp.formats.asi.values import Declared, Unsupported, declared
@@ -23,6 +24,11 @@ from quizapp.formats.writing import Parts, ReadBack, Writer, digest_of, name_of
 from quizapp.questions.base import QuestionType
 from quizapp.questions.fillin import FillIn
 
+# What of an item of QTI 3.0 has no place here.
+LEFT_OUT = {
+    "companionmaterialsinfo": "what is to be at hand beside it (a calculator and the like)",
+    "cataloginfo": "what it shows otherwise to those who need it (its catalogue for accessibility)",
+}
 NAME = re.compile(r"[^\W\d][\w-]*")
 
 
@@ -68,6 +74,7 @@ class _Maker:
         if not self._is_scored(draft):
             return self._written(draft, self._named(draft, survey_of(draft, interactions)))
         fitted = self._fitted(draft, interactions)
+        self._tell_key(draft, fitted)
         best = _best(fitted)
         item = self._written(draft, self._parts(draft, fitted, best))
         return self._compared(draft, fitted, item)
@@ -93,9 +100,17 @@ class _Maker:
         if missing:
             raise Unsupported(f"its answer “{missing.response[:40]}” is not declared.")
         draft = Draft(body, Trier(rules), self.pictures, warnings=list(body.lost))
-        for one in node.all("assessmentstimulusref", "stimulusref"):
-            draft.warn(f"the text in “{one.get('href')[:80]}” that it speaks of is not brought along.")
+        self._tell(draft, rules)
         return draft, body.interactions
+
+    def _tell(self, draft: Draft, rules: Rules) -> None:
+        """Say what stands beside the body and is lost, and what is not said of what is typed."""
+        for one in self.node.all("assessmentstimulusref", "stimulusref"):
+            draft.warn(f"the text in “{one.get('href')[:80]}” that it speaks of is not brought along.")
+        for what in (said for tag, said in LEFT_OUT.items() if self.node.first(tag)):
+            draft.warn(f"{what} is left out.")
+        if _is_case_unsaid(self.node, rules):
+            draft.guess("it is not said whether small and large letters differ in what is typed: they do.")
 
     def _is_scored(self, draft: Draft) -> bool:
         """Whether something is marked; right answers that no rule speaks of are taken as such, which is a guess."""
@@ -130,6 +145,19 @@ class _Maker:
                 draft.warn("the words to choose from are set in bold in the text and listed below it.")
             return fit_choice(draft, asked[0])
         return fit_order(draft, asked[0]) if kinds[0] == "order" else fit_pairs(draft, asked[0])
+
+    def _tell_key(self, draft: Draft, fitted: Fitted) -> None:
+        """Say so where the rules do not give everything to what is declared as right; the rules are followed."""
+        rules = draft.trier.rules
+        correct = {one.response: rules.responses[one.response].correct for one in draft.body.interactions}
+        if None in correct.values():
+            return
+        score = rules.outcomes_of(correct).get(draft.trier.score_name)
+        if isinstance(score, Fraction) and score < max(trial.score for trial in fitted.trials):
+            draft.guess(
+                f"what it declares as right earns {short(score)} of {short(fitted.most)} by its rules, and the rules "
+                "were followed."
+            )
 
     def _compared(self, draft: Draft, fitted: Fitted, item: Item) -> Item:
         """The item, with what its question gives to answers otherwise than its rules did."""
@@ -208,6 +236,14 @@ class _Maker:
             guesses=tuple(Note(text, line) for text in dict.fromkeys(draft.guesses)),
             warnings=tuple(Note(text, line) for text in dict.fromkeys(draft.warnings)),
         )
+
+
+def _is_case_unsaid(node: Node, rules: Rules) -> bool:
+    """Whether texts are mapped without a word on their case, which programs take differently."""
+    if not (rules.template.endswith("map_response") or (rules.node and rules.node.find("mapresponse"))):
+        return False
+    texts = [one for one in node.all("responsedeclaration") if one.get("basetype").lower() == "string"]
+    return any(not entry.get("casesensitive") for one in texts for entry in one.find("mapentry"))
 
 
 def _rule_for(response: Declared) -> Node:

@@ -1,6 +1,7 @@
 """What a source holds: one document, or a zip package whose manifest names its documents."""
 
 import posixpath
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
@@ -28,6 +29,7 @@ from quizapp.formats.pictures import Pictures
 from quizapp.formats.writing import Writer
 
 MANIFEST = "imsmanifest.xml"
+ITEM = re.compile(rb"<(?:[\w.-]+:)?(?:qti-assessment-item|assessmentItem)[\s>]")
 OLD = "this is QTI 1.2. Import it as that: `quizapp import qti12`."
 
 
@@ -161,6 +163,14 @@ class _Reader:
                 continue
             self.tags[name] = _tags(resource)
             yield name
+        yield from self._unnamed(seen)
+
+    def _unnamed(self, named: set[str]) -> Iterator[str]:
+        """The items that the manifest names as something else, or not at all."""
+        for name in sorted(set(self.files) - named):
+            if name.lower().endswith(".xml") and ITEM.search(self.files[name][:4096]):
+                self.notes.append(Note(f"the package does not name {name[-80:]} as an item; it is read all the same."))
+                yield name
 
     def _document(self, name: str) -> Node | None:
         try:
@@ -179,7 +189,10 @@ def _tree(name: str, data: bytes) -> Node:
 def _is_read(kind: str) -> bool:
     """Whether a resource is an item or a test of some version."""
     lowered = kind.lower()
-    return lowered.startswith(("imsqti_item", "imsqti_test", "imsqti_xml")) or "imsqti_xmlv1p2" in lowered
+    return (
+        lowered.startswith(("imsqti_item", "imsqti_apipitem", "imsqti_test", "imsqti_xml"))
+        or "imsqti_xmlv1p2" in lowered
+    )
 
 
 def _tags(resource: Node) -> list[str]:

@@ -101,10 +101,12 @@ def breaks_of(rules: Rules, response: Declared) -> list[Fraction]:
 
 
 def _inverse(node: Node, point: Fraction) -> Iterator[Fraction]:
-    """Where the answers end whose own tolerance reaches a number, where it is a share of the answer."""
+    """Where the answers end whose own tolerance reaches a number."""
     if node.get("tolerancemode") == "relative":
         low, high = tolerance_of(node, Fraction(1))
         yield from (point / share for share in (low, high) if share)
+    else:
+        yield from (point - bound for bound in tolerance_of(node, Fraction(0)))
 
 
 def numbers_tried(breaks: Sequence[Fraction]) -> list[Fraction]:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from quizapp.formats.asi.body import Interaction, content_of
 from quizapp.formats.asi.choosing import open_choice
 from quizapp.formats.asi.drafting import Draft, cut
+from quizapp.formats.asi.processing import Rules
 from quizapp.formats.asi.prompts import in_blocks, prompt_of
 from quizapp.formats.asi.tree import Node
 from quizapp.formats.asi.typed import written
@@ -21,8 +22,7 @@ POINTS, SURVEY = "data-points", "quizapp-survey"
 def essay_of(draft: Draft) -> Parts:
     """A text that a person marks; what is said to who marks it becomes the rubric."""
     rules = draft.trier.rules
-    most = rules.outcomes.get("MAXSCORE")
-    points = most.default if most and isinstance(most.default, Fraction) and most.default > 0 else Fraction(1)
+    points = _points(rules)
     if rules.template or (rules.node and rules.node.nodes):
         draft.warn("its rules for the score are left out: a person marks it.")
     criteria, explanation = list[Criterion](), list[str]()
@@ -42,6 +42,13 @@ def essay_of(draft: Draft) -> Parts:
     return Parts(
         prompt_of(draft, None), "", [Essay(tuple(criteria)).write()] if criteria else [], (), explanation, attributes
     )
+
+
+def _points(rules: Rules) -> Fraction:
+    """What MAXSCORE begins with, else the normal maximum of SCORE, else 1."""
+    most, score = rules.outcomes.get("MAXSCORE"), rules.outcomes.get("SCORE")
+    found = (most.default if most else None, score.normal if score else None)
+    return next((one for one in found if isinstance(one, Fraction) and one > 0), Fraction(1))
 
 
 def _criteria(draft: Draft, rubric: Node) -> list[Criterion]:

@@ -93,6 +93,7 @@ class Declared:
     correct: Value = None
     default: Value = None
     mapping: Mapping | None = None
+    normal: Fraction | None = None  # its normal maximum, of an outcome
     line: int = field(default=0, compare=False)
 
 
@@ -109,6 +110,7 @@ def declared(node: Node) -> Declared:
         _values(node.first("correctresponse"), base, cardinality),
         _values(node.first("defaultvalue"), base, cardinality),
         _mapping(mapping, base) if mapping else None,
+        number_of(node.get("normalmaximum")),
         node.line,
     )
 

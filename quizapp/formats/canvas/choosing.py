@@ -1,31 +1,42 @@
-"""Items of QTI 1.2 with choices: one, several, in an order, in groups, in pairs."""
+"""Items of QTI 1.2 with choices: one, in an order, in groups, in pairs."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from quizapp.formats import answers
 from quizapp.formats.answers import Offered
-from quizapp.formats.canvas.items import Reading
-from quizapp.formats.canvas.materials import Label, html_of, labels_of
-from quizapp.formats.canvas.scoring import Condition, Test, links_for, score_of, shares
+from quizapp.formats.canvas.items import RIGHT, WRONG, Reading
+from quizapp.formats.canvas.materials import Label, html_of, labels_of, name_of
+from quizapp.formats.canvas.scoring import ALL, Condition, Test, links_for, number, score_of, shares
 from quizapp.formats.drafts import Unsupported
 from quizapp.formats.elements import Element
+from quizapp.questions.base import decimal_text
 
+UNEVEN = Fraction(1, 50)  # parts of a whole may be rounded there, 33.34 beside 33.33
+ALL_OR_NOTHING = "it is all or nothing there; here each part of it earns its share."
 NO_KEY = "no answer of it is marked as right. Mark one there, and export it again."
 
 
 def read_single(reading: Reading) -> None:
     """Single choice and true/false; the choice taken has its own credit."""
-    ident, labels = _choices(reading)
-    credits = shares({one.ident: score_of(reading.conditions, ident, one.ident) for one in labels})
+    ident, labels = choices_of(reading)
+    scores = {one.ident: score_of(reading.conditions, ident, one.ident) for one in labels}
+    credits = shares(scores)
     if not any(credits.values()):
         raise Unsupported(NO_KEY)
+    if min(scores.values()) < 0:
+        reading.draft.warn("a wrong choice of it takes points away there; here it earns nothing.")
+    most = next((number(one.get("maxvalue")) for one in reading.item.find("decvar")), None)
+    if most and max(scores.values()) < most and most == ALL:
+        best = decimal_text(max(scores.values()))
+        reading.draft.warn(f"its best choice earns {best} of {decimal_text(most)} there, and everything here.")
     offered = []
     for label in labels:
         is_right = credits[label.ident] == 1
         links = links_for(reading.conditions, ident, label.ident)
-        general = "correct_fb" if is_right else "general_incorrect_fb"
-        feedback = reading.said(*(link for link in links if link != general), f"{label.ident}_fb", general)
+        general = RIGHT if is_right else WRONG
+        own = (f"{label.ident}_fb", label.ident)
+        feedback = reading.said(*(link for link in links if link not in general), *own, *general)
         offered.append(Offered(reading.draft.offer(label.html), _rounded(credits[label.ident]), "\n\n".join(feedback)))
     reading.draft.kind, reading.draft.answers = "single", answers.choices(offered, several=False)
 
@@ -35,50 +46,22 @@ def _rounded(credit: Fraction) -> Fraction:
     return Fraction(round(credit * 10**8), 10**8)
 
 
-def read_multiple(reading: Reading) -> None:
-    """Multiple choice: all or nothing where one condition names all, else each choice has its part."""
-    ident, labels = _choices(reading)
-    whole = [one for one in reading.conditions if one.earns and (len(one.tests) > 1 or not one.adds)]
-    if whole:
-        best = max(whole, key=lambda one: one.change or 0)
-        right = {test.value for test in best.equal}
-        reading.draft.attributes.append("credit=exact")
-        reading.draft.guesses.append(
-            "made it all or nothing, as the file says. For parts of it, delete `credit=exact`."
-        )
-    else:
-        scores = {one.ident: score_of(reading.conditions, ident, one.ident) for one in labels}
-        right = {name for name, score in scores.items() if score > 0}
-        share = -max(scores.values(), default=Fraction(0))
-        if any(score != share for score in scores.values() if score <= 0):
-            reading.draft.warn("what a wrong tick costs is another there: here it takes back what a right one earns.")
-    if not right & {one.ident for one in labels}:
-        raise Unsupported(NO_KEY)
-    offered = []
-    for label in labels:
-        feedback = reading.said(*links_for(_lone(reading.conditions), ident, label.ident), f"{label.ident}_fb")
-        credit = Fraction(label.ident in right)
-        offered.append(Offered(reading.draft.offer(label.html), credit, "\n\n".join(feedback)))
-    reading.draft.kind, reading.draft.answers = "multiple", answers.choices(offered, several=True)
-    reading.lose("correct_fb", "general_incorrect_fb")
-
-
-def _lone(conditions: Sequence[Condition]) -> list[Condition]:
-    return [one for one in conditions if len(one.tests) == 1 and not one.tests[0].negated]
-
-
-def _choices(reading: Reading) -> tuple[str, list[Label]]:
+def choices_of(reading: Reading) -> tuple[str, list[Label]]:
     """What the response is called, and its choices; those without text go, where none of them is right."""
     responses = reading.item.find("response_lid")
     if len(responses) != 1:
         raise Unsupported("it does not have the one list of choices that its type has.")
     [response] = responses
     labels = labels_of(response)
+    if len({one.ident for one in labels}) < len(labels):
+        raise Unsupported("two of its choices have one identifier.")
     kept = [one for one in labels if reading.draft.markdown(one.html)]
     ident = response.get("ident")
     wrong = [one for one in labels if one not in kept]
     if any(one.ident in {test.value for test in _earning(reading.conditions)} for one in wrong):
         raise Unsupported("a right choice of it has no text.")
+    if len(kept) > 2 and any(one.get("shuffle").lower() == "no" for one in response.all("render_choice")):
+        reading.draft.attributes.append("shuffle=no")
     if wrong:
         count = "1 choice" if len(wrong) == 1 else f"{len(wrong)} choices"
         reading.draft.warn(f"{count} without text {'is' if len(wrong) == 1 else 'are'} left out.")
@@ -104,7 +87,7 @@ def read_order(reading: Reading) -> None:
     lines = [Offered(reading.draft.markdown(labels[ident].html)) for ident in right]
     reading.draft.kind, reading.draft.answers = "order", answers.numbered(lines)
     reading.draft.attributes += [".order", "credit=exact"]
-    reading.lose("correct_fb", "general_incorrect_fb", *reading.feedback)
+    reading.lose(*RIGHT, *WRONG, *reading.feedback)
 
 
 def read_groups(reading: Reading) -> None:
@@ -122,9 +105,23 @@ def read_groups(reading: Reading) -> None:
     if left:
         names = ", ".join(f"“{reading.draft.markdown(one.html)}”" for one in left[:5])
         raise Unsupported(f"it is a categorization in which {names} belong nowhere, which is not supported.")
+    tell_weights(reading)
     reading.draft.kind, reading.draft.answers = "group", answers.grouped(groups)
     reading.draft.attributes.append(".group")
-    reading.lose("correct_fb", "general_incorrect_fb")
+    reading.lose(*RIGHT, *WRONG)
+
+
+def tell_weights(reading: Reading) -> None:
+    """Say so where the parts of a question weigh differently there."""
+    earned: dict[str, Fraction] = {}
+    for one in reading.conditions:
+        for test in one.equal if one.earns else ():
+            earned[test.ident] = max(earned.get(test.ident, Fraction(0)), one.change or Fraction(0))
+    weights = [decimal_text(weight) for weight in earned.values()]
+    if weights and max(earned.values()) - min(earned.values()) > UNEVEN * max(earned.values()):
+        reading.draft.warn(f"its parts weigh differently there ({', '.join(weights)}); here all weigh the same.")
+    if any(one.earns and len({test.ident for test in one.equal}) > 1 for one in reading.conditions):
+        reading.draft.warn(ALL_OR_NOTHING)
 
 
 def _tests_of(conditions: Sequence[Condition], ident: str) -> list[Test]:
@@ -136,8 +133,10 @@ def read_pairs(reading: Reading) -> None:
     rows: dict[str, tuple[str, str, str]] = {}
     options: dict[str, None] = {}
     empty = twice = 0
-    for response in reading.item.find("response_lid"):
+    for response in reading.item.find("response_lid", "response_grp"):
         labels = {one.ident: answers.cell(reading.draft.markdown(one.html)) for one in labels_of(response)}
+        if not any(labels.values()):
+            raise Unsupported("its options stand apart from its lines (as Blackboard has it), which is not supported.")
         options |= dict.fromkeys(label for label in labels.values() if label)
         left = answers.cell(reading.draft.markdown(html_of(response.first("material"))))
         right = _right_of(reading, response, labels)
@@ -152,14 +151,15 @@ def read_pairs(reading: Reading) -> None:
         else:
             rows[left] = row
     _told(reading, empty, twice)
+    tell_weights(reading)
     decoys = [option for option in options if option not in {right for _, right, _ in rows.values()}]
     reading.draft.kind, reading.draft.answers = "match", answers.pairs(list(rows.values()), decoys)
     reading.draft.attributes.append(".match")
-    reading.lose("correct_fb", "general_incorrect_fb")
+    reading.lose(*RIGHT, *WRONG)
 
 
 def _right_of(reading: Reading, response: Element, labels: Mapping[str, str]) -> str:
-    tests = _tests_of(reading.conditions, response.get("ident"))
+    tests = _tests_of(reading.conditions, name_of(response))
     named = [test.value for test in tests]
     if len(set(named)) != 1 or named[0] not in labels:
         raise Unsupported(NO_KEY)
@@ -167,7 +167,7 @@ def _right_of(reading: Reading, response: Element, labels: Mapping[str, str]) ->
 
 
 def _said_of(reading: Reading, response: Element) -> list[str]:
-    ident = response.get("ident")
+    ident = name_of(response)
     conditions = [one for one in reading.conditions if any(test.ident == ident for test in one.tests)]
     return reading.said(*(link for one in conditions for link in one.links))
 

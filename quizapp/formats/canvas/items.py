@@ -9,7 +9,9 @@ from quizapp.formats.canvas.scoring import Condition
 from quizapp.formats.drafts import Draft
 from quizapp.formats.elements import Element
 
-WHEN = {"correct_fb": " for a right answer", "general_incorrect_fb": " for a wrong answer"}
+# What is said of any right and any wrong answer, in the words of Canvas and of Blackboard.
+RIGHT, WRONG = ("correct_fb", "correct"), ("general_incorrect_fb", "incorrect")
+WHEN = dict.fromkeys(RIGHT, " for a right answer") | dict.fromkeys(WRONG, " for a wrong answer")
 
 
 @dataclass(slots=True)

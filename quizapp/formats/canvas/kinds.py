@@ -14,19 +14,25 @@ OF_COMMON_CARTRIDGE = {
     "cc.pattern_match": "short_answer_question",
     "cc.essay": "essay_question",
 }
+# What Blackboard and Brightspace call the types; what they call otherwise is refused by that name.
 OF_OTHERS = {
     "multiple choice": "multiple_choice_question",
     "true/false": "true_false_question",
     "multiple answer": "multiple_answers_question",
     "multiple response": "multiple_answers_question",
+    "multi-select": "multiple_answers_question",
     "matching": "matching_question",
     "ordering": "ordering_question",
     "essay": "essay_question",
     "short response": "essay_question",
+    "long answer": "essay_question",
+    "written response": "essay_question",
     "numeric": "numerical_question",
+    "short answer": "short_answer_question",
     "fill in the blank": "short_answer_question",
-    "fill in the blank plus": "fill_in_multiple_blanks_question",
+    "fill in the blanks": "fill_in_blanks",
 }
+NAMES = ("question_type", "bbmd_questiontype", "qmd_questiontype")
 NUMBERS = ("decimal", "integer")
 BOUNDS = ("vargte", "vargt", "varlte", "varlt")
 
@@ -34,7 +40,7 @@ BOUNDS = ("vargte", "vargt", "varlte", "varlt")
 def kind_of(item: Element, conditions: list[Condition]) -> tuple[str, bool]:
     """What Canvas calls the type of an item, and whether that was guessed from its shape."""
     said = metadata_of(item)
-    kind = said.get("question_type", "") or said.get("bbmd_questiontype", "")
+    kind = next((said[name] for name in NAMES if said.get(name)), "")
     profile = next((said[name] for name in ("cc_profile", "qmd_itemtype") if said.get(name)), "")
     profile = OF_COMMON_CARTRIDGE.get(re.sub(r"\.v\d.*$", "", profile.lower()), "")
     found = OF_OTHERS.get(kind.lower(), kind) or profile
@@ -49,6 +55,8 @@ def _shape_of(item: Element, conditions: list[Condition]) -> str:
         return "calculated_question"
     if lists:
         return _shape_of_lists(item, lists)
+    if item.find("response_grp"):
+        return "matching_question"
     if len(typed) > 1:
         return "fill_in_blanks"
     return _shape_of_typed(typed[0], conditions) if typed else "text_only_question"

@@ -34,6 +34,9 @@ def _pieces(element: Element) -> list[str]:
     for child in element.children:
         if child.tag in ("mattext", "matemtext"):
             found.append(mattext(child))
+        elif child.tag == "mat_formattedtext":  # of Blackboard
+            is_html = child.get("type").lower() in ("html", "smart_text")
+            found.append(child.inner if is_html else html.escape(child.text, quote=False))
         elif child.tag == "matimage":
             found.append(f'<img src="{html.escape(child.get("uri"))}" alt="{html.escape(child.get("label"))}">')
         elif child.tag == "matbreak":
@@ -52,20 +55,35 @@ def mattext(element: Element) -> str:
     return html.escape(element.text.strip(" \n\t") if not element.text.strip() else element.text, quote=False)
 
 
+def name_of(response: Element) -> str:
+    """What conditions call a response; one of Brightspace for a line to match has another attribute for that."""
+    return response.get("ident") or response.get("respident")
+
+
 def labels_of(response: Element) -> list[Label]:
     """What a response offers, in order."""
     return [Label(one.get("ident"), html_of(one), one) for one in response.find("response_label")]
 
 
 def metadata_of(item: Element) -> dict[str, str]:
-    """The fields of its metadata by name; of two of a name the first."""
+    """The fields of its metadata by name, as Canvas, Brightspace or Blackboard has them; of two of a name the first."""
     found: dict[str, str] = {}
-    for one in item.find("qtimetadatafield"):
+    for one in item.find("qtimetadatafield", "qti_metadatafield"):
         found.setdefault(one.said("fieldlabel").lower(), one.said("fieldentry"))
+    for metadata in item.all("itemmetadata"):
+        for one in metadata.children:
+            if not one.children:
+                found.setdefault(one.tag.lower(), one.text.strip())
     return found
 
 
 def feedback_of(item: Element) -> dict[str, str]:
-    """What is said, by its identifier, as HTML; what is empty is left out."""
-    texts = {one.get("ident"): html_of(one) for one in item.find("itemfeedback")}
+    """What is said, by its identifier, as HTML; what is empty is left out, as are solutions and hints."""
+    said = [one for one in item.find("itemfeedback") if not one.find("solution", "hint")]
+    texts = {one.get("ident"): html_of(one) for one in said}
     return {ident: text for ident, text in texts.items() if text.strip()}
+
+
+def asides_of(item: Element, kind: str) -> list[str]:
+    """The texts of all `solution` or `hint` elements of an item, as HTML."""
+    return [text for one in item.find(kind) if (text := html_of(one)).strip()]

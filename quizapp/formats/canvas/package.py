@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 RESOURCES = "web_resources/"
 META = "assessment_meta.xml"
-ENDINGS = (".xml", ".qti")
+ENDINGS = (".xml", ".qti", ".dat")  # the last of Blackboard
 NAMED = re.compile(rb"<\s*(?:\w+:)?questestinterop\b")
 
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from quizapp.formats.canvas.assessments import Assessment, read_assessment
-from quizapp.formats.canvas.choosing import read_groups, read_multiple, read_order, read_pairs, read_single
+from quizapp.formats.canvas.choosing import ALL_OR_NOTHING, read_groups, read_order, read_pairs, read_single
 from quizapp.formats.canvas.items import Reading
 from quizapp.formats.canvas.kinds import kind_of
+from quizapp.formats.canvas.materials import asides_of
 from quizapp.formats.canvas.scoring import conditions_of, number
+from quizapp.formats.canvas.ticking import read_multiple
 from quizapp.formats.canvas.typing import (
     read_blanks_between,
     read_essay,
@@ -38,7 +40,10 @@ READERS: dict[str, Callable[[Reading], None]] = {
 }
 IN_THE_TEXT = (read_named_blanks, read_blanks_between)
 PREFIXES = ("$IMS-CC-FILEBASE$/", "%24IMS-CC-FILEBASE%24/", "$IMS_CC_FILEBASE$/", "../")
+# Where its points stand: in Canvas, Common Cartridge, Brightspace and Blackboard, where 0 is said of what has none yet.
+POINTS = ("points_possible", "cc_weighting", "qmd_absolutescore_max", "qmd_weighting")
 MOST_POINTS = 10**6
+MOST_STEPS = 2 * 10**6  # of comparing all that an item offers with all that it looks for
 
 
 @dataclass(slots=True)
@@ -89,6 +94,7 @@ def _draft(item: Element, draft: Draft) -> Draft | None:
     draft.title = item.get("title")
     reading = Reading(item, conditions, kind, draft)
     try:
+        _require_bounded(item)
         reader = READERS.get(kind)
         if reader is None:
             name = kind.removesuffix("_question").replace("_", " ")
@@ -100,6 +106,13 @@ def _draft(item: Element, draft: Draft) -> Draft | None:
     return draft
 
 
+def _require_bounded(item: Element) -> None:
+    """Raises Unsupported where trying every answer would take long."""
+    offered, compared = len(item.find("response_label")), len(item.find("respcondition", "varequal"))
+    if (offered + 300) * compared > MOST_STEPS:
+        raise Unsupported(f"it offers {offered} answers and compares with {compared}, which are too many.")
+
+
 def _read(reading: Reading, reader: Callable[[Reading], None], is_guessed: bool) -> None:
     draft = reading.draft
     draft.points = _points(reading)
@@ -107,18 +120,21 @@ def _read(reading: Reading, reader: Callable[[Reading], None], is_guessed: bool)
         draft.ask(reading.stem)
     if "general_fb" in reading.feedback:
         draft.explanation.append(draft.markdown(reading.feedback["general_fb"]))
+    draft.explanation += map(draft.markdown, asides_of(reading.item, "solution"))
+    draft.hints += [text for one in asides_of(reading.item, "hint") if (text := draft.markdown(one))]
     reader(reading)
     if is_guessed:
         draft.guesses.append(f"the file does not say its type: it looks like {reading.kind.replace('_', ' ')}.")
     if reading.fields.get("scoring_algorithm") == "AllOrNothing" and draft.kind in ("match", "group", "fill-in"):
-        draft.warn("it is all or nothing there; here each part of it earns its share.")
+        draft.warn(ALL_OR_NOTHING)
     left = [link for link in reading.feedback if link not in reading.used and link != "general_fb"]
     reading.lose(*left)
 
 
 def _points(reading: Reading) -> Fraction:
-    points = number(reading.fields.get("points_possible", "") or "1")
+    name = next((name for name in POINTS if reading.fields.get(name)), "")
+    points = number(reading.fields.get(name, "1"))
     if points is None or not 0 <= points <= MOST_POINTS:
-        reading.draft.warn(f"its points, {reading.fields.get('points_possible')}, are no number that can be used.")
+        reading.draft.warn(f"its points, {reading.fields.get(name)}, are no number that can be used.")
         return Fraction(1)
-    return points
+    return points if points or name == POINTS[0] else Fraction(1)

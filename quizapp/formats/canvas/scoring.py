@@ -1,11 +1,16 @@
 """What an item of QTI 1.2 gives for a response: its conditions, tried in their order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from quizapp.formats.elements import Element
+
+ALL = Fraction(100)  # what `SCORE.max` of Blackboard stands for
+NO_SCORE = "d2l_incorrect"  # a counter of Brightspace, of what is wrong
+EVALUATION = "evaluationtype"  # by this Blackboard says how a text is compared, instead of what it earns
+Given = Mapping[str, Collection[str]]  # what is answered, by the name of the response
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +26,16 @@ class Test:
 
 @dataclass(slots=True)
 class Condition:
-    """Comparisons, what they change the score by, and which feedback they show."""
+    """Comparisons, what they change the score by, and which feedback they show.
 
+    `variable` is what they change, `compares` how Blackboard compares a text: EXACT, CONTAINS or MATCHES.
+    """
+
+    parts: list[Element] = field(default_factory=list)
     tests: list[Test] = field(default_factory=list)
     is_other: bool = False
-    is_any: bool = False
+    compares: str = ""
+    variable: str = ""
     change: Fraction | None = None
     adds: bool = False
     stops: bool = False
@@ -41,12 +51,17 @@ class Condition:
         """Whether it gives something."""
         return self.change is not None and self.change > 0
 
-    def holds(self, ident: str, value: str) -> bool:
-        """Whether it holds where the response is this one value, and nothing else is answered."""
-        if self.is_other or not self.tests:
-            return False
-        found = [(test.ident == ident and test.value == value) != test.negated for test in self.tests]
-        return any(found) if self.is_any else all(found)
+    def holds(self, given: Given) -> bool:
+        """Whether it holds for an answer; what is not in it is not answered."""
+        return bool(self.tests) and not self.is_other and all(_is_true(part, given) for part in self.parts)
+
+
+def _is_true(part: Element, given: Given) -> bool:
+    if part.tag == "not":
+        return not all(_is_true(child, given) for child in part.children)
+    if part.tag in ("and", "or"):
+        return (any if part.tag == "or" else all)(_is_true(child, given) for child in part.children)
+    return part.tag == "varequal" and part.text.strip() in given.get(part.get("respident"), ())
 
 
 def number(text: str) -> Fraction | None:
@@ -66,12 +81,24 @@ def conditions_of(item: Element) -> list[Condition]:
 def _condition(element: Element) -> Condition:
     condition = Condition(stops=element.get("continue", "No").lower() != "yes")
     for variable in element.all("conditionvar"):
+        condition.parts += variable.children
         _tests(variable, condition, negated=False)
     for change in element.all("setvar"):
-        condition.change = number(change.text)
-        condition.adds = change.get("action", "Set").lower() == "add"
+        _change(change, condition)
     condition.links = [one.get("linkrefid") for one in element.all("displayfeedback")]
     return condition
+
+
+def _change(element: Element, condition: Condition) -> None:
+    name = (element.get("varname") or element.get("variablename")).lower()
+    if name == EVALUATION:
+        condition.compares, condition.change = element.text.strip().upper(), ALL
+    elif name != NO_SCORE:
+        said = element.text.strip()
+        change = ALL if said.lower() == "score.max" else number(said)
+        condition.change = condition.change if change is None else change
+        condition.adds = element.get("action", "Set").lower() == "add"
+        condition.variable = name
 
 
 def _tests(element: Element, condition: Condition, *, negated: bool) -> None:
@@ -79,7 +106,6 @@ def _tests(element: Element, condition: Condition, *, negated: bool) -> None:
         if child.tag == "not":
             _tests(child, condition, negated=not negated)
         elif child.tag in ("and", "or"):
-            condition.is_any = condition.is_any or child.tag == "or"
             _tests(child, condition, negated=negated)
         elif child.tag in ("other", "unanswered"):
             condition.is_other = True
@@ -87,22 +113,26 @@ def _tests(element: Element, condition: Condition, *, negated: bool) -> None:
             condition.tests.append(Test(child.tag, child.get("respident"), child.text.strip(), negated, child))
 
 
-def score_of(conditions: Sequence[Condition], ident: str, value: str) -> Fraction:
-    """What one value alone earns."""
+def score_for(conditions: Sequence[Condition], given: Given) -> Fraction:
+    """What an answer earns."""
     score = Fraction(0)
     for condition in conditions:
-        if condition.holds(ident, value):
-            change = condition.change
-            if change is not None:
-                score = score + change if condition.adds else change
-            if condition.stops and change is not None:
+        change = condition.change
+        if change is not None and condition.holds(given):
+            score = score + change if condition.adds else change
+            if condition.stops and not condition.adds:
                 break
     return score
 
 
+def score_of(conditions: Sequence[Condition], ident: str, value: str) -> Fraction:
+    """What one value alone earns."""
+    return score_for(conditions, {ident: (value,)})
+
+
 def links_for(conditions: Sequence[Condition], ident: str, value: str) -> list[str]:
     """The feedback that one value alone shows."""
-    return [link for condition in conditions if condition.holds(ident, value) for link in condition.links]
+    return [link for condition in conditions if condition.holds({ident: (value,)}) for link in condition.links]
 
 
 def shares(scores: Mapping[str, Fraction]) -> dict[str, Fraction]:

@@ -6,11 +6,11 @@ from fractions import Fraction
 
 from quizapp.formats import answers
 from quizapp.formats.answers import Typed
-from quizapp.formats.canvas.choosing import NO_KEY
-from quizapp.formats.canvas.items import Reading
+from quizapp.formats.canvas.choosing import NO_KEY, tell_weights
+from quizapp.formats.canvas.items import RIGHT, WRONG, Reading
 from quizapp.formats.canvas.kinds import blank_name
 from quizapp.formats.canvas.materials import Label, labels_of
-from quizapp.formats.canvas.scoring import Condition, Test, links_for, number, score_of
+from quizapp.formats.canvas.scoring import Condition, Test, links_for, number, score_of, shares
 from quizapp.formats.drafts import Unsupported, shown_of
 from quizapp.formats.elements import Element
 from quizapp.formats.html import text_of_html
@@ -22,32 +22,48 @@ LISTS = frozenset({"dropdown", "wordbank"})
 def read_text(reading: Reading) -> None:
     """Short text: every value that earns something."""
     earning = [one for one in reading.conditions if one.earns]
-    tests = [(test, one) for one in earning for test in one.tests if not test.negated and test.value]
+    tests = [(test, one) for one in earning for test in one.tests if test.value]
     if not tests:
         raise Unsupported(NO_KEY)
-    if any(test.element.get("case").lower() == "yes" for test, _ in tests):
+    if any(test.negated for test, _ in tests) or any(map(_asks_for_all, earning)):
+        raise Unsupported("an answer of it must hold several texts, or lack one, which is not supported.")
+    cases = {test.element.get("case").lower() == "yes" for test, _ in tests}
+    if True in cases:
         reading.draft.attributes.append("case=yes")
+    if len(cases) > 1:
+        reading.draft.warn("the case of letters matters in some of its answers only there; here in all of them.")
     highest = max(one.change or Fraction(0) for one in earning)
     found: dict[str, Typed] = {}
     for test, condition in tests:
         said = reading.said(*links_for(_lone(reading.conditions), test.ident, test.value))
-        said += reading.said(*(link for link in condition.links if link != "correct_fb"), "correct_fb")
-        typed = _typed(test, (condition.change or Fraction(0)) / highest, "\n\n".join(dict.fromkeys(said)))
+        said += reading.said(*(link for link in condition.links if link not in RIGHT), *RIGHT)
+        typed = _typed(
+            test, (condition.change or Fraction(0)) / highest, "\n\n".join(dict.fromkeys(said)), condition.compares
+        )
         same = found.setdefault(_folded(typed.written, reading), typed)
         if same is not typed and same.feedback != typed.feedback and typed.feedback:
             reading.draft.warn(
                 f"“{test.value}” is the same answer as “{same.written}” here; what is said of it is left out."
             )
     reading.draft.kind, reading.draft.answers = "text", answers.values(list(found.values()))
-    reading.lose("general_incorrect_fb")
+    reading.lose(*WRONG)
+
+
+def _asks_for_all(condition: Condition) -> bool:
+    """Whether several texts must be there. What stands side by side is a choice, as Canvas writes it."""
+    is_joined = any(part.tag == "and" and len(part.children) > 1 for part in condition.parts)
+    parts = [part for part in condition.parts if part.tag == "varsubstring"]
+    return is_joined or len(parts) > 1
 
 
 def _folded(written: str, reading: Reading) -> str:
     return written if "case=yes" in reading.draft.attributes else written.casefold()
 
 
-def _typed(test: Test, credit: Fraction, feedback: str) -> Typed:
-    if test.operator == "varsubstring":
+def _typed(test: Test, credit: Fraction, feedback: str, compares: str = "") -> Typed:
+    if compares == "MATCHES":
+        return Typed(f"`{test.value}`", credit, "=~", feedback)
+    if test.operator == "varsubstring" or compares == "CONTAINS":
         pattern = f".*{re.escape(test.value)}.*"
         return Typed(f"`{pattern}`", credit, "=~", feedback)
     if test.operator != "varequal":
@@ -61,24 +77,25 @@ def _lone(conditions: Sequence[Condition]) -> list[Condition]:
 
 def read_numbers(reading: Reading) -> None:
     """Numeric: each condition is a number, a number with a tolerance, or a range."""
-    found = []
-    for condition in (one for one in reading.conditions if one.earns):
-        said = reading.said(*(link for link in condition.links if link != "correct_fb"), "correct_fb")
-        found += [Typed(written, Fraction(1), "=", "\n\n".join(said)) for written in _numbers(condition, reading)]
+    found: dict[str, Typed] = {}
+    earning = [one for one in reading.conditions if one.earns]
+    highest = max((one.change or Fraction(0) for one in earning), default=Fraction(1))
+    for condition in earning:
+        said = reading.said(*(link for link in condition.links if link not in RIGHT), *RIGHT)
+        credit = (condition.change or Fraction(0)) / highest
+        for written in _numbers(condition, reading):
+            found.setdefault(written, Typed(written, credit, "=", "\n\n".join(said)))
     if not found:
         raise Unsupported(NO_KEY)
-    unique: dict[str, Typed] = {}
-    for one in found:
-        unique.setdefault(one.written, one)
     reading.draft.kind = "numeric"
-    reading.draft.answers = answers.values(list(unique.values()))
-    reading.lose("general_incorrect_fb")
+    reading.draft.answers = answers.values(sorted(found.values(), key=lambda one: one.credit != 1))
+    reading.lose(*WRONG)
 
 
 def _numbers(condition: Condition, reading: Reading) -> list[str]:
     """The numbers of a condition, as they are written in a key."""
     low, high = _bound(condition, "vargte", "vargt"), _bound(condition, "varlte", "varlt")
-    exact = [test for test in condition.equal if number(test.value) is not None]
+    exact = _exact_numbers(condition, reading)
     if low is None and high is None:
         return [_exact(test) for test in exact]
     if low is None or high is None:
@@ -87,7 +104,7 @@ def _numbers(condition: Condition, reading: Reading) -> list[str]:
     if above > below:
         raise Unsupported("its range of numbers is empty.")
     written = f"{'[' if with_low else '('}{decimal_text(above)}, {decimal_text(below)}{']' if with_high else ')'}"
-    told = [_with_margin(test, above, below) for test in exact]
+    told = [_with_margin(test, above, below) for test in exact] if with_low and with_high else []
     if any(told):
         return [text for text in told if text]
     if above == below:
@@ -96,6 +113,13 @@ def _numbers(condition: Condition, reading: Reading) -> list[str]:
     if outside:
         reading.draft.warn(f"the range {written} does not hold the answer {outside[0].value}: both are accepted.")
     return [*(_exact(test) for test in outside), written]
+
+
+def _exact_numbers(condition: Condition, reading: Reading) -> list[Test]:
+    for test in condition.equal:
+        if number(test.value) is None:
+            reading.draft.warn(f"the answer “{test.value[:40]}” is no number, and is left out.")
+    return [test for test in condition.equal if number(test.value) is not None]
 
 
 def _bound(condition: Condition, with_it: str, without_it: str) -> tuple[Fraction, bool] | None:
@@ -111,8 +135,10 @@ def _exact(test: Test) -> str:
 
 
 def _with_margin(test: Test, low: Fraction, high: Fraction) -> str:
-    """A number with the tolerance that it names, where the range is the same; empty where it is not."""
+    """A number with the tolerance that it names or stands in the middle of; empty where the range is another."""
     value, margin = number(test.value), number(test.element.get("margin"))
+    if margin is None and value is not None and low < value == (low + high) / 2:
+        margin = high - value
     if value is None or margin is None or margin <= 0:
         return ""
     is_percent = test.element.get("margintype").lower() == "percent"
@@ -124,7 +150,11 @@ def _with_margin(test: Test, low: Fraction, high: Fraction) -> str:
 def read_named_blanks(reading: Reading) -> None:
     """Blanks that stand in the text by name, `[colour]`: lists to choose from, or values to type."""
     html, blanks, said = reading.stem, [], []
-    for place, response in enumerate(reading.item.find("response_lid")):
+    responses = reading.item.find("response_lid")
+    if not responses:
+        raise Unsupported("its blanks are no lists of what is accepted, and are not read.")
+    tell_weights(reading)
+    for place, response in enumerate(responses):
         name = f"[{blank_name(response)}]"
         if name not in html:
             raise Unsupported(f"its blank {name} does not stand in its text.")
@@ -137,7 +167,7 @@ def read_named_blanks(reading: Reading) -> None:
         reading.draft.explanation += [f"{reading.draft.markdown(label.html)}: {text}" for text in texts]
     if any(texts for _, texts in said):
         reading.draft.warn("what is said of single answers stands in the explanation now.")
-    reading.lose("correct_fb", "general_incorrect_fb")
+    reading.lose(*RIGHT, *WRONG)
 
 
 def _fill(reading: Reading, html: str, blanks: Sequence[str]) -> None:
@@ -155,10 +185,10 @@ def _blank(reading: Reading, response: Element, labels: Sequence[Label]) -> str:
     texts = {one.ident: text_of_html(one.html) for one in labels}
     if not is_list:
         return answers.typed_blank(_accepted(reading, labels, texts))
-    right = {one.ident for one in labels if score_of(reading.conditions, ident, one.ident) > 0}
-    if not right:
+    credits = shares({one.ident: score_of(reading.conditions, ident, one.ident) for one in labels})
+    if not any(credits.values()):
         raise Unsupported(NO_KEY)
-    return answers.drop_down([(texts[one.ident], Fraction(one.ident in right)) for one in labels])
+    return answers.drop_down([(texts[one.ident], credits[one.ident]) for one in labels])
 
 
 def _accepted(reading: Reading, labels: Sequence[Label], texts: dict[str, str]) -> list[Typed]:
@@ -185,6 +215,7 @@ def read_blanks_between(reading: Reading) -> None:
     """Blanks that stand between texts; their conditions name the values."""
     html = ""
     blanks: list[str] = []
+    tell_weights(reading)
     presentation = reading.item.first("presentation")
     for element in presentation.walk() if presentation else ():
         if element.tag == "mattext":
@@ -193,7 +224,7 @@ def read_blanks_between(reading: Reading) -> None:
             html += answers.sign(len(blanks))
             blanks.append(_blank_between(reading, element))
     _fill(reading, html, blanks)
-    reading.lose("correct_fb", "general_incorrect_fb")
+    reading.lose(*RIGHT, *WRONG)
 
 
 def _blank_between(reading: Reading, response: Element) -> str:
@@ -201,6 +232,9 @@ def _blank_between(reading: Reading, response: Element) -> str:
     values = [test for test in tests if test.ident == response.get("ident")]
     if not values:
         raise Unsupported(NO_KEY)
+    earned = {one.change for one in reading.conditions for test in one.equal if one.earns and test in values}
+    if len(earned) > 1:
+        reading.draft.warn("a value that earns a part in a blank there earns all of it here.")
     with_case = any(test.element.get("case").lower() == "yes" for test in values)
     if with_case and "case=yes" not in reading.draft.attributes:
         reading.draft.attributes.append("case=yes")
@@ -220,4 +254,4 @@ def read_essay(reading: Reading) -> None:
         draft.warn(f"the notes for those who mark it are left out: {reading.fields['grading_notes']}")
     if any(one.get("word_limit_enabled").lower() in ("yes", "true") for one in reading.item.find("response_str")):
         draft.warn("how many words it may have is left out.")
-    reading.lose("correct_fb", "general_incorrect_fb")
+    reading.lose(*RIGHT, *WRONG)

@@ -23,7 +23,7 @@ from quizapp.questions.text import ShortText
 from quizapp.source.writing import PLACEHOLDER
 
 ADDRESS = "$IMS-CC-FILEBASE$/"
-HELD = ("explanation", "points")
+HELD = ("explanation", "points", "shuffle")
 RESPONSE = "response1"
 
 
@@ -64,6 +64,9 @@ def write_item(
 def _item(question: Question, ident: str, body: Body, out: Outward) -> str:
     stem = out.html(question.heading, question.prompt) + body.stem
     fields = {"question_type": body.kind, "points_possible": decimal_text(question.points)}
+    responses = body.responses
+    if not question.shuffle:
+        responses = responses.replace("<render_choice>", '<render_choice shuffle="No">')
     general = [_feedback("general_fb", out.html(question.explanation))] if question.explanation else []
     said = "".join([*general, *body.feedback])
     metadata = "".join(
@@ -74,7 +77,7 @@ def _item(question: Question, ident: str, body: Body, out: Outward) -> str:
     return (
         f'<item ident="{ident}" title="{_xml(question.name)}">\n'
         f"<itemmetadata><qtimetadata>{metadata}</qtimetadata></itemmetadata>\n"
-        f"<presentation>{_material(stem)}\n{body.responses}</presentation>\n"
+        f"<presentation>{_material(stem)}\n{responses}</presentation>\n"
         f"<resprocessing>{decvar}\n{''.join(body.conditions)}</resprocessing>\n{said}</item>"
     )
 
@@ -104,6 +107,16 @@ def _earns(tests: str, credit: Fraction, link: str = "", action: str = "Set") ->
     )
 
 
+def _shown(parts: Iterable[tuple[str, Prose]]) -> list[str]:
+    """Conditions that show what is said of choices, as Canvas looks for it."""
+    return [
+        f'<respcondition continue="Yes"><conditionvar>{_equal(ident)}</conditionvar>'
+        f'<displayfeedback feedbacktype="Response" linkrefid="{ident}_fb"/></respcondition>\n'
+        for ident, part in parts
+        if part
+    ]
+
+
 def _choices(labels: Iterable[tuple[str, str]], response: str = RESPONSE, how: str = "Single", before: str = "") -> str:
     inner = "".join(f'<response_label ident="{ident}">{_material(html)}</response_label>\n' for ident, html in labels)
     begin = f'<response_lid ident="{response}" rcardinality="{how}">{before}<render_choice>'
@@ -120,9 +133,10 @@ def _single(kind: SingleChoice, out: Outward, told: list[Lost]) -> Body:
     name = "true_false_question" if texts == ["True", "False"] else "multiple_choice_question"
     if all(choice.credit < 1 for choice in kind.choices):
         told.append(lost("its best choice earns a part here, and all there.", "choices"))
-    conditions = [_earns(_equal(ident), choice.credit) for ident, choice in named if choice.credit]
+    told_of = [(ident, choice.feedback) for ident, choice in named]
+    conditions = _shown(told_of) + [_earns(_equal(ident), choice.credit) for ident, choice in named if choice.credit]
     labels = [(ident, out.html(choice.content)) for ident, choice in named]
-    return Body(name, _choices(labels), conditions, _said([(ident, one.feedback) for ident, one in named], out))
+    return Body(name, _choices(labels), conditions, _said(told_of, out))
 
 
 def _multiple(kind: MultipleChoice, out: Outward, told: list[Lost]) -> Body:
@@ -133,8 +147,9 @@ def _multiple(kind: MultipleChoice, out: Outward, told: list[Lost]) -> Body:
         _equal(ident) if choice.credit else f"<not>{_equal(ident)}</not>" for ident, choice in named if choice.scored
     )
     labels = [(ident, out.html(choice.content)) for ident, choice in named]
-    said = _said([(ident, one.feedback) for ident, one in named], out)
-    conditions = [_earns(f"<and>{tests}</and>", Fraction(1))]
+    told_of = [(ident, one.feedback) for ident, one in named]
+    said = _said(told_of, out)
+    conditions = [*_shown(told_of), _earns(f"<and>{tests}</and>", Fraction(1))]
     return Body("multiple_answers_question", _choices(labels, how="Multiple"), conditions, said)
 
 
@@ -171,6 +186,10 @@ def _numeric(kind: Numeric, out: Outward, told: list[Lost]) -> Body:
     conditions = []
     for number, value in enumerate(right, start=1):
         one = value.interval
+        if one.low == one.high:
+            exact = _equal(decimal_text(one.low))
+            conditions.append(_earns(exact, Fraction(1), f"v{number}_fb" if value.feedback else ""))
+            continue
         low, high = ("vargte" if one.has_low else "vargt"), ("varlte" if one.has_high else "varlt")
         tests = (
             f'<{low} respident="{RESPONSE}">{decimal_text(one.low)}</{low}>'
@@ -234,8 +253,9 @@ def _gaps(kind: FillIn, out: Outward, told: list[Lost]) -> Body:
     if any(isinstance(blank, Numeric) for blank in kind.blanks):
         told.append(lost("a number in a blank is compared as a text.", "blanks"))
     all_lists = all(isinstance(blank, DropDown) for blank in kind.blanks)
+    stem = _unused("blank", html)
     for number, blank in enumerate(kind.blanks, start=1):
-        name = f"blank{number}"
+        name = f"{stem}{number}"
         html = html.replace(PLACEHOLDER, f"[{name}]", 1)
         options = _options(blank)
         how = "dropdown" if isinstance(blank, DropDown) else "openEntry"
@@ -249,6 +269,13 @@ def _gaps(kind: FillIn, out: Outward, told: list[Lost]) -> Body:
         ]
     name = "multiple_dropdowns_question" if all_lists else "fill_in_multiple_blanks_question"
     return Body(name, responses, conditions, stem=html)
+
+
+def _unused(name: str, html: str) -> str:
+    """A name for blanks with which no word in brackets begins in the text."""
+    while f"[{name}" in html:
+        name += "x"
+    return name
 
 
 def _offered(ident: str, how: str, text: str) -> str:

@@ -45,6 +45,10 @@ class Flattener:
             return self._table(boxes) or self._layout(boxes)
         if kind == "zone":
             return self._zones(boxes)
+        if kind == "tab":
+            return [
+                row for box in boxes for row in _slashed(box, "tab", box.attributes["title"], self.rows(box.children))
+            ]
         if kind == "image-text":
             return [
                 row for box in boxes for row in _slashed(box, "details", "Image description", self.rows(box.children))

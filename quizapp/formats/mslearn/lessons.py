@@ -16,7 +16,7 @@ from quizapp.formats.mslearn.survey import Document, Survey
 from quizapp.source.blocks import Block
 from quizapp.source.writing import source_of
 
-MINUTES = re.compile(r"[1-9]\d{0,2}|1000")
+MINUTES = re.compile(r"0*(?:[1-9]\d{0,2}|1000)")
 QUIZ_TITLE = "Check your knowledge"
 QUIZ_HEADINGS = frozenset({"knowledge check", "check your knowledge", "module assessment", "quiz"})
 ASSESSED = "80%"

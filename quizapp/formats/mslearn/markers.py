@@ -12,11 +12,20 @@ from quizapp.formats.mslearn.notes import Place
 from quizapp.formats.mslearn.rows import Row
 
 MARKER = re.compile(r"(?P<before>[ >]*(?:[-+*] +)?):{3,}[ \u00a0]*(?P<body>.*?)(?:[ ]{0,9}:{3,}[ ]{0,9}(?P<rest>.*))?$")
+TAB = re.compile(r"(?P<start> {0,3}#{1,6}[ ]+)\[(?P<title>[^\[\]]{1,300})\]\(#tab/[^()\s]{0,300}\)[ ]*#*$")
+TABS_END = re.compile(r" {0,3}(?:-{3,}|\*{3,}|_{3,})[ ]*$")
 LONGEST = 4000  # characters of a line with a marker
 BOXES = ("row", "column", "zone", "moniker", "image-text")
 ENDS = {f"{word}-end": word for word in BOXES} | {"image-end": "image-text", "monikerend": "moniker"}
 # what a box stands in; it ends every other one that is open
-WITHIN = {"column": ("row",), "row": ("zone", "moniker"), "zone": ("moniker",), "moniker": ("zone",)}
+WITHIN = {
+    "column": ("row",),
+    "row": ("zone", "moniker", "tab"),
+    "image-text": (*BOXES, "tab"),
+    "zone": ("moniker",),
+    "moniker": ("zone", "tab"),
+    "tab": (),
+}
 
 
 @dataclass(slots=True)
@@ -46,6 +55,8 @@ class _Reader:
         self.open = [Box("", {}, Place(""))]
 
     def feed(self, row: Row) -> None:
+        if not row.is_code and len(row.text) <= LONGEST and self._tab(row):
+            return
         is_marker = not row.is_code and ":::" in row.text and len(row.text) <= LONGEST
         found = MARKER.match(row.text) if is_marker else None
         if found is None:
@@ -60,6 +71,25 @@ class _Reader:
             self.feed(Row(" " * column + rest, row.place))
         elif rest:
             self.open[-1].children.append(Row(" " * column + rest, row.place))
+
+    def _tab(self, row: Row) -> bool:
+        """Whether a row was a heading that opens a tab, `# [Title](#tab/id)`, or the line below the last of them."""
+        opens, is_open = TAB.match(row.text), self.open[-1].kind == "tab"
+        if opens and any(box.kind not in ("", "tab") for box in self.open):
+            self.note("inner-tab", row.place)
+            self.open[-1].children.append(row.with_text(opens["start"] + opens["title"]))
+            return True
+        if is_open and (opens or (TABS_END.match(row.text) and self._is_below_blank(row))):
+            self.open.pop()
+        if opens:
+            self._begin(Box("tab", {"title": opens["title"]}, row.place))
+        return bool(opens) or (is_open and self.open[-1].kind != "tab")
+
+    def _is_below_blank(self, row: Row) -> bool:
+        """Whether dashes are a line of their own; right below a text they make a heading of it."""
+        children = self.open[-1].children
+        above = children[-1] if children else None
+        return "-" not in row.text or not isinstance(above, Row) or above.is_blank or above.is_code
 
     def _marker(self, word: str, body: str, place: Place, column: int) -> None:
         if word in BOXES:

@@ -93,6 +93,7 @@ TEXTS: dict[str, tuple[Severity, str]] = {
     "unknown-marker": ("warning", "`:::{word}` is not known: the marker is dropped, the text stays."),
     "columns": ("advice", "Columns stand below each other here."),
     "no-pivot": ("warning", "The pivot group `{group}` is not in zone-pivot-groups.yml; tabs are named after the ids."),
+    "inner-tab": ("advice", "A tab in a zone or a column is a heading here."),
     "zone-target": ("advice", "A zone only for {target} is shown to everybody."),
     "moniker": ("advice", "Text only for {range} is shown to everybody."),
     "no-code": ("warning", "The code `{path}` is not in the tree; a line says so in its place."),

@@ -12,7 +12,7 @@ from quizapp.formats.building import ANY_TEXTS
 from quizapp.formats.contract import Exported, Exporter, Loss, Media
 from quizapp.formats.html import markdown_of
 from quizapp.formats.losses import Lost, Written, losses_of, lost, without
-from quizapp.formats.rules import KEY_HIDDEN, Part, is_unshuffled, parts_of, unheld
+from quizapp.formats.rules import KEY_HIDDEN, Part, is_unshuffled, keeps_order, parts_of, unheld
 from quizapp.formats.text2qti.importing import items_of_document
 from quizapp.formats.text2qti.reading import RANGE, WITH_MARGIN, read_document
 from quizapp.questions.base import Question, decimal_text
@@ -25,6 +25,7 @@ from quizapp.questions.text import ShortText
 WIDTH = 4  # columns of a marker and the space behind it
 HELD = ("explanation", "points")
 HELD_OF_QUIZ = ("draw", "introduction", "pages", "navigation")
+SHUFFLED = "shuffle answers: true"  # of all questions; without it, none is shuffled
 POINTS, DESCRIPTION = "Points: ", "Quiz description: "
 Lines = list[str]
 
@@ -48,7 +49,9 @@ class Text2QtiExporter(Exporter):
 
     def write(self, questions: Sequence[Question], title: str, media: Media) -> Exported:
         """A quiz with the questions that the format can hold."""
-        return _exported(_titled(title), [Part(tuple(questions))], keeps_order=False)
+        is_shuffled = any(one.shuffle and keeps_order(one.type) and not _write(one, HELD).left_out for one in questions)
+        head = [*_titled(title), *([SHUFFLED, ""] if is_shuffled else [])]
+        return _exported(head, [Part(tuple(questions))], in_order=not is_shuffled)
 
     def write_quiz(self, quiz: Quiz, media: Media) -> Exported:
         """A quiz with its introduction, groups, pages, whether one may go back, and whether its key is shown."""
@@ -56,15 +59,15 @@ class Text2QtiExporter(Exporter):
         held = [*HELD_OF_QUIZ, *(["reveal"] if settings.reveal == KEY_HIDDEN else [])]
         introduction, lost = _introduction(quiz)
         losses = [Loss(quiz.key, text) for text in (*unheld(quiz, held), *told, *lost)]
-        keeps_order = is_unshuffled(quiz.questions)
+        in_order = is_unshuffled(quiz.questions)
         said = {
-            "shuffle answers": not keeps_order,
+            "shuffle answers": not in_order,
             "show correct answers": settings.reveal != KEY_HIDDEN,
             "one question at a time": settings.pages == "one",
             "can't go back": settings.navigation == "forward",
         }
         lines = [f"{name}: {str(value).lower()}" for name, value in said.items()]
-        made = _exported([*_titled(quiz.title), *introduction, *lines, ""], parts, keeps_order=keeps_order)
+        made = _exported([*_titled(quiz.title), *introduction, *lines, ""], parts, in_order=in_order)
         return Exported(made.data, (*losses, *made.losses))
 
 
@@ -84,10 +87,9 @@ def _introduction(quiz: Quiz) -> tuple[Lines, list[str]]:
     return [*lines, ""], [*told, *(f"in its introduction, {text}" for text in more)]
 
 
-def _exported(head: Lines, parts: Sequence[Part], *, keeps_order: bool) -> Exported:
+def _exported(head: Lines, parts: Sequence[Part], *, in_order: bool) -> Exported:
     """A document that begins so and asks the questions of some parts."""
-    held = (*HELD, "shuffle") if keeps_order else HELD
-    written = iter(_without_twins([_write(question, held) for part in parts for question in part.questions]))
+    written = iter(_without_twins([_write(one, _held(one, in_order)) for part in parts for one in part.questions]))
     lines, every, number = list(head), list[Written](), 0
     for part in parts:
         begin, inside, end = _grouped(part.count, [next(written) for _ in part.questions])
@@ -96,6 +98,11 @@ def _exported(head: Lines, parts: Sequence[Part], *, keeps_order: bool) -> Expor
         every, number = every + inside, number + len(kept)
     text = "\n".join(lines)
     return Exported(text.encode(), losses_of(every, items_of_document(read_document(text), ANY_TEXTS)))
+
+
+def _held(question: Question, in_order: bool) -> Collection[str]:
+    """What is held of a question; where nothing is shuffled, that its choices keep their order."""
+    return (*HELD, "shuffle") if in_order and keeps_order(question.type) else HELD
 
 
 def _grouped(count: int | None, written: list[Written]) -> tuple[Lines, list[Written], Lines]:

@@ -340,7 +340,7 @@ def test_numbers_without_an_end_are_refused() -> None:
             "}\n\n- = Paris\n- (50%) = Lutetia\n",
         ),
         (
-            (response(base="string", mapping=mapping({"York": 1, "york": 0.5})), MAPPED),
+            (response(base="string", mapping=mapping({"York": 1, "york": 0.5}, case="true")), MAPPED),
             " case=yes}\n\n- = York\n- (50%) = york\n",
         ),
         (

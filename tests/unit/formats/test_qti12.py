@@ -54,7 +54,9 @@ def test_the_parts_of_several_choices_are_added() -> None:
     assert made.question
     assert made.question.type.written_options() == {}
     assert made.question.type.mark([1]).credit == Fraction(1, 2)
-    assert "what a wrong tick costs is another there" in made.warnings[0].text
+    assert made.warnings[0].text == (
+        "of 7 ways to tick its boxes, 3 earn otherwise here: “Rain”, “Sand” earned 50% there and earns 0% now."
+    )
 
 
 def test_a_text_that_is_a_number_stays_a_text() -> None:

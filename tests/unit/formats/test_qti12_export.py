@@ -25,10 +25,11 @@ LOSSLESS = """## Which is `wet`? {#wet points=2.5}
 
 Rain is water.
 
-## Which of these? {#these credit=exact}
+## Which of these? {#these credit=exact shuffle=no}
 
 - [x] Rain
 - [ ] Sand
+- [~] Dust
 
 ## What falls? {#falls case=yes}
 
@@ -134,3 +135,27 @@ def test_what_goes_there_comes_back_the_same_or_its_loss_is_told(name: str, data
     assert item.question
     response = data.draw(KINDS[name].responses(question.type))
     assert item.question.type.mark(response).credit == question.type.mark(response).credit
+
+
+def test_feedback_of_choices_is_shown_by_a_condition_as_canvas_has_it() -> None:
+    _, made = written("## A {#q}\n\n- (x) a\n  > Yes.\n- ( ) b\n\n## B {#r}\n\n- [x] a\n- [ ] b\n  > No.\n")
+    with zipfile.ZipFile(io.BytesIO(made.data)) as archive:
+        text = archive.read(archive.namelist()[1]).decode()
+    for ident in ("c1", "c2"):
+        shown = f'>{ident}</varequal></conditionvar><displayfeedback feedbacktype="Response" linkrefid="{ident}_fb"/>'
+        assert text.count(shown) == 1
+
+
+def test_a_number_is_exact_and_a_range_has_two_ends() -> None:
+    _, made = written("## A {#q}\n\n- = 3\n- = [5, 6]\n")
+    with zipfile.ZipFile(io.BytesIO(made.data)) as archive:
+        text = archive.read(archive.namelist()[1]).decode()
+    assert '<conditionvar><varequal respident="response1">3</varequal></conditionvar>' in text
+    assert '<vargte respident="response1">5</vargte><varlte respident="response1">6</varlte>' in text
+
+
+def test_a_word_in_brackets_is_never_taken_for_a_blank() -> None:
+    _, made = written("## {#q}\n\nSay [blank1] and [[x]].\n")
+    assert made.losses == ()
+    [item] = IMPORTERS["qti12"].read(Source(made.data, "x.zip")).items
+    assert "\\[blank1] and [[x]]" in item.markdown

@@ -255,3 +255,13 @@ def test_any_question_comes_back_equal_or_its_loss_is_said(name: str, data: st.D
             assert write_question(replace(back, definitions=())) == write_question(replace(question, definitions=()))
             best = question.type.correct_response
             assert back.type.mark(best).credit == question.type.mark(best).credit
+
+
+def test_a_test_depends_on_its_items_and_every_text_says_whether_case_matters() -> None:
+    made = exported(one("## Which? {#q case=yes}\n\n- = York\n"), one("## Which? {#r}\n\n- = york\n"))
+    files = files_of(made)
+    test, *_ = fromstring(files["imsmanifest.xml"]).iter(f"{CP}resource")
+    assert [child.get("identifierref") for child in test.iter(f"{CP}dependency")] == ["item-1", "item-2"]
+    assert [child.get("href") for child in test.iter(f"{CP}file")] == ["test.xml"]
+    entries = [fromstring(files[f"items/00{place}.xml"]).iter(f"{ASI}qti-map-entry") for place in (1, 2)]
+    assert [entry.get("case-sensitive") for found in entries for entry in found] == ["true", "false"]

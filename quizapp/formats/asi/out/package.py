@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from quizapp.content.model import Quiz
 from quizapp.formats.asi.item import Found, read_item
-from quizapp.formats.asi.out.elements import NAMESPACE, Address, Child, document, element, html_elements, listed
+from quizapp.formats.asi.out.elements import NAMESPACE, Address, Child, document, element, html_elements, listed, put
 from quizapp.formats.asi.out.paper import CannotHold, Paper
 from quizapp.formats.asi.out.types import WRITERS
 from quizapp.formats.asi.processing import Steps
@@ -112,9 +112,9 @@ class Package:
     def zipped(self, test: bytes) -> bytes:
         """The bytes of the archive, whose items a test asks."""
         self.files["test.xml"] = test
-        first = _resource(
-            "test", "imsqti_test_xmlv3p0", "test.xml", [*(name for _, name in self.items), *self.shown], ()
-        )
+        first = _resource("test", "imsqti_test_xmlv3p0", "test.xml", self.shown, ())
+        for place in range(1, len(self.items) + 1):
+            put(first, element("dependency", {"identifierref": f"item-{place}"}))
         files = {"imsmanifest.xml": listed(_manifest([first, *self.resources]), PACKAGING), **self.files}
         made = io.BytesIO()
         with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -77,7 +77,7 @@ class Paper:
         parts: list[Child] = [qti("correct-response", None, *values)] if values and not self.is_survey else []
         if worth and not self.is_survey:
             entries = [
-                qti("map-entry", {"map-key": key, "mapped-value": written(value)} | ({} if case else INSENSITIVE))
+                qti("map-entry", {"map-key": key, "mapped-value": written(value)} | _case(base, case))
                 for key, value, case in worth
             ]
             parts.append(qti("mapping", {"default-value": "0"} | (bounds or {}), *entries))
@@ -118,7 +118,9 @@ class Paper:
         return qti("assessment-item", named, *self.responses, *self.outcomes, body, *processing, *self.modal)
 
 
-INSENSITIVE = {"case-sensitive": "false"}
+def _case(base: str, matters: bool) -> dict[str, str]:
+    """Whether the case of a text matters, always said: programs differ in what they take where nothing is."""
+    return {"case-sensitive": "true" if matters else "false"} if base == "string" else {}
 
 
 def constant(base: str, value: str) -> Element:

@@ -101,6 +101,50 @@ def test_a_pivot_group_that_is_not_known_gives_titles_from_the_ids() -> None:
     assert "`none`" in told(found, "no-pivot").message
 
 
+def test_headings_that_lead_to_tabs_are_tabs() -> None:
+    source = """# [Gas oven](#tab/gas)
+
+Light it.
+
+:::image type="complex" source="x.png" alt-text="An oven":::
+It burns.
+:::image-end:::
+
+# [Wood-fired oven](#tab/wood)
+
+Burn it down
+---
+slowly.
+
+---
+
+Bake.
+
+# [Pan](#tab/pan)
+
+Melt.
+
+***
+
+## [A link](#knead)"""
+    text, found = lesson_of(source)
+    assert text.startswith("/// tab | Gas oven\n\nLight it.\n\n")
+    assert text.endswith(
+        "///\n\n/// tab | Wood-fired oven\n\n## Burn it down\n\nslowly.\n\n///\n\nBake.\n\n"
+        "/// tab | Pan\n\nMelt.\n\n///\n\n## [A link](#knead)"
+    )
+    assert not {"unclosed", "inner-tab"} & codes(found)
+
+
+def test_a_tab_in_a_zone_is_a_heading_and_one_without_an_end_is_closed() -> None:
+    text, found = lesson_of('::: zone pivot="gas"\n# [Small](#tab/small)\n\nLight it.\n::: zone-end\n')
+    assert text == "/// tab | Gas\n\n## Small\n\nLight it.\n\n///"
+    assert "inner-tab" in codes(found)
+    text, found = lesson_of("# [Small](#tab/small)\n\nLight it.\n")
+    assert text == "/// tab | Small\n\nLight it.\n\n///"
+    assert "unclosed" in codes(found)
+
+
 def test_a_zone_in_a_step_stays_in_the_step() -> None:
     text, _ = lesson_of('1. Heat\n\n   ::: zone pivot="gas"\n\n   Light it.\n\n   ::: zone-end\n\n2. Bake\n')
     assert text == "1. Heat\n\n   /// tab | Gas\n\n   Light it.\n\n   ///\n\n2. Bake"
