@@ -19,6 +19,7 @@ from quizapp.questions.base import QUESTION_TYPES, Question
 
 MAX_BYTES = 1024 * 1024  # of a source that is text, and of what a packed one may unfold to as text
 MAX_ITEMS = 1000  # questions of one source
+MAX_PLACES, MAX_ASKED = 200, 10_000  # sections of one quiz, and what all quizzes of a source name
 MAX_LINES = 20_000  # lines of text of one source
 MAX_LINE = 5000  # characters of a line of text: what is searched in it takes no longer than people wait
 MAX_TOLD = 100  # sentences on what one question lost
@@ -166,6 +167,21 @@ class Imported:
         """How many there are of each type, in the order of the types; what cannot be saved is not counted."""
         found = Counter(item.question.type.name for item in self.good if item.question)
         return {name: found[name] for name in QUESTION_TYPES if found[name]}
+
+
+def within_bounds(quizzes: Iterable[ImportedQuiz | None]) -> tuple[tuple[ImportedQuiz, ...], tuple[Note, ...]]:
+    """Those that are there, as many as can be looked at, and a note where others are left out."""
+    kept: list[ImportedQuiz] = []
+    asked = 0
+    for quiz in quizzes:
+        if quiz and len(quiz.sections) > MAX_PLACES:
+            told = f"the quiz “{quiz.title}” has more than {MAX_PLACES} sections, and is left out."
+            return tuple(kept), (Note(told, quiz.line),)
+        asked += sum(len(section.items) for section in quiz.sections) if quiz else 0
+        if quiz and asked > MAX_ASKED:
+            return tuple(kept), (Note(f"from the quiz “{quiz.title}” on, quizzes are left out: they ask too much."),)
+        kept += [quiz] if quiz else []
+    return tuple(kept), ()
 
 
 def failed(*errors: str, source: str = "") -> Imported:

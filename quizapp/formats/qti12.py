@@ -6,7 +6,7 @@ from typing import ClassVar
 from quizapp.formats.archives import BadArchive, is_archive, read_archive
 from quizapp.formats.canvas.package import META, documents_of, files_beside, meta_beside
 from quizapp.formats.canvas.reading import Document, items_in, read_document
-from quizapp.formats.contract import MAX_ITEMS, Imported, Importer, Note, Source, failed, telling
+from quizapp.formats.contract import MAX_ITEMS, Imported, Importer, Note, Source, failed, telling, within_bounds
 from quizapp.formats.drafts import Draft, items_of
 from quizapp.formats.elements import MAX_IN_PACKAGE, BadXml, Element, Room, read_xml
 from quizapp.formats.pictures import NO_FILES, Pictures
@@ -84,8 +84,9 @@ def _imported(documents: Sequence[Document], source: Source) -> Imported:
     of_draft = {id(draft): item for draft, item in zip(drafts, items, strict=True)}
     banks = {ident: inside for one in documents for ident, inside in one.banks.items()}
     assessments = [assessment for one in documents for assessment in one.assessments]
-    quizzes = [quiz for one in assessments if (quiz := one.quiz(of_draft, banks))]
-    notes = (*(note for one in documents for note in one.notes), *(note for one in assessments for note in one.notes))
+    quizzes, left = within_bounds(one.quiz(of_draft, banks) for one in assessments)
+    said = [one.notes for one in documents] + [one.notes for one in assessments]
+    notes = (*(note for notes in said for note in notes), *left)
     if not drafts:
         return Imported(notes=notes, errors=failed("no question of QTI 1.2 is in it.").errors)
-    return Imported(items, notes, quizzes=tuple(quizzes))
+    return Imported(items, notes, quizzes=quizzes)

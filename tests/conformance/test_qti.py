@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 
 from quizapp.formats.contract import IMPORTERS, Imported, Source
+from quizapp.formats.quiz_files import Beside, plan_with_quizzes
 from quizapp.questions.base import Question, Response
 from quizapp.questions.fillin import FillIn
 from quizapp.questions.order import Ordering
 from quizapp.questions.single import SingleChoice
+from tests.unit.formats.qti_items import packed
 
 FOLDERS = ("qti22", "qti30")
 SUPPORTED = {"choice", "order", "match", "inlinechoice", "textentry", "extendedtext"}
@@ -120,3 +122,29 @@ def test_the_table_has_a_row_for_each_file(conformance: Path) -> None:
     assert len(rows) == sum(len(expected_of(conformance / name)) for name in FOLDERS)
     assert all(count == 1 for _, _, count, *_ in rows)
     assert sum(bool(refused) for *_, refused in rows) == 1  # the picture with places to point at
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_a_package_of_all_items_is_a_quiz_in_the_order_of_its_test(conformance: Path, name: str) -> None:
+    files = {file: (conformance / name / file).read_bytes() for file in expected_of(conformance / name)}
+    half = list(files)[::2]
+    parts = [("Drawn", half, '<selection select="2"/>'), ("Asked", [one for one in files if one not in half], "")]
+    sections = "".join(
+        f'<assessmentSection identifier="{title}" title="{title}">{chosen}'
+        + "".join(f'<assessmentItemRef identifier="{title}{n}" href="{one}"/>' for n, one in enumerate(inside))
+        + "</assessmentSection>"
+        for title, inside, chosen in parts
+    )
+    part = f'<testPart identifier="p" navigationMode="linear">{sections}</testPart>'
+    files["test.xml"] = f'<assessmentTest identifier="t" title="All of it">{part}</assessmentTest>'.encode()
+    found = IMPORTERS["qti"].read(Source(packed(files), "all.zip"))
+    [quiz] = found.quizzes
+    assert (quiz.title, quiz.settings) == ("All of it", {"navigation": "forward"})
+    assert [([item.place for item in one.items], one.count) for one in quiz.sections] == [
+        (half, 2),
+        ([one for one in files if one not in (*half, "test.xml")], None),
+    ]
+    plan = plan_with_quizzes(found.items, found.quizzes, None, Beside("x.bank.md"), only_good=True)
+    assert plan.errors == ()
+    good = sum(item.is_good for item in quiz.sections[0].items)
+    assert [(one.questions, one.drawn) for one in plan.quizzes] == [(len(found.good), len(found.good) - good + 2)]

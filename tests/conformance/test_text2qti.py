@@ -107,7 +107,7 @@ def test_its_title_description_and_group_are_a_quiz(conformance: Path) -> None:
     assert (file.name, file.drawn, file.questions) == ("all-text2qti-types.quiz.md", 10, 11)
     assert "(all.bank.md) {count=1 tags=group-1}" in file.data.decode()
     assert [note.text.partition(": ")[2].partition(",")[0] for note in plan.notes] == [
-        "1 of its questions cannot be saved",
+        "1 of its questions is not saved",
         "it has no pass mark there; here that is 80%",
     ]
 

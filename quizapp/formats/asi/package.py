@@ -11,7 +11,19 @@ from quizapp.formats.asi.item import Found, read_item
 from quizapp.formats.asi.processing import Steps
 from quizapp.formats.asi.sections import Test
 from quizapp.formats.asi.tree import Node, read_tree
-from quizapp.formats.contract import MAX_BYTES, MAX_ITEMS, Imported, Item, Note, Source, Tell, failed, nobody, telling
+from quizapp.formats.contract import (
+    MAX_BYTES,
+    MAX_ITEMS,
+    Imported,
+    Item,
+    Note,
+    Source,
+    Tell,
+    failed,
+    nobody,
+    telling,
+    within_bounds,
+)
 from quizapp.formats.elements import MAX_IN_PACKAGE, BadXml, Room
 from quizapp.formats.pictures import Beside, Pictures
 from quizapp.formats.writing import Writer
@@ -63,8 +75,8 @@ def _read_items(
         else:
             items[item.id] = _named_once(item, names, writer)
         places[one.place] = items[item.id]
-    quizzes = [quiz for test in tests if (quiz := test.quiz(places))]
-    return Imported(tuple(items.values()), tuple(notes), quizzes=tuple(quizzes))
+    quizzes, left = within_bounds(test.quiz(places) for test in tests)
+    return Imported(tuple(items.values()), (*notes, *left), quizzes=quizzes)
 
 
 def _named_once(item: Item, names: set[str], writer: Writer) -> Item:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from quizapp.formats.canvas.materials import metadata_of
 from quizapp.formats.canvas.scoring import number
-from quizapp.formats.contract import ImportedQuiz, Item, Note, Section
+from quizapp.formats.contract import MAX_PLACES, ImportedQuiz, Item, Note, Section
 from quizapp.formats.drafts import Draft
 from quizapp.formats.elements import Element
 from quizapp.formats.html import markdown_of
@@ -73,7 +73,7 @@ class Assessment:
         None where it asks nothing.
         """
         sections = []
-        for one in self.sections:
+        for one in self.sections[: MAX_PLACES + 1]:
             drafts = banks.get(one.bank, ()) if one.bank else one.drafts
             if one.bank and not drafts:
                 told = f"the group “{one.title}” draws {one.count} from a bank that is not there, and is left out."
