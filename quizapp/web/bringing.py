@@ -126,7 +126,8 @@ def said_answers() -> dict[str, Said]:
 def save(read: Sequence[Read], again: Callable[[str], str], saved: Callable[[str], None]) -> Page:
     """Put the questions of sources into the bank that was chosen, their quizzes beside it, and show that.
 
-    What keeps them out is told by `again`, which makes the page with a message; `saved` gets the path of the bank.
+    What keeps them out is told by `again`, which makes the page with a message; `saved` gets the path of the bank that
+    has them now.
     """
     chosen = chosen_bank()
     try:
@@ -136,13 +137,14 @@ def save(read: Sequence[Read], again: Callable[[str], str], saved: Callable[[str
             return again(told), HTTPStatus.CONFLICT
         plan, before = _planned(path, chosen, read)
         if plan.errors:
-            return again(str(plan.errors[0])), HTTPStatus.UNPROCESSABLE_ENTITY
+            return again(plan.errors[0].text), HTTPStatus.UNPROCESSABLE_ENTITY
         _write(path, plan, before)
     except ChangedMeanwhile as meanwhile:
         return again(_(str(meanwhile))), HTTPStatus.CONFLICT
     except (NotEditable, NotWritten) as error:
         return again(_(str(error))), HTTPStatus.UNPROCESSABLE_ENTITY
-    saved(path)
+    if plan.added:
+        saved(path)
     for text in _told(path, plan):
         flash(text)
     return redirect(_address_of_bank(path), code=HTTPStatus.SEE_OTHER)
@@ -170,7 +172,8 @@ def _told(path: str, plan: Plan) -> list[str]:
     number = len(plan.added)
     told = [_("1 question was added to {path}.", path=path) if number == 1 else
             _("{n} questions were added to {path}.", n=number, path=path) if number else
-            _("Nothing was added to {path}: all of it is there already.", path=path)]  # fmt: skip
+            _("Nothing was added to {path}: all of it is there already.", path=path) if not plan.left else
+            _("Nothing was added to {path}.", path=path)]  # fmt: skip
     if plan.skipped:
         names = ", ".join(f"#{one.name}" for one in plan.skipped)
         told.append(_("Left out, because they are there already: {names}", names=names))

@@ -78,16 +78,22 @@ def test_what_is_lost_is_told_by_question_before_the_download(author: Visitor) -
 
 
 @pytest.mark.parametrize("kind", PLACES)
-@pytest.mark.parametrize("format", sorted(EXPORTERS.keys() - {"anki", "apkg"}))  # cards are not read back
-def test_each_format_is_a_file_that_reads_back(author: Visitor, kind: str, format: str) -> None:
+@pytest.mark.parametrize("format", sorted(EXPORTERS))
+def test_each_format_is_a_file_that_reads_back_where_something_reads_it(
+    author: Visitor, kind: str, format: str
+) -> None:
     with author.client.get(there(kind, f"/file/{format}")) as response:
         data, headers = response.data, response.headers
     assert response.status_code == 200
     assert headers["Content-Disposition"] == f"attachment; filename={PLACES[kind]}{EXPORTERS[format].ending}"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Content-Type"] == "application/octet-stream"
-    found = IMPORTERS[detect(data).format].read(Source(data))
-    assert [item for item in found.items if item.is_good]
+    found = detect(data).format
+    if format.removesuffix("3") in IMPORTERS:
+        assert [item for item in IMPORTERS[found].read(Source(data)).items if item.is_good]
+    else:
+        assert format in ("anki", "apkg")
+        assert data
 
 
 def test_a_quiz_is_printed_as_paper_sheet_and_key(author: Visitor) -> None:

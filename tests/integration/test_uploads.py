@@ -168,6 +168,17 @@ def test_what_is_refused_is_told_with_its_place_and_keeps_all_out_or_only_itself
     assert (folder / BANK).read_text().count("\n## ") == 1
 
 
+def test_where_nothing_is_good_nothing_is_added_and_the_upload_stays(author: Visitor, folder: Path) -> None:
+    page = upload(author, [("moodle.xml", bank(REFUSED))])
+    there = author.address
+    page = send(author, page, **NEW_BANK, only_good="1")
+    assert f"Nothing was added to {BANK}. " in page.text
+    assert "all of it is there already" not in page.text
+    assert not (folder / BANK).exists()
+    author.get(there)
+    assert author.status == 200
+
+
 def test_several_files_are_told_one_by_one_and_a_question_in_two_is_read_once(author: Visitor, folder: Path) -> None:
     page = upload(
         author,
