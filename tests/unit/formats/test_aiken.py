@@ -101,6 +101,9 @@ REFUSED = {
 }
 
 
+HOSTILE = BROKEN | {name: (text.encode(), why) for name, (text, why) in REFUSED.items()}
+
+
 @pytest.mark.parametrize(("text", "why"), REFUSED.values(), ids=REFUSED.keys())
 def test_a_question_that_cannot_be_is_refused_with_its_line(text: str, why: str) -> None:
     [item] = imported(text).items

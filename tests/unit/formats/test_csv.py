@@ -135,6 +135,9 @@ REFUSED = {
 }
 
 
+HOSTILE = BROKEN | {name: (f"{HEAD}\n{row}\n".encode(), why) for name, (row, why) in REFUSED.items()}
+
+
 @pytest.mark.parametrize(("row", "why"), REFUSED.values(), ids=REFUSED.keys())
 def test_a_row_that_cannot_be_is_refused_with_a_reason(row: str, why: str) -> None:
     assert why in refused(HEAD, row)

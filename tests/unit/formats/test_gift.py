@@ -155,6 +155,9 @@ REFUSED = {
 }
 
 
+HOSTILE = BROKEN | {name: (text.encode(), why) for name, (text, why) in REFUSED.items()}
+
+
 @pytest.mark.parametrize(("text", "why"), REFUSED.values(), ids=REFUSED.keys())
 def test_a_question_that_cannot_be_is_refused_with_its_line_and_the_next_is_read(text: str, why: str) -> None:
     *bad, good = imported(f"{text}\n\nIs this one read?{{T}}\n").items

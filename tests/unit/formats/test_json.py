@@ -154,6 +154,9 @@ REFUSED = {
 }
 
 
+HOSTILE = BROKEN | {name: (document(one).encode(), text) for name, (one, text) in REFUSED.items()}
+
+
 @pytest.mark.parametrize(("question", "text"), REFUSED.values(), ids=REFUSED.keys())
 def test_a_question_that_cannot_be_is_refused_with_a_reason(question: object, text: str) -> None:
     [item] = imported(document(question)).items

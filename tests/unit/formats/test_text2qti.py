@@ -127,6 +127,10 @@ REFUSED = {
 }
 
 
+HOSTILE = {name: (data, text) for name, (data, _, text) in BROKEN.items()}
+HOSTILE |= {name: (text.encode(), why) for name, (text, why) in REFUSED.items()}
+
+
 @pytest.mark.parametrize(("text", "why"), REFUSED.values(), ids=REFUSED.keys())
 def test_a_question_that_cannot_be_is_refused_and_the_next_is_read(text: str, why: str) -> None:
     *_, bad, good = imported(text + GOOD.replace("wet", "hot")).items
