@@ -13,7 +13,7 @@ from quizapp.cli import main
 from quizapp.formats.contract import IMPORTERS
 from tests.conftest import state_of
 from tests.unit.cli import test_import_mslearn
-from tests.unit.formats.hostile import HOSTILE
+from tests.unit.formats.evidence import HOSTILE
 
 LEAST = 20  # for each format
 INPUTS = [(format, name) for format, inputs in HOSTILE.items() for name in inputs]

@@ -3,14 +3,15 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.formats.contract import EXPORTERS, IMPORTERS, Imported, Item, Source
-from tests.unit.formats.trips import WRITER, require_same_or_told, written_questions
+from tests.unit.formats.trips import WRITER, Trips, require_same_or_told, written_questions
 from tests.unit.questions.generators import KINDS
 
 GOOD = "1.  Which is wet?\n*a) Rain\nb)  Sand\n"
+TRIPS = Trips(20)
 
 
 def imported(text: str | bytes) -> Imported:
@@ -22,8 +23,7 @@ def one(text: str) -> Item:
     return item
 
 
-@pytest.mark.parametrize("name", KINDS)
-@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@TRIPS.law
 @given(data=st.data())
 def test_what_goes_there_comes_back_the_same_or_its_loss_is_told(name: str, data: st.DataObject) -> None:
     question = data.draw(written_questions(name))
