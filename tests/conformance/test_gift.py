@@ -26,6 +26,11 @@ Parsed = dict[str, Any]
 
 
 def files_of(conformance: Path) -> list[Path]:
+    """Every file that is read here."""
+    return [file for source in sources_of(conformance) for file in (source, source.with_suffix(".json"))]
+
+
+def sources_of(conformance: Path) -> list[Path]:
     found = sorted((conformance / "gift").glob("*.gift"))
     assert len(found) == 26
     return found
@@ -103,7 +108,7 @@ def _without_extras(row: Parsed) -> Parsed:
 
 
 def test_every_file_is_read_as_the_grammar_reads_it(conformance: Path) -> None:
-    for file in files_of(conformance):
+    for file in sources_of(conformance):
         entries = read_entries(file.read_text(encoding="utf-8"))
         assert [entry.wrong for entry in entries] == ["" for _ in entries], file.name
         assert list(map(reduced, entries)) == expected(file), file.name
@@ -112,7 +117,7 @@ def test_every_file_is_read_as_the_grammar_reads_it(conformance: Path) -> None:
 def rows_of(conformance: Path) -> list[Row]:
     """What came of each file; exact is a question with all that the grammar found, whose right answer earns all."""
     rows = []
-    for file in files_of(conformance):
+    for file in sources_of(conformance):
         wanted = [row for row in expected(file) if row["type"] != "Category"]
         found = IMPORTERS["gift"].read(Source(file.read_bytes(), file.name))
         assert len(found.items) == len(wanted)
@@ -170,7 +175,7 @@ def _typed(row: Parsed) -> Iterator[tuple[str, Fraction]]:
 
 
 def test_every_question_comes_in_and_a_description_is_called_one(conformance: Path) -> None:
-    for file in files_of(conformance):
+    for file in sources_of(conformance):
         entries = [one for one in read_entries(file.read_text(encoding="utf-8")) if one.kind != "Category"]
         found = IMPORTERS["gift"].read(Source(file.read_bytes(), file.name))
         assert not found.errors
