@@ -73,5 +73,10 @@ def test_what_is_told_of_real_files_is_what_is_told_now(
     hold(PAGE, format, reasons([row for row in rows if row.format == format]), request)
 
 
-def test_the_page_has_a_place_for_all_of_it_and_names_no_path(conformance: Path) -> None:
-    assert set(names_in(PAGE)) >= {"real files", *TITLES}
+def test_every_module_path_and_question_of_microsoft_learn_is_counted(rows: list[Row]) -> None:
+    learn = [row for row in rows if row.format == "mslearn"]
+    assert (len(learn), sum(row.questions for row in learn)) == (33 + 13, 126 + 5)
+
+
+def test_the_page_has_a_place_for_all_of_it() -> None:
+    assert names_in(PAGE) == ["real files", *TITLES, "tested"]

@@ -14,9 +14,10 @@ from tests.written import NOTHING, counted, details, hold, names_in, table
 
 PAGE = "what-each-format-holds"
 TYPES = {QUESTION_TYPES[name].title or name: text for name, text in PLAIN.items()}
+NAMED = {one.name: one.title for one in IMPORTERS.values()} | {one.name: one.title for one in EXPORTERS.values()}
 TITLES = {
-    name: re.split(r",| \(| as | package| Markdown", one.title)[0]
-    for name, one in sorted({**IMPORTERS, **EXPORTERS}.items(), key=lambda one: one[1].title.lower())
+    name: re.split(r",| \(| as | package| Markdown", title)[0]
+    for name, title in sorted(NAMED.items(), key=lambda one: one[1].lower())
 }
 
 
