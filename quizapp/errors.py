@@ -31,6 +31,10 @@ class NotFound(QuizappError):
     """Nothing (that this learner may see) is at this key."""
 
 
+class NotInstalled(QuizappError):
+    """Something that is an extra is not installed; the text says how to get it."""
+
+
 class SettingsError(QuizappError):
     """A setting cannot be used."""
 

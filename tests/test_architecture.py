@@ -65,9 +65,15 @@ OUTSIDE = {
     "granian": ("cli/serve.py",),
     "defusedxml": ("formats/",),
     "watchfiles": ("cli/_watching.py",),
+    "genanki": ("formats/anki/package.py",),
 }
-# Imports inside functions: slow and rare.
-LATE = {("store/migrate.py", "alembic"), ("cli/serve.py", "granian"), ("questions/rdata.py", "dns")}
+# Imports inside functions: slow and rare, or of an extra that need not be installed.
+LATE = {
+    ("store/migrate.py", "alembic"),
+    ("cli/serve.py", "granian"),
+    ("questions/rdata.py", "dns"),
+    ("formats/anki/package.py", "genanki"),
+}
 TYPES_ONLY = {("cli/serve.py", "flask")}
 BANNED_MODULES = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers"}
 

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import click
 
+from quizapp.cli._bars import bar
 from quizapp.cli._trees import Copy, FolderTree, is_equal, write_folder
+from quizapp.formats.contract import Tell
 from quizapp.formats.mslearn.conversion import Conversion, convert
 from quizapp.formats.mslearn.notes import Note
 
+TEXTS = (".yml", ".md")
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
@@ -28,7 +31,8 @@ def command(tree: Path, dest: Path, fallback: Path | None, dry_run: bool, only_g
     """
     started = time.perf_counter()
     main, spare = FolderTree(tree), FolderTree(fallback) if fallback else None
-    found = convert(main, spare)
+    with bar(tree.resolve().name) as tell:
+        found = convert(_Watched(main, tell), spare)
     files: dict[str, bytes | Copy] = {path: text.encode() for path, text in found.texts.items()}
     files |= {path: Copy(spare if one.is_fallback and spare else main, one.path) for path, one in found.copies.items()}
     refused = _refusal(tree, dest, found, only_good)
@@ -39,6 +43,22 @@ def command(tree: Path, dest: Path, fallback: Path | None, dry_run: bool, only_g
         raise click.ClickException(refused)
     if state == "taken":
         raise click.ClickException(f"{dest}: something else stands here. Name a folder that is new or empty.")
+
+
+class _Watched:
+    """A tree that tells of each text that is read for the first time; pictures are copied later."""
+
+    def __init__(self, tree: FolderTree, tell: Tell) -> None:
+        self.tree, self.tell = tree, tell
+        self.paths, self.links, self.size = tree.paths, tree.links, tree.size
+        self.texts = sum(path.endswith(TEXTS) for path in tree.paths)
+        self.read_once: set[str] = set()
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file. Raises OSError."""
+        self.read_once.add(path)
+        self.tell(min(len(self.read_once), self.texts), self.texts)
+        return self.tree.read(path)
 
 
 def _refusal(tree: Path, dest: Path, found: Conversion, only_good: bool) -> str:

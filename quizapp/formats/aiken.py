@@ -22,6 +22,7 @@ from quizapp.formats.contract import (
     Note,
     Source,
     failed,
+    telling,
 )
 from quizapp.formats.escaping import shown
 from quizapp.formats.losses import Lost, Written, losses_of, lost, without
@@ -67,7 +68,7 @@ class AikenImporter(Importer):
             return failed(told, source=text)
         if not drafts:
             return failed("there is no question in it. Write one, `A) …`, `B) …`, `ANSWER: A`.", source=text)
-        return Imported(items_of(map(_built, drafts)), tuple(notes), source=text)
+        return Imported(items_of(map(_built, telling(drafts, source.tell))), tuple(notes), source=text)
 
 
 def _drafts(text: str) -> tuple[list[_Draft], list[Note]]:

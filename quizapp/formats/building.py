@@ -125,7 +125,7 @@ class _Maker:
         name = f"id-{question.name}" if question.name.isdigit() else question.name
         is_name = bool(name) and all(map(belongs_to_key, name))
         text = question.heading.markdown or question.prompt.markdown or question.type.asked.markdown
-        return self._free(name if is_name else name_of(name or text, id), self.names, id)
+        return self._free(name.casefold() if is_name else name_of(name or text, id), self.names, id)  # as it is read
 
     def _free(self, wanted: str, taken: set[str], more: str = "") -> str:
         tries = [wanted, f"{wanted}-{more[:6]}"] if more else [wanted]

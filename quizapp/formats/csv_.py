@@ -30,7 +30,7 @@ class CsvImporter(Importer):
         """The questions of a table in UTF-8."""
         try:
             text = text_of(source.data, MAX_LINE)
-            return read_table(rows_of(text), text)
+            return read_table(rows_of(text), text, tell=source.tell)
         except BrokenText as error:
             return failed(str(error))
 

@@ -17,6 +17,7 @@ from quizapp.formats.contract import (
     Note,
     Source,
     failed,
+    telling,
 )
 from quizapp.formats.values.documents import BrokenDocument, Element, read_document
 from quizapp.formats.values.fields import Fields, WrongValue
@@ -76,7 +77,7 @@ class JsonImporter(Importer):
             return failed(why, source=text)
         notes = tuple(Note(f"`{name}` is unknown and left out.") for name in document.head if name not in KNOWN)
         built = [_built(element, number) for number, element in enumerate(document.elements, start=1)]
-        return Imported(items_of(built), notes, source=text)
+        return Imported(items_of(telling(built, source.tell)), notes, source=text)
 
 
 KNOWN = ("format", "version", "title", "questions")

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from quizapp.formats.contract import MAX_ITEMS, Imported, Importer, Source, failed
+from quizapp.formats.contract import MAX_ITEMS, Imported, Importer, Source, failed, telling
 from quizapp.formats.drafts import items_of
 from quizapp.formats.elements import BadXml, read_xml
 from quizapp.formats.moodle.reading import read_bank
@@ -30,4 +30,4 @@ class MoodleXml(Importer):
             return failed(f"{told} Export them in parts.")
         if not bank.drafts:
             return Imported(notes=tuple(bank.notes), errors=failed("no question is in it.").errors)
-        return Imported(items_of(bank.drafts), tuple(bank.notes))
+        return Imported(items_of(telling(bank.drafts, source.tell)), tuple(bank.notes))

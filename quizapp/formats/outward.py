@@ -26,24 +26,26 @@ class Outward:
 
     def html(self, *parts: Prose) -> str:
         """The HTML of some parts, one below the other."""
-        return "".join(self._one(part) for part in parts if part)
+        return "".join(self.one(part) for part in parts if part)
 
     def line(self, part: Prose) -> str:
         """The HTML of a part without the paragraph around it, where it is one."""
-        text = self._one(part)
+        text = self.one(part)
         lone = LONE_PARAGRAPH.fullmatch(text)
         return lone[1] if lone else text
 
-    def _one(self, part: Prose) -> str:
+    def one(self, part: Prose) -> str:
+        """The HTML of one part."""
         root = read_tree(part.html.replace('="content:', f'="{INSIDE}'))
-        return "".join(map(self._markup, root.children))
+        return "".join(map(self.markup, root.children))
 
-    def _markup(self, node: Node | str) -> str:
+    def markup(self, node: Node | str) -> str:
+        """The HTML of an element or a text."""
         if isinstance(node, str):
-            return html.escape(node, quote=False)
-        inner = "".join(map(self._markup, node.children))
+            return self.text(node)
+        inner = "".join(map(self.markup, node.children))
         if node.tag == "img":
-            return self._picture(node)
+            return self.picture(node)
         if node.tag == "a" and node.get("href").startswith((INSIDE, "#")):
             self.lost.append("a link into the site is left out.")
             return inner
@@ -53,7 +55,12 @@ class Outward:
         written = "".join(f' {name}="{html.escape(value)}"' for name, value in kept.items())
         return f"<{node.tag}{written}>" + ("" if node.tag in VOID else f"{inner}</{node.tag}>")
 
-    def _picture(self, node: Node) -> str:
+    def text(self, text: str) -> str:
+        """The HTML of a text."""
+        return html.escape(text, quote=False)
+
+    def picture(self, node: Node) -> str:
+        """The HTML of a picture; its description where it is not found."""
         path = unquote(node.get("src").removeprefix(INSIDE))
         data = self.media(path) if path else None
         if data is None:

@@ -2,7 +2,18 @@
 
 from typing import ClassVar
 
-from quizapp.formats.contract import MAX_BYTES, MAX_ITEMS, MAX_LINE, MAX_LINES, Imported, Importer, Note, Source, failed
+from quizapp.formats.contract import (
+    MAX_BYTES,
+    MAX_ITEMS,
+    MAX_LINE,
+    MAX_LINES,
+    Imported,
+    Importer,
+    Note,
+    Source,
+    failed,
+    telling,
+)
 from quizapp.formats.pasted.drafts import Draft
 from quizapp.formats.pasted.grouping import Grouper
 from quizapp.formats.pasted.lines import ENDS, read_lines
@@ -59,7 +70,8 @@ def read_pasted(text: str, source: Source) -> Imported:
         settle_options(draft)
         take_points(draft)
     maker = Maker(Writer(), source.said)
-    items = [maker.item(draft, id, name) for draft, (id, name) in zip(drafts, ids_of(drafts), strict=True)]
+    named = zip(telling(drafts, source.tell), ids_of(drafts), strict=True)
+    items = [maker.item(draft, id, name) for draft, (id, name) in named]
     return Imported(tuple(items), (*notes, *grouper.notes, *prose), source=whole)
 
 

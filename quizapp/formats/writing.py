@@ -62,10 +62,13 @@ class Writer:
         if error or len(questions) != 1:
             return ReadBack(error=error or "it cannot be written as one question.")
         again = write_question(questions[0])
-        read, _, error = self.questions(again)
-        if error or len(read) != 1 or replace(read[0], line=0) != replace(questions[0], line=0):
+        if again != markdown and not self._reads_as(questions[0], again):
             return ReadBack(error="it cannot be written so that it reads as it is.")
-        return ReadBack(replace(read[0], path="", line=1), again, warnings=told)
+        return ReadBack(replace(questions[0], path="", line=1), again, warnings=told)
+
+    def _reads_as(self, question: Question, markdown: str) -> bool:
+        read, _, error = self.questions(markdown)
+        return not error and len(read) == 1 and replace(read[0], line=0) == replace(question, line=0)
 
     def questions(self, markdown: str) -> tuple[list[Question], list[str], str]:
         """The questions of a bank, the warnings about them, and the first error."""

@@ -48,7 +48,7 @@ class XlsxImporter(Importer):
     def read(self, source: Source) -> Imported:
         """The questions of the first sheet; lines are its rows."""
         try:
-            return read_table(rows_of(source.data))
+            return read_table(rows_of(source.data), tell=source.tell)
         except (BadWorkbook, BadArchive) as bad:
             return failed(str(bad))
 

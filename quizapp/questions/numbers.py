@@ -71,7 +71,7 @@ class Interval:
     def inside(self) -> str:
         """A number in the middle, in the author's unit, as a learner could type it."""
         factor = find_unit(self.unit).factor if self.unit else Fraction(1)  # type: ignore[union-attr]  # read before
-        return f"{_short((self.low + self.high) / 2 / factor)} {self.unit}".strip()
+        return f"{short_number((self.low + self.high) / 2 / factor)} {self.unit}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class TypedNumber:
     trouble: Trouble | None = None
 
 
-def _short(value: Fraction) -> str:
+def short_number(value: Fraction) -> str:
     """A number as somebody could type it: a decimal if it is one, else a fraction."""
     below = value.denominator
     for prime in (2, 5):

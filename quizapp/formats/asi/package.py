@@ -1,16 +1,16 @@
 """What a source holds: one document, or a zip package whose manifest names its documents."""
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
 from quizapp.formats.archives import BadArchive, is_archive, read_archive
 from quizapp.formats.asi.item import Found, read_item
 from quizapp.formats.asi.processing import Steps
-from quizapp.formats.asi.sections import read_test
+from quizapp.formats.asi.sections import Test
 from quizapp.formats.asi.tree import Node, read_tree
-from quizapp.formats.contract import MAX_BYTES, MAX_ITEMS, Imported, Item, Note, failed
+from quizapp.formats.contract import MAX_BYTES, MAX_ITEMS, Imported, Item, Note, Source, Tell, failed, nobody, telling
 from quizapp.formats.elements import BadXml
 from quizapp.formats.pictures import Pictures
 from quizapp.formats.writing import Writer
@@ -19,14 +19,14 @@ MANIFEST = "imsmanifest.xml"
 OLD = "this is QTI 1.2. Import it as that: `quizapp import qti12`."
 
 
-def read_source(data: bytes, name: str) -> Imported:
+def read_source(source: Source) -> Imported:
     """The questions of a document or a package. Raises nothing."""
     try:
-        if is_archive(data):
-            return _read_package(data)
-        if len(data) > MAX_BYTES:
+        if is_archive(source.data):
+            return _read_package(source)
+        if len(source.data) > MAX_BYTES:
             return failed(f"this has more than {MAX_BYTES // 1024} KiB. Give it in parts.")
-        return _read_document(read_tree(data), name)
+        return _read_document(read_tree(source.data), source.name)
     except BadXml as why:
         return failed(str(why))
 
@@ -43,19 +43,26 @@ def _read_document(root: Node, name: str) -> Imported:
     return failed(f"this is no item of QTI: it begins with <{root.tag[:40]}>. Name an item or a package.")
 
 
-def _read_items(found: list[Found], notes: list[Note], tags: dict[str, list[str]] | None = None) -> Imported:
-    """The questions of some items; one that is there twice is named."""
+def _read_items(
+    found: list[Found],
+    notes: list[Note],
+    tags: dict[str, list[str]] | None = None,
+    tests: Sequence[Test] = (),
+    tell: Tell = nobody,
+) -> Imported:
+    """The questions of some items, and the quizzes of tests; an item that is there twice is named."""
     if len(found) > MAX_ITEMS:
         return failed(f"there are {len(found)} items, and {MAX_ITEMS} can be read at once. Give them in parts.")
-    writer, steps, items, ids, names = Writer(), Steps(), list[Item](), set[str](), set[str]()
-    for one in found:
+    writer, steps, items, places, names = Writer(), Steps(), dict[str, Item](), dict[str, Item](), set[str]()
+    for one in telling(found, tell):
         item = read_item(one, writer, steps, (tags or {}).get(one.place, ()))
-        if item.id in ids:
+        if item.id in items:
             notes.append(Note(f"{one.place} holds an item that is there already; it is read once."))
-            continue
-        ids.add(item.id)
-        items.append(_named_once(item, names, writer))
-    return Imported(tuple(items), tuple(notes))
+        else:
+            items[item.id] = _named_once(item, names, writer)
+        places[one.place] = items[item.id]
+    quizzes = [quiz for test in tests if (quiz := test.quiz(places))]
+    return Imported(tuple(items.values()), tuple(notes), quizzes=tuple(quizzes))
 
 
 def _named_once(item: Item, names: set[str], writer: Writer) -> Item:
@@ -71,9 +78,10 @@ def _named_once(item: Item, names: set[str], writer: Writer) -> Item:
     return item
 
 
-def _read_package(data: bytes) -> Imported:
+def _read_package(source: Source) -> Imported:
     try:
-        return _Reader({posixpath.normpath(name): body for name, body in read_archive(data).items()}).read()
+        files = {posixpath.normpath(name): body for name, body in read_archive(source.data).items()}
+        return _Reader(files, source.tell).read()
     except BadArchive as why:
         return failed(str(why))
 
@@ -83,6 +91,7 @@ class _Reader:
     """Reads what the manifest of a package names, else every item in it."""
 
     files: dict[str, bytes]
+    tell: Tell = nobody
     notes: list[Note] = field(default_factory=list)
     tags: dict[str, list[str]] = field(default_factory=dict)
     beside: dict[str, dict[str, bytes]] = field(default_factory=dict)
@@ -93,19 +102,21 @@ class _Reader:
         documents = {name: root for name in names if (root := self._document(name))}
         old = [name for name, root in documents.items() if root.tag == "questestinterop"]
         items = {name: root for name, root in documents.items() if root.tag == "assessmentitem"}
-        for name, root in documents.items():
-            if root.tag == "assessmenttest":
-                order, notes = read_test(root, name, set(items))
-                self.notes += notes
-                items = {one: items[one] for one in dict.fromkeys([*order, *items]) if one in items}
+        tests = [
+            Test(root, name, set(items), self._pictures(name)).read()
+            for name, root in documents.items()
+            if root.tag == "assessmenttest"
+        ]
+        self.notes += [note for test in tests for note in test.notes]
+        order = [name for test in tests for name in test.order]
+        items = {name: items[name] for name in dict.fromkeys([*order, *items])}
         if not items and old:
             return failed(OLD)
         if not items:
             problems = [note.text for note in self.notes if "cannot be read" in note.text]
             return failed(*(problems or ["the package holds no item of QTI 2 or 3. Export it again as one of these."]))
-        return _read_items(
-            [Found(root, name, root.line, self._pictures(name)) for name, root in items.items()], self.notes, self.tags
-        )
+        found = [Found(root, name, root.line, self._pictures(name)) for name, root in items.items()]
+        return _read_items(found, self.notes, self.tags, tests, self.tell)
 
     def _pictures(self, name: str) -> Pictures:
         """The files of the package by the addresses that lead to them from a document."""

@@ -1,6 +1,6 @@
 """A question of ours as an item of QTI 1.2, in the words of Canvas."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
@@ -42,14 +42,16 @@ class Body:
     stem: str = ""
 
 
-def write_item(question: Question, ident: str, media: Media) -> tuple[Written, dict[str, bytes]]:
-    """An item, or why it cannot be one, and the pictures that it shows."""
+def write_item(
+    question: Question, ident: str, media: Media, held: Collection[str] = HELD
+) -> tuple[Written, dict[str, bytes]]:
+    """An item, or why it cannot be one, and the pictures that it shows; `held` is what no loss is told of."""
     kind = question.type
     out = Outward(media, ADDRESS)
     if "survey" in question.words or kind.name not in WRITERS:
         what = "surveys" if "survey" in question.words else f"the type “{kind.title or kind.name}”"
         return Written(question, left_out=f"QTI 1.2 has no place for {what}."), {}
-    told = [one for one in without(question, HELD) if "which is not in the file" not in one.text]
+    told = [one for one in without(question, held) if "which is not in the file" not in one.text]
     try:
         body = WRITERS[kind.name](kind, out, told)
     except NotHeld as why:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from quizapp.formats.building import MAX_TEXTS, items_of
-from quizapp.formats.contract import MAX_ITEMS, Imported, Importer, Item, Note, Source, failed
+from quizapp.formats.contract import MAX_ITEMS, Imported, Importer, Item, Note, Source, Tell, failed, nobody, telling
 from quizapp.formats.gift.making import built_of, tag_of
 from quizapp.formats.gift.reading import read_entries
 from quizapp.formats.gift.values import Entry
@@ -30,12 +30,14 @@ class GiftImporter(Importer):
         if len(entries) > MAX_ITEMS:
             told = f"there are {len(entries)} questions, and {MAX_ITEMS} can be read at once. Give it in parts."
             return failed(told, source=text)
-        items, notes = read_questions(entries)
+        items, notes = read_questions(entries, tell=source.tell)
         notes += [] if entries else [Note("there is no question in it.")]
         return Imported(items, tuple(notes), source=text)
 
 
-def read_questions(entries: Sequence[Entry], most: int = MAX_TEXTS) -> tuple[tuple[Item, ...], list[Note]]:
+def read_questions(
+    entries: Sequence[Entry], most: int = MAX_TEXTS, tell: Tell = nobody
+) -> tuple[tuple[Item, ...], list[Note]]:
     """The items of some entries, and what became of the categories among them."""
     notes, built, tag = [], [], ""
     for entry in entries:
@@ -45,7 +47,7 @@ def read_questions(entries: Sequence[Entry], most: int = MAX_TEXTS) -> tuple[tup
             notes.append(Note(told, entry.line))
         else:
             built.append(built_of(entry, tag))
-    return items_of(built, most), notes
+    return items_of(telling(built, tell), most), notes
 
 
 NO_TAG = "the top category became no tag."

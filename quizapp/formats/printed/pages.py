@@ -7,6 +7,7 @@ from fractions import Fraction
 from importlib.resources import files
 from typing import Any
 
+from quizapp.content.model import Quiz
 from quizapp.formats.printed.sheets import Asked, Shown, letter, points_of
 from quizapp.questions.base import Answer, Prose, decimal_text, label_of
 from quizapp.questions.controls import Arranging, Choosing, FillingIn, Pairing, Typing, Writing
@@ -26,6 +27,13 @@ class Paper:
     about: str
     seed: int
     asked: tuple[Asked, ...]
+
+
+def about_quiz(quiz: Quiz) -> str:
+    """How a quiz is taken, to stand behind the points of its paper."""
+    settings = quiz.settings
+    time = f", {settings.minutes} minutes" if settings.minutes else ""
+    return time + (f", passed with {float(settings.pass_mark * 100):g}%" if settings.pass_mark is not None else "")
 
 
 def paper_page(paper: Paper, shown: Shown) -> str:

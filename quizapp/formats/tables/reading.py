@@ -8,7 +8,7 @@ from string import ascii_lowercase
 
 from quizapp.content.options import NUMBER, split_list
 from quizapp.formats.building import MAX_TEXTS, Built, asked, items_of, line_of, prose
-from quizapp.formats.contract import MAX_ITEMS, Imported, Note, failed
+from quizapp.formats.contract import MAX_ITEMS, Imported, Note, Tell, failed, nobody, telling
 from quizapp.formats.tables.writing import FIRST, LAST, NOT_SCORED, NUMBERED
 from quizapp.formats.writing import MODULE, Writer
 from quizapp.questions.base import NO_PROSE, QUESTION_TYPES, Prose, Question, QuestionType
@@ -67,7 +67,9 @@ class Row:
         return number
 
 
-def read_table(rows: Sequence[tuple[int, int, Sequence[str]]], source: str = "", most: int = MAX_TEXTS) -> Imported:
+def read_table(
+    rows: Sequence[tuple[int, int, Sequence[str]]], source: str = "", most: int = MAX_TEXTS, tell: Tell = nobody
+) -> Imported:
     """The questions of a table: each row with its first and last line, the header first."""
     header = [" ".join(name.lower().split()) for name in rows[0][2]] if rows else []
     if "question" not in header:
@@ -88,7 +90,7 @@ def read_table(rows: Sequence[tuple[int, int, Sequence[str]]], source: str = "",
         told = f"there are {len(found)} questions, and {MAX_ITEMS} can be read at once. Give it in parts."
         return failed(told if found else "there is no row below the names of the columns.", source=source)
     writer = Writer()
-    return Imported(items_of((_built(row, writer) for row in found), most), tuple(notes), source=source)
+    return Imported(items_of((_built(row, writer) for row in telling(found, tell)), most), tuple(notes), source=source)
 
 
 def _built(row: Row, writer: Writer) -> Built:

@@ -78,8 +78,8 @@ def told(format: str, question: Question) -> Told:
     if any(loss.is_left_out for loss in made.losses):
         return Told("left out", losses)
     reader = IMPORTERS.get(READ_BY.get(format, format))
-    if losses or reader is None:
-        return Told("with a loss" if losses else "whole", losses)
+    if losses or reader is None:  # what is not read again cannot be called whole
+        return Told("with a loss", losses)
     [item] = reader.read(Source(made.data, f"x{EXPORTERS[format].ending}")).items
     assert item.question, item.refused
     assert (item.question.type.name, item.question.points) == (question.type.name, question.points)

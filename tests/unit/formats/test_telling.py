@@ -1,0 +1,39 @@
+"""Who waits for an import is told how far it is, and that changes nothing of it."""
+
+import io
+
+import pytest
+from docx import Document
+
+from quizapp.formats.contract import EXPORTERS, IMPORTERS, Source
+from quizapp.formats.writing import Writer
+
+BANK = "".join(
+    f"## How much is {n} plus {n}? {{#sum-{n}}}\n\n- (x) {2 * n}\n- ( ) {2 * n + 1}\n\n" for n in range(1, 4)
+)
+PASTED = "".join(f"{n}. How much is {n} plus {n}?\n*a) {2 * n}\nb) {2 * n + 1}\n" for n in range(1, 4))
+WRITTEN_BY = {"qti": "qti3"}  # an importer that is called otherwise than the exporter
+
+
+def source_of(name: str) -> bytes:
+    """Three questions in a format."""
+    if name == "text":
+        return PASTED.encode()
+    if name == "docx":
+        document, packed = Document(), io.BytesIO()
+        for line in PASTED.splitlines():
+            document.add_paragraph(line)
+        document.save(packed)
+        return packed.getvalue()
+    questions, _, _ = Writer().questions(BANK)
+    return EXPORTERS[WRITTEN_BY.get(name, name)].write(questions, "Sums", lambda path: None).data
+
+
+@pytest.mark.parametrize("name", IMPORTERS)
+def test_each_question_is_told_as_it_is_done(name: str) -> None:
+    told: list[tuple[int, int]] = []
+    data = source_of(name)
+    found = IMPORTERS[name].read(Source(data, tell=lambda done, count: told.append((done, count))))
+    assert told == [(1, 3), (2, 3), (3, 3)]
+    assert found == IMPORTERS[name].read(Source(data))
+    assert len(found.good) == 3
