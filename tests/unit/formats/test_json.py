@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from quizapp.formats.contract import EXPORTERS, IMPORTERS, Imported, Source
@@ -12,9 +12,11 @@ from quizapp.formats.values.reading import READERS
 from quizapp.formats.values.writing import WRITERS
 from quizapp.formats.writing import Writer
 from quizapp.questions.base import QUESTION_TYPES, Question
-from tests.unit.questions.generators import KINDS, read, texts
+from tests.unit.formats.trips import Trips
+from tests.unit.questions.generators import read, texts
 
 WRITER = Writer()  # reads questions as they are read after an import, so that links lead to the same files
+TRIPS = Trips(40)
 
 
 def exported(*questions: Question) -> bytes:
@@ -36,8 +38,7 @@ def test_every_type_has_a_writer_and_a_reader() -> None:
     assert set(WRITERS) == set(READERS) == set(QUESTION_TYPES)
 
 
-@pytest.mark.parametrize("name", KINDS)
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@TRIPS.law
 @given(data=st.data())
 def test_any_question_comes_back_equal(name: str, data: st.DataObject) -> None:
     questions, _, _ = WRITER.questions(data.draw(texts(name)))
@@ -180,6 +181,9 @@ REFUSED = {
     "too few texts": ({"type": "fill-in", "text": ["a"], "blanks": [{"type": "text"}]}, "before, between and after"),
     "a blank of no type": ({"type": "fill-in", "text": ["", ""], "blanks": [{"type": "essay"}]}, "none of text"),
 }
+
+
+HOSTILE = BROKEN | {name: (document(one).encode(), text) for name, (one, text) in REFUSED.items()}
 
 
 @pytest.mark.parametrize(("question", "text"), REFUSED.values(), ids=REFUSED.keys())
