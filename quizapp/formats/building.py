@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from quizapp.content.folder import belongs_to_key
 from quizapp.content.links import paths_in
@@ -20,12 +21,15 @@ from quizapp.formats.values.writing import Values, values_of
 from quizapp.formats.writing import HEADING_MOST, MODULE, ReadBack, Writer, digest_of, name_of
 from quizapp.questions.base import NO_PROSE, Prose, Question, parts_of
 from quizapp.questions.blanks import find_blanks
+from quizapp.questions.numeric import NumericValue
+from quizapp.questions.text import TextValue
 from quizapp.source.scanner import read_blocks
 
 UNSEEN = "<p>"  # HTML of prose that was not rendered and begins with a paragraph
 TITLE_MOST = 80
 MAX_TEXTS, ANY_TEXTS = 40_000, sys.maxsize  # prompts, choices, feedback … of one source
 ANY_NUMBER = "[-1e99, 1e99]"  # a known wrong answer that stands for every other number
+Value = TypeVar("Value", TextValue, NumericValue)
 INDENTED = re.compile(r" {4}| {0,3}\t")  # what begins so is code
 
 
@@ -61,6 +65,15 @@ def asked(part: Prose) -> tuple[Prose, Prose]:
     if not rest.strip():
         return part, NO_PROSE
     return Prose(first, UNSEEN), prose(rest)
+
+
+def whole_first(values: Sequence[Value]) -> list[Value]:
+    """Values to type, one that earns everything first where the first would earn a part: no list may begin so."""
+    found = list(values)
+    whole = next((at for at, one in enumerate(found) if one.credit == 1), 0)
+    if whole and found[0].credit != 0:
+        found.insert(0, found.pop(whole))
+    return found
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -15,6 +16,7 @@ from quizapp.formats.texts import BrokenText, text_of
 from quizapp.questions.base import Question
 
 SEPARATORS = ",;\t"
+SAID = re.compile(r"(?i)sep=([,;\t])\n")  # a line that tells Excel what parts the cells
 MAX_LINE = 100_000
 Rows = list[tuple[int, int, list[str]]]
 
@@ -37,13 +39,15 @@ class CsvImporter(Importer):
 
 def rows_of(text: str) -> Rows:
     """The rows, each with its first and last line, their separator that of the first one. Raises BrokenText."""
+    said = SAID.match(text)
     head = text.partition("\n")[0]
-    separator = max(SEPARATORS, key=head.count)
-    reader, rows, line = csv.reader(io.StringIO(text), delimiter=separator, strict=True), [], 1
+    separator = said[1] if said else max(SEPARATORS, key=head.count)
+    before, inside = (1, text[said.end() :]) if said else (0, text)
+    reader, rows, line = csv.reader(io.StringIO(inside), delimiter=separator, strict=True), [], before + 1
     try:
         for cells in reader:
-            rows.append((line, reader.line_num, list(map(_as_meant, cells))))
-            line = reader.line_num + 1
+            rows.append((line, before + reader.line_num, list(map(_as_meant, cells))))
+            line = before + reader.line_num + 1
     except csv.Error as error:
         told = f"the row that begins on line {line} cannot be read: {error}. Look at its quotation marks."
         raise BrokenText(told) from None

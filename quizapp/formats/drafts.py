@@ -31,7 +31,7 @@ class Draft:
     """One question of a source; all texts are Markdown.
 
     `kind` is the type that it must read back as; `asks` is what its prompt must show (None: not compared), `offers`
-    what its choices must.
+    what its choices must, `blanks` how many of these its text must have (0: not counted).
     """
 
     place: str
@@ -48,6 +48,7 @@ class Draft:
     tags: Sequence[str] = ()
     asks: str | None = None
     offers: list[str | None] = field(default_factory=list)
+    blanks: int = 0
     refused: str = ""
     warnings: list[str] = field(default_factory=list)
     guesses: list[str] = field(default_factory=list)
@@ -132,6 +133,8 @@ class _Maker:
         told = _difference(read.question, draft) if read.question else ""
         if read.error and draft.kind == "fill-in" and "<table>" in draft.prompt:
             told = "a blank of it may stand in a table with merged cells, where none can be."
+        elif read.error and draft.blanks and "`" in draft.prompt:
+            told = f"a blank of it may stand in code, where none can be: {read.error}"
         return ReadBack(error=told) if told else read
 
     @staticmethod
@@ -170,6 +173,8 @@ def _difference(question: Question, draft: Draft) -> str:
     kind = question.type
     if draft.kind and kind.name != draft.kind:
         return f"it would read as {kind.title or kind.name}, because of what stands in its text."
+    if draft.blanks and isinstance(kind, FillIn) and len(kind.blanks) != draft.blanks:
+        return "a blank of it stands where none can be, in code or in a formula."
     asked = f"{question.heading.text} {question.prompt.text}"
     asked += kind.text.text.replace(PLACEHOLDER, "") if isinstance(kind, FillIn) else ""
     choices = [_bare(choice.content.text) for choice in getattr(kind, "choices", ())]

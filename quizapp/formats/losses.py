@@ -106,7 +106,8 @@ def as_shown(question: Question) -> dict[str, Any]:
         **named,
         "hints": [_letters(hint.text) for hint in question.hints],
         "explanation": _letters(question.explanation.text),
-        **{name: getattr(question, name) for name in ("points", "tags", "shuffle", "tries", "words", "was")},
+        "shuffle": question.shuffle or kind.size <= 2,  # two choices are never shuffled
+        **{name: getattr(question, name) for name in ("points", "tags", "tries", "words", "was")},
     }
 
 

@@ -14,7 +14,8 @@ class MoodleExporter(Exporter):
     """Held without a loss, explanation, points, tags, hints and pictures included: single choice where some choice
     earns everything; multiple choice with the rule `net` or `hits`; texts without patterns; numbers, closed ranges and
     one unit; matching without headings and feedback, plain on the right; ordering with the rule `exact` or `lcs`;
-    essays without rubric and explanation; blanks without patterns and units; tries that fall by equal steps.
+    essays without rubric and explanation; blanks without patterns and units, of equal whole points; tries that fall by
+    equal steps. What is earned is one of Moodle's shares (`moodle/shares`).
 
     Texts are written as HTML, with MathML for formulas. What was written is read back, and each difference is told.
     """

@@ -24,6 +24,11 @@ class Outward:
     pictures: dict[str, bytes] = field(default_factory=dict)
     lost: list[str] = field(default_factory=list)
 
+    def take(self) -> dict[str, bytes]:
+        """The pictures that were shown since they were taken last."""
+        taken, self.pictures = self.pictures, {}
+        return taken
+
     def html(self, *parts: Prose) -> str:
         """The HTML of some parts, one below the other."""
         return "".join(self.one(part) for part in parts if part)

@@ -15,6 +15,7 @@ from quizapp.formats.escaping import shown
 from quizapp.questions.base import Question
 from quizapp.source.writing import moved, quoted
 
+OTHER_LINE = re.compile(r"; the other is on line \d+")  # of what was written here, which nobody sees
 PATH, MODULE = "imported.bank.md", "imported"
 HEADING_MOST = 160  # characters; a longer first line of a prompt stands below an empty heading
 NAME_WORDS, NAME_MOST = 6, 48
@@ -74,7 +75,11 @@ class Writer:
         """The questions of a bank, the warnings about them, and the first error."""
         file = self.reader.read(PATH, "bank", MODULE, GoodVersion(markdown.encode("utf-8", "replace")))
         told = [f"{one.message} {one.advice}".strip() for one in file.problems if one.severity == "warning"]
-        errors = [f"{one.message} {one.advice}".strip() for one in file.problems if one.severity == "error"]
+        errors = [
+            OTHER_LINE.sub("", f"{one.message} {one.advice}".strip())
+            for one in file.problems
+            if one.severity == "error"
+        ]
         return list(questions_of(file.content).values()), told, errors[0] if errors else ""
 
 

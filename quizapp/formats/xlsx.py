@@ -1,13 +1,14 @@
 """XLSX: the first sheet of a workbook as a table with a question in each row (ECMA-376, part 1, section 18).
 
-Cells are read as the text they show, near enough: shared and own strings, numbers, and what formulas gave. The archive
-is unpacked within bounds, and its XML is read without declarations of a type.
+Cells are read as the text they show, near enough (`tables/cells`). The archive is unpacked within bounds, and its XML
+is read without declarations of a type.
 """
 
 import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from typing import ClassVar
 from xml.etree.ElementTree import Element, ParseError
@@ -16,21 +17,21 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from quizapp.formats.archives import BadArchive, read_archive
-from quizapp.formats.contract import MAX_BYTES, Exported, Exporter, Imported, Importer, Media, Source, failed
+from quizapp.formats.contract import MAX_BYTES, Exported, Exporter, Imported, Importer, Media, Note, Source, failed
 from quizapp.formats.csv_ import Rows, read_all
 from quizapp.formats.losses import losses_of
+from quizapp.formats.tables.cells import ESCAPED, Cells, S, looks_of, text_of
 from quizapp.formats.tables.reading import read_table
 from quizapp.formats.tables.writing import row_of, table_of
 from quizapp.questions.base import Question
 
-S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 BOOK, LINKS, STRINGS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml"
+STYLES = "xl/styles.xml"
 MAX_PART = 8 * MAX_BYTES
 MAX_CELLS, MAX_ROWS, MAX_COLUMNS = 200_000, 2000, 500
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same questions give the same bytes
 CELL = re.compile(r"([A-Z]{1,3})\d{1,7}")
-ESCAPED = re.compile(r"_x(?![dD][89a-fA-F]|0000)([0-9A-Fa-f]{4})_")  # of a character that there is
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -48,41 +49,50 @@ class XlsxImporter(Importer):
     def read(self, source: Source) -> Imported:
         """The questions of the first sheet; lines are its rows."""
         try:
-            return read_table(rows_of(source.data), tell=source.tell)
+            rows, notes = read_workbook(source.data)
         except (BadWorkbook, BadArchive) as bad:
             return failed(str(bad))
+        read = read_table(rows, tell=source.tell)
+        return replace(read, notes=(*read.notes, *notes))
 
 
 def rows_of(data: bytes) -> Rows:
     """The rows of the first sheet that are not empty, by their numbers. Raises BadWorkbook, BadArchive."""
+    return read_workbook(data)[0]
+
+
+def read_workbook(data: bytes) -> tuple[Rows, list[Note]]:
+    """The rows, and what is said of cells and sheets that are not read as they look. Raises as above."""
     files = read_archive(data)
-    sheet = _xml(files, _first_sheet(files))
-    strings = [_text(item) for item in _xml(files, STRINGS).findall(f"{S}si")] if STRINGS in files else []
+    names = _sheets(files)
+    sheet = _xml(files, names[0])
+    strings = [text_of(item) for item in _xml(files, STRINGS).findall(f"{S}si")] if STRINGS in files else []
+    reader = Cells(strings, looks_of(_xml(files, STYLES)) if STYLES in files else [])
     rows: Rows = []
     count = 0
     for place, row in enumerate(sheet.iterfind(f"{S}sheetData/{S}row"), start=1):
-        cells = _cells(row, strings)
+        cells = _cells(row, reader)
         count += len(cells)
         if count > MAX_CELLS or place > MAX_ROWS:
             raise BadWorkbook(f"this sheet has more than {MAX_ROWS} rows or {MAX_CELLS} cells. Give it in parts.")
         written = row.get("r", "")
         number = int(written) if re.fullmatch(r"\d{1,7}", written) else place
         rows.append((number, number, cells))
-    return rows
+    others = sum(b"<v>" in files[name] or b"<is>" in files[name] for name in names[1:])
+    notes = [Note(f"{others} more sheets are not read. Put all questions on the first one.")] if others else []
+    return rows, reader.notes + notes
 
 
-def _first_sheet(files: Mapping[str, bytes]) -> str:
-    """The name of the part that holds the first sheet."""
+def _sheets(files: Mapping[str, bytes]) -> list[str]:
+    """The names of the parts that hold the sheets, in their order."""
     if BOOK not in files or LINKS not in files:
         raise BadWorkbook("this is no workbook. Save it as .xlsx.")
-    sheet = _xml(files, BOOK).find(f"{S}sheets/{S}sheet")
-    wanted = sheet.get(f"{R}id") if sheet is not None else None
     targets = {link.get("Id"): link.get("Target", "") for link in _xml(files, LINKS)}
-    target = targets.get(wanted, "") if wanted else ""
-    name = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    if name not in files:
+    found = [targets.get(sheet.get(f"{R}id"), "") for sheet in _xml(files, BOOK).iterfind(f"{S}sheets/{S}sheet")]
+    names = [target.lstrip("/") if target.startswith("/") else f"xl/{target}" for target in found]
+    if not names or names[0] not in files:
         raise BadWorkbook("this workbook has no sheet that can be read. Save it as .xlsx again.")
-    return name
+    return [name for name in names if name in files]
 
 
 def _xml(files: Mapping[str, bytes], name: str) -> Element:
@@ -96,7 +106,7 @@ def _xml(files: Mapping[str, bytes], name: str) -> Element:
         raise BadWorkbook("this workbook is damaged. Save it as .xlsx again.") from None
 
 
-def _cells(row: Element, strings: Sequence[str]) -> list[str]:
+def _cells(row: Element, reader: Cells) -> list[str]:
     cells: list[str] = []
     for cell in row.iterfind(f"{S}c"):
         found = CELL.fullmatch(cell.get("r", ""))
@@ -106,7 +116,7 @@ def _cells(row: Element, strings: Sequence[str]) -> list[str]:
                 f"this sheet has more than {MAX_COLUMNS} columns. Give the questions a sheet of their own."
             )
         cells += [""] * (column + 1 - len(cells))
-        cells[column] = _shown(cell, strings)
+        cells[column] = reader.shown(cell)
     return cells
 
 
@@ -115,36 +125,6 @@ def _column(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
     return number - 1
-
-
-def _shown(cell: Element, strings: Sequence[str]) -> str:
-    """The text of a cell."""
-    kind, value = cell.get("t", "n"), cell.findtext(f"{S}v") or ""
-    if kind == "inlineStr":
-        return "".join(map(_text, cell.findall(f"{S}is")))
-    if kind == "s":
-        return strings[int(value)] if re.fullmatch(r"\d{1,7}", value) and int(value) < len(strings) else ""
-    if kind == "b":
-        return "TRUE" if value == "1" else "FALSE"
-    return _number(value) if kind == "n" else _unescaped(value)
-
-
-def _number(value: str) -> str:
-    """A number without the digits that its storage added."""
-    try:
-        return f"{float(value):.15g}"
-    except ValueError:
-        return value
-
-
-def _text(item: Element) -> str:
-    """A string, of which parts may have looks of their own; how it is pronounced is left out."""
-    texts = [*item.findall(f"{S}t"), *item.findall(f"{S}r/{S}t")]
-    return _unescaped("".join(text.text or "" for text in texts)).replace("\r\n", "\n")
-
-
-def _unescaped(text: str) -> str:
-    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 class XlsxExporter(Exporter):

@@ -55,5 +55,5 @@ NO_TAG = "the top category became no tag."
 
 def category_tag(path: str) -> str:
     """The tag of a category: its path without where Moodle keeps it."""
-    parts = [part.strip() for part in path.split("/")]
+    parts = [part.strip().removeprefix("Default for ") for part in path.split("/")]
     return tag_of("/".join(part for part in parts if part and part != "top" and not part.startswith("$")))

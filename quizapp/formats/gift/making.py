@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
-from quizapp.formats.building import ANY_NUMBER, Built, asked, line_of, plain, prose
+from quizapp.formats.building import ANY_NUMBER, Built, asked, line_of, plain, prose, whole_first
 from quizapp.formats.gift.values import Answer, Entry, Number, NumberAnswer, Text
 from quizapp.formats.html import markdown_of
+from quizapp.formats.moodle.wildcards import bare, has_wildcard, hidden_texts, pattern_of
 from quizapp.formats.writing import MODULE
 from quizapp.questions.base import NO_PROSE, Prose, Question, QuestionType, decimal_text
 from quizapp.questions.choices import Choice
@@ -17,13 +18,15 @@ from quizapp.questions.match import Matching
 from quizapp.questions.multiple import MultipleChoice
 from quizapp.questions.numbers import Interval, read_key
 from quizapp.questions.numeric import Numeric, NumericValue
+from quizapp.questions.order import Ordering
 from quizapp.questions.pairs import Pair
 from quizapp.questions.single import SingleChoice
 from quizapp.questions.text import ShortText, TextValue
-from quizapp.source.writing import PLACEHOLDER
+from quizapp.source.scanner import read_blocks
+from quizapp.source.writing import PLACEHOLDER, source_of
 
 HTML = re.compile(r"<[A-Za-z/!]|&(?:#\d+|#x[0-9A-Fa-f]+|\w+);")
-WILDCARD = re.compile(r"\\\*|\*")
+RULES = {"ALL_OR_NOTHING": "exact", "LONGEST_ORDERED_SUBSET": "lcs"}
 DIGITS = 6  # decimals of a credit
 TITLE_MOST = 80
 
@@ -54,8 +57,9 @@ REFUSED = {
 
 def _question(entry: Entry, tag: str, built: Built) -> Question:
     kind, text = MAKERS[entry.kind](entry, built), shown(entry.stem, built)
-    filled = _filled(kind, text) if entry.has_gap else None
-    heading, prompt = (NO_PROSE, NO_PROSE) if filled else asked(_with_gap(text))
+    before, gapped = _apart(text)
+    filled = _filled(kind, gapped) if entry.has_gap else None
+    heading, prompt = asked(before if filled else _with_gap(text))
     if not text:
         raise CannotBe("there is no text that asks. Write it before the `{`.")
     tags = [name for one in (*entry.tags, tag) if (name := tag_of(one))]
@@ -67,6 +71,13 @@ def _question(entry: Entry, tag: str, built: Built) -> Question:
         explanation=shown(entry.general, built),
         tags=tuple(dict.fromkeys(tags)),
     )
+
+
+def _apart(text: Prose) -> tuple[Prose, Prose]:
+    """What stands above the paragraph with the blank, and the text from there on."""
+    blocks = read_blocks(text.markdown)
+    at = next((at for at, block in enumerate(blocks) if PLACEHOLDER in source_of([block])), 0)
+    return prose(source_of(blocks[:at])) if at else NO_PROSE, prose(source_of(blocks[at:])) if at else text
 
 
 def _filled(kind: QuestionType, text: Prose) -> FillIn | None:
@@ -165,7 +176,10 @@ def _truth(entry: Entry, built: Built) -> QuestionType:
 
 def _short(entry: Entry, built: Built) -> QuestionType:
     values = [_value(answer, built) for answer in entry.answers]
-    return ShortText(tuple(values))
+    texts = [" ".join(answer.text.text.split()) for answer in entry.answers]
+    for told in hidden_texts(texts, [value.credit for value in values], with_case=False):
+        built.warn(told)
+    return ShortText(tuple(whole_first(values)))
 
 
 def _value(answer: Answer, built: Built) -> TextValue:
@@ -175,23 +189,15 @@ def _value(answer: Answer, built: Built) -> TextValue:
     if "\n" in answer.text.text:
         built.warn(f"the answer “{text[:60]}” had several lines, and is one here.")
     credit, feedback = _credit(answer, built), shown(answer.feedback, built)
-    pattern = _pattern(text)
-    return TextValue(pattern or text.replace("\\*", "*"), credit, bool(pattern), feedback)
-
-
-def _pattern(text: str) -> str:
-    """A pattern for a text in which `*` stands for anything; empty where none does."""
-    if "*" not in WILDCARD.findall(text):
-        return ""
-    parts = re.split(r"(\\\*|\*)", text)
-    return "".join(".*" if part == "*" else re.escape(part.replace("\\*", "*")).replace("\\ ", " ") for part in parts)
+    is_pattern = has_wildcard(text)
+    return TextValue(pattern_of(text) if is_pattern else bare(text), credit, is_pattern, feedback)
 
 
 def _numerical(entry: Entry, built: Built) -> QuestionType:
     values = sorted(
         (_number(answer, built) for answer in entry.numbers), key=lambda value: value.interval.text == ANY_NUMBER
     )
-    return Numeric(tuple(values))
+    return Numeric(tuple(whole_first(values)))
 
 
 def _number(answer: NumberAnswer, built: Built) -> NumericValue:
@@ -240,6 +246,13 @@ def _plain(text: str, built: Built) -> Prose:
     return shown(Text(text), built)
 
 
+def _ordering(entry: Entry, built: Built) -> QuestionType:
+    if entry.rule not in RULES:
+        told = f"it is marked by {entry.rule} there; here by the longest run in the right order."
+        built.warn(told)
+    return Ordering(tuple(Item(shown(line, built)) for line in entry.lines), RULES.get(entry.rule, "lcs"))
+
+
 def _essay(entry: Entry, built: Built) -> QuestionType:
     if not entry.general:
         return Essay()
@@ -253,5 +266,6 @@ MAKERS: Mapping[str, Callable[[Entry, Built], QuestionType]] = {
     "Short": _short,
     "Numerical": _numerical,
     "Matching": _matching,
+    "Ordering": _ordering,
     "Essay": _essay,
 }

@@ -23,6 +23,12 @@ ID = re.compile(r"(?<!\\)\[id:((?:[^\]\\]|\\.){1,255})\]")
 TAG = re.compile(r"(?<!\\)\[tag:((?:[^\]\\<>`]|\\.){1,255})\]")
 FORMAT = re.compile(r"\[(\w+)\]")
 NUMERIC = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?")
+# As Moodle's ordering writes it: how many lines are shown, which of them, how it looks, its rule, and the lines.
+ORDER = re.compile(
+    r">\s*(?P<count>\d+)[ \t]*(?P<which>ALL|EXACT|RANDOM|REL|CONTIGUOUS|CONTIG)?[ \t]*"
+    r"(?:HORIZONTAL|HORI|VERTICAL|VERT|H|V)?[ \t]*(?P<rule>[A-Z_]{3,})?[^\n]*\n(?P<lines>.*\n.*)",
+    re.DOTALL,
+)
 TRUE, FALSE = ("T", "TRUE"), ("F", "FALSE")
 
 
@@ -110,8 +116,12 @@ def _read_question(text: str, entry: Entry) -> None:
 
 def _read_answers(answers: str, entry: Entry) -> None:
     """Decide on the type as Moodle does, and read the answers of it."""
+    order = ORDER.fullmatch(answers)
     if not answers:
         entry.kind = "Essay"
+    elif order:
+        entry.kind = "Ordering"
+        _read_order(order, entry)
     elif answers.startswith("#"):
         entry.kind = "Numerical"
         _read_numbers(answers[1:], entry)
@@ -179,7 +189,8 @@ def _read_numbers(answers: str, entry: Entry) -> None:
         text, feedback = _with_feedback(rest, entry.stem.format)
         number = _number(text.text)
         entry.numbers.append(NumberAnswer(number, weight, feedback))
-        _require(number is not None or text.text == "*", f"“{text.text[:40]}” is no number.", entry)
+        hint = " Its decimals stand behind a point." if "," in text.text else ""
+        _require(number is not None or text.text == "*", f"“{text.text[:40]}” is no number.{hint}", entry)
     _require(bool(entry.numbers), "it has no number.", entry)
     if mark:
         entry.numbers.append(NumberAnswer(None, Fraction(0), _with_feedback(other, entry.stem.format)[1]))
@@ -200,6 +211,16 @@ def _read_pairs(answers: str, entry: Entry) -> None:
         _require(bool(arrow), f"a pair has no `->`: “{_shown(part)[:40]}”.", entry)
         entry.pairs.append((_text(left, entry.stem.format), _shown(right).strip()))
     _require(len(entry.pairs) > 1, "it has fewer than two pairs.", entry)
+
+
+def _read_order(found: re.Match[str], entry: Entry) -> None:
+    """The lines in their right order; Moodle may show some of them only."""
+    lines = [line for line in found["lines"].split("\n") if line.strip()]
+    entry.lines = [_text(line, entry.stem.format) for line in lines]
+    entry.rule = found["rule"] or "RELATIVE"
+    count = int(found["count"][:6])
+    if found["which"] not in ("ALL", "EXACT") and 0 < count < len(lines):
+        entry.notes.append(f"only {count} of its lines are shown there; here all {len(lines)} are put in order.")
 
 
 def _read_truth(answers: str, entry: Entry) -> None:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Literal
 
 Format = Literal["moodle", "html", "plain", "markdown"]
-Kind = Literal["Category", "Description", "Essay", "Numerical", "MC", "Matching", "TF", "Short"]
+Kind = Literal["Category", "Description", "Essay", "Numerical", "MC", "Matching", "TF", "Short", "Ordering"]
 FORMATS: tuple[Format, ...] = ("moodle", "html", "plain", "markdown")
 
 
@@ -70,6 +70,8 @@ class Entry:
     answers: list[Answer] = field(default_factory=list)
     numbers: list[NumberAnswer] = field(default_factory=list)
     pairs: list[tuple[Text, str]] = field(default_factory=list)
+    lines: list[Text] = field(default_factory=list)  # in their right order
+    rule: str = ""  # of an order
     is_true: bool = False
     feedback: tuple[Text | None, Text | None] = (None, None)  # of true/false: to a wrong answer, to the right one
     wrong: str = ""

@@ -9,6 +9,7 @@ from quizapp.formats.building import ANY_NUMBER
 from quizapp.formats.escaping import shown
 from quizapp.formats.gift.values import FORMATS
 from quizapp.formats.losses import Lost, Written, lost, without
+from quizapp.formats.moodle.shares import percent_of, share_in_moodle
 from quizapp.questions.base import Prose, Question, decimal_text
 from quizapp.questions.choices import Choice
 from quizapp.questions.drop_downs import DropDown
@@ -89,17 +90,27 @@ def _feedback(part: Prose) -> str:
 
 
 def _percent(credit: Fraction) -> str:
-    return f"%{decimal_text(round(credit * 100, 5))}%"
+    return f"%{percent_of(credit)}%"
 
 
 def _single(kind: SingleChoice, told: list[Lost]) -> list[str]:
     if not any(choice.credit == 1 for choice in kind.choices):
         raise NotHeld("no choice earns everything, and GIFT would take it for one of several choices.")
-    return [_choice(choice) for choice in kind.choices]
+    names = [choice.content.markdown for choice in kind.choices]
+    if names == ["True", "False"] and sorted(choice.credit for choice in kind.choices) == [0, 1]:
+        return [_truth(*sorted(kind.choices, key=lambda choice: -choice.credit))]
+    return [_choice(choice, told) for choice in kind.choices]
 
 
-def _choice(choice: Choice) -> str:
-    sign = "=" if choice.credit == 1 else f"~{_percent(choice.credit)}" if choice.credit else "~"
+def _truth(right: Choice, wrong: Choice) -> str:
+    """True or false; what is said to who is wrong stands first, and is empty where only the other is there."""
+    after = _feedback(right.feedback)
+    return right.content.markdown.upper() + (_feedback(wrong.feedback) or ("#" if after else "")) + after
+
+
+def _choice(choice: Choice, told: list[Lost]) -> str:
+    credit = share_in_moodle(choice.credit, told, "choices")
+    sign = "=" if credit == 1 else f"~{_percent(credit)}" if credit else "~"
     return f"{sign}{_markdown(choice.content)}{_feedback(choice.feedback)}"
 
 
@@ -107,7 +118,7 @@ def _multiple(kind: MultipleChoice, told: list[Lost]) -> list[str]:
     if kind.rule not in ("net", "hits"):
         told.append(lost(f"its rule `credit={kind.rule}` is left out: a wrong tick takes off a right one.", "rule"))
     right = sum(choice.credit == 1 and choice.scored for choice in kind.choices)
-    share = Fraction(1, right or 1)
+    share = share_in_moodle(Fraction(1, right or 1), told, "choices")
     wrong = Fraction(-1) if kind.rule == "hits" else -share
     worth = [(share if one.credit else wrong) if one.scored else Fraction(0) for one in kind.choices]
     return [
@@ -134,7 +145,8 @@ def _value(value: TextValue, told: list[Lost]) -> str:
     if value.is_pattern and text != "*":
         told.append(lost(f"the pattern `{value.value}` is left out.", "answers"))
         return ""
-    sign = "=" if value.credit == 1 else f"={_percent(value.credit)}"
+    credit = share_in_moodle(value.credit, told, "answers")
+    sign = "=" if credit == 1 else f"={_percent(credit)}"
     return f"{sign}{escaped(text)}{_feedback(value.feedback)}"
 
 
@@ -150,7 +162,8 @@ def _number(value: NumericValue, told: list[Lost]) -> str:
         told.append(lost(f"the unit {interval.unit} is left out.", "answers"))
     if not (interval.has_low and interval.has_high):
         told.append(lost(f"the bounds of {interval.text} are themselves right there.", "answers"))
-    return f"={'' if value.credit == 1 else _percent(value.credit)}{_bounds(interval)}{_feedback(value.feedback)}"
+    credit = share_in_moodle(value.credit, told, "answers")
+    return f"={'' if credit == 1 else _percent(credit)}{_bounds(interval)}{_feedback(value.feedback)}"
 
 
 def _bounds(interval: Interval) -> str:
@@ -158,6 +171,8 @@ def _bounds(interval: Interval) -> str:
     low, high = (bound / (unit.factor if unit else 1) for bound in (interval.low, interval.high))
     if interval.text.startswith(("[", "(")) and low < high:
         return f"{decimal_text(low)}..{decimal_text(high)}"
+    if low == high and Fraction(decimal_text(low)) != low:
+        raise NotHeld(f"its number {interval.text} has no end as a decimal number. Say how much it may be off.")
     middle, off = (low + high) / 2, (high - low) / 2
     return decimal_text(middle) + (f":{decimal_text(off)}" if off else "")
 

@@ -7,17 +7,18 @@ from quizapp.formats.answers import Offered
 from quizapp.formats.drafts import Unsupported
 from quizapp.formats.elements import Element
 from quizapp.formats.escaping import shown as as_it_is
-from quizapp.formats.moodle.texts import Reading, html_of, is_set, joined, share
+from quizapp.formats.moodle.texts import Reading, is_set, joined, number, share
 
 NO_KEY = "no answer of it earns everything. Mark one there, and export it again."
 COSTS = "a choice that costs points there costs none here."
 EXACT, LONGEST = ("-1", "ALL_OR_NOTHING"), ("5", "LONGEST_ORDERED_SUBSET")  # rules of ordering
+PARTLY = ("RANDOM", "REL", "CONTIGUOUS", "CONTIG", "1", "2")  # which lines of ordering are shown
 CLOSE = Fraction(1, 10**4)
 
 
 def read_multichoice(reading: Reading) -> None:
     """Single choice with its credits, or multiple choice by the rule that comes closest."""
-    if not is_set(reading.element, "shuffleanswers", "1"):
+    if not is_set(reading.element, "shuffleanswers") and len(reading.element.all("answer")) > 2:
         reading.draft.attributes.append("shuffle=no")
     if is_set(reading.element, "single", "1"):
         _read_single(reading)
@@ -42,20 +43,21 @@ def _read_single(reading: Reading) -> None:
 
 
 def _choice(reading: Reading, answer: Element) -> str:
-    if answer.get("format") == "markdown":
+    if reading.form(answer) == "markdown":
         reading.draft.offers.append(None)
         return reading.text(answer)
-    return reading.draft.offer(html_of(answer))
+    return reading.draft.offer(reading.source(answer))
 
 
 def _read_several(reading: Reading) -> None:
-    offered, shares = [], []
-    for answer in reading.element.all("answer"):
-        shares.append(share(answer))
-        credit = Fraction(shares[-1] > 0)
+    found = reading.element.all("answer")
+    shares = [share(answer) for answer in found]
+    costs = any(one < 0 for one in shares)
+    offered = []
+    for answer, worth in zip(found, shares, strict=True):
+        credit = None if costs and not worth else Fraction(worth > 0)
         offered.append(Offered(_choice(reading, answer), credit, reading.text(answer.first("feedback"))))
-    right = [one for one in shares if one > 0]
-    if not right:
+    if not any(one > 0 for one in shares):
         raise Unsupported("no choice of it earns anything. Mark one there, and export it again.")
     rule = _rule(shares)
     if rule == "hits":
@@ -68,8 +70,11 @@ def _read_several(reading: Reading) -> None:
 
 
 def _rule(shares: list[Fraction]) -> str:
-    """The rule that gives the same credit for all ticks; empty where none does."""
-    right, wrong = [one for one in shares if one > 0], [one for one in shares if one <= 0]
+    """The rule that gives the same credit for all ticks, where one that is worth nothing beside others that cost
+    something is not scored; empty where none does.
+    """
+    costs = any(one < 0 for one in shares)
+    right, wrong = [one for one in shares if one > 0], [one for one in shares if one < 0 or (not one and not costs)]
     part = Fraction(1, len(right))
     if any(abs(one - part) > CLOSE for one in right):
         return ""
@@ -106,6 +111,8 @@ def read_matching(reading: Reading) -> None:
     for one in reading.element.all("subquestion"):
         left = answers.cell(reading.text(one))
         right = answers.cell(as_it_is(one.said("answer", "text")))
+        if not left and not right:
+            continue
         if not right:
             raise Unsupported(f"the line “{left}” has no answer.")
         if not left:
@@ -121,6 +128,9 @@ def read_matching(reading: Reading) -> None:
 def read_ordering(reading: Reading) -> None:
     """Ordering; the lines stand there in their right order."""
     lines = [Offered(reading.text(one)) for one in reading.element.all("answer")]
+    drawn = number(reading.element.said("selectcount") or "0") or 0
+    if reading.element.said("selecttype").upper() in PARTLY and 0 < drawn < len(lines):
+        reading.draft.warn(f"only {drawn} of its lines are shown there; here all {len(lines)} are put in order.")
     rule = reading.element.said("gradingtype")
     reading.draft.attributes += [".order", *(["credit=exact"] if rule in EXACT else [])]
     if rule not in (*EXACT, *LONGEST):

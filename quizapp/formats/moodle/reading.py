@@ -88,10 +88,10 @@ def _read(reading: Reading, reader: Callable[[Reading], None]) -> None:
     element, draft = reading.element, reading.draft
     draft.points = _points(reading)
     asked = element.first("questiontext")
-    if asked is not None and asked.get("format") == "markdown":
+    if reader not in IN_THE_TEXT and reading.form(asked) == "markdown":
         draft.prompt = reading.text(asked)
     elif reader not in IN_THE_TEXT:
-        draft.ask(html_of(asked))
+        draft.ask(reading.source(asked))
     draft.explanation.append(reading.text(element.first("generalfeedback")))
     draft.hints = [text for one in element.all("hint") if (text := reading.text(one))]
     reader(reading)

@@ -14,6 +14,7 @@ from quizapp.formats.drafts import Draft
 from quizapp.formats.elements import Element
 
 PREFIXES = ("@@PLUGINFILE@@/",)
+IN_MARKDOWN = re.compile(r"@@PLUGINFILE@@/([^\s()\"'<>]+)")
 # What Moodle itself puts into a new question. The site says as much in its own words.
 BY_ITSELF = frozenset({"your answer is correct.", "your answer is partially correct.", "your answer is incorrect."})
 COMBINED = {
@@ -36,13 +37,28 @@ class Reading:
         """What Moodle calls its type."""
         return self.element.get("type")
 
+    def form(self, element: Element | None) -> str:
+        """The format of a text; where it has none, that of what is asked, and that is HTML without one."""
+        asked = self.element.first("questiontext")
+        default = asked.get("format", "html") if asked is not None else "html"
+        return element.get("format", default) if element is not None else default
+
+    def source(self, element: Element | None) -> str:
+        """A text as HTML, or as Markdown where it is that."""
+        return html_of(element, self.form(element))
+
     def text(self, element: Element | None) -> str:
         """A text as Markdown."""
-        if element is None:
-            return ""
-        if element.get("format") == "markdown":
-            return element.said("text")
-        return self.draft.markdown(html_of(element))
+        source = self.source(element)
+        return self.markdown(source) if self.form(element) == "markdown" else self.draft.markdown(source)
+
+    def markdown(self, source: str) -> str:
+        """Markdown whose files lead to where they are here."""
+        pictures = self.draft.pictures
+        found = IN_MARKDOWN.sub(lambda one: pictures.address(one[0], True) or html.unescape(one[1]), source)
+        for text in pictures.lost:
+            self.draft.warn(text)
+        return found
 
     def combined(self, name: str) -> list[str]:
         """What is said of any right, partly right or wrong answer; what Moodle says by itself is not."""
@@ -59,31 +75,35 @@ class Reading:
                 self.draft.warn(f"what is said for {COMBINED[name]} is left out: “{text}”")
 
 
-def html_of(element: Element | None) -> str:
+def html_of(element: Element | None, form: str = "html") -> str:
     """A text as HTML, by its format; none of it can be taken for a blank of ours."""
     if element is None:
         return ""
     text = element.said("text") if element.first("text") else element.text.strip()
     text = without_signs(text)
-    form = element.get("format")
     if form == "plain_text":
         return html.escape(text, quote=False).replace("\n", "<br>")
-    if form in ("", "moodle_auto_format"):
-        return re.sub(r"\n\s*\n", "<p>", text).replace("\n", "<br>") if "\n" in text else text
+    if form == "moodle_auto_format":
+        text = re.sub(r"(?<=>)\s*\n|\n\s*(?=</?[a-zA-Z])", " ", text)  # line ends at tags are no lines there
+        return re.sub(r"\n\s*\n", "<p>", text).replace("\n", "<br>")
     return text
 
 
 def files_of(question: Element) -> tuple[dict[str, bytes], list[str]]:
     """The files of a question by their names, and what is wrong with some."""
-    files, wrong = {}, []
+    files: dict[str, bytes] = {}
+    wrong = []
     for one in question.find("file"):
         name = f"{one.get('path', '/')}{one.get('name')}".lstrip("/")
         try:
             if one.get("encoding") != "base64":
                 raise ValueError
-            files[name] = base64.b64decode("".join(one.text.split()), validate=True)
+            data = base64.b64decode("".join(one.text.split()), validate=True)
         except (ValueError, binascii.Error):
             wrong.append(f"the file {name[-80:]} is damaged, and is left out.")
+            continue
+        if files.setdefault(name, data) != data:
+            wrong.append(f"two files are called {name[-80:]}: the first is shown for both. Give them two names there.")
     return files, wrong
 
 

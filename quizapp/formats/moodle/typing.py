@@ -1,6 +1,5 @@
 """Questions of Moodle with something to type or write: short answers, numbers, essays."""
 
-import re
 from fractions import Fraction
 
 from quizapp.formats import answers
@@ -8,39 +7,40 @@ from quizapp.formats.answers import Typed
 from quizapp.formats.drafts import Unsupported
 from quizapp.formats.moodle.choosing import NO_KEY
 from quizapp.formats.moodle.texts import Reading, is_set, number, share
+from quizapp.formats.moodle.wildcards import bare, has_wildcard, hidden_answers, hidden_texts, pattern_of
 from quizapp.questions.base import decimal_text
+from quizapp.questions.typed import write_value
 from quizapp.questions.units import find_unit
 
 ANY_NUMBER = "[-1e99, 1e99]"  # a known wrong answer that stands for every other number
 LEFT_OUT = {"graderinfo": "what those who mark it are told", "responsetemplate": "the text to begin with"}
-WILDCARD = re.compile(r"\\\*|\*")
+LIMITS = {"minwordlimit": "how many words it has at least", "maxwordlimit": "how many words it has at most"}
+CLOSE = Fraction(1, 10**6)  # of a factor that was rounded
 
 
 def read_shortanswer(reading: Reading) -> None:
     """Short text; `*` stands for anything."""
     if is_set(reading.element, "usecase"):
         reading.draft.attributes.append("case=yes")
+    given = [one for one in reading.element.all("answer") if one.said("text")]
+    texts, credits = [one.said("text") for one in given], [share(one) for one in given]
     found = [
-        typed_text(one.said("text"), share(one), reading.text(one.first("feedback")))
-        for one in reading.element.all("answer")
-        if one.said("text")
+        typed_text(text, credit, reading.text(one.first("feedback")))
+        for text, credit, one in zip(texts, credits, given, strict=True)
     ]
+    for told in hidden_texts(texts, credits, with_case=is_set(reading.element, "usecase")):
+        reading.draft.warn(told)
     reading.draft.kind, reading.draft.answers = "text", answers.values(in_order(found))
 
 
 def typed_text(text: str, credit: Fraction, feedback: str = "") -> Typed:
     """An answer with its wildcards."""
     text = " ".join(text.split())
-    has_wildcard = any(mark[0] == "*" for mark in WILDCARD.finditer(text))
-    if not has_wildcard:
-        return Typed(answers.as_text(text.replace("\\*", "*")), max(Fraction(0), credit), _sign(credit, ""), feedback)
-    pattern = "".join(_part(part) for part in re.split(r"(\\\*|\*)", text))
-    ticks = "``" if "`" in pattern else "`"
-    return Typed(f"{ticks}{pattern}{ticks}", max(Fraction(0), credit), _sign(credit, "~"), feedback)
-
-
-def _part(part: str) -> str:
-    return ".*" if part == "*" else re.escape("*" if part == "\\*" else part)
+    if not has_wildcard(text):
+        return Typed(answers.as_text(bare(text)), max(Fraction(0), credit), _sign(credit, ""), feedback)
+    written = write_value(pattern_of(text))
+    written = written if written.startswith("`") else f"`{written}`"
+    return Typed(written, max(Fraction(0), credit), _sign(credit, "~"), feedback)
 
 
 def _sign(credit: Fraction, pattern: str) -> str:
@@ -60,16 +60,32 @@ def in_order(found: list[Typed]) -> list[Typed]:
 def read_numerical(reading: Reading) -> None:
     """Numbers with a tolerance, and the unit that must be given."""
     unit = _unit(reading)
-    found = []
-    for one in reading.element.all("answer"):
-        text, feedback = one.said("text"), reading.text(one.first("feedback"))
-        if text == "*":
-            found.append(Typed(ANY_NUMBER, Fraction(0), "!=", feedback))
-            continue
-        written = number_of(text, one.said("tolerance")) + (f" {unit}" if unit else "")
-        credit = share(one)
-        found.append(Typed(written, max(Fraction(0), credit), "=" if credit > 0 else "!=", feedback))
+    given = reading.element.all("answer")
+    texts, credits = [one.said("text") for one in given], [share(one) for one in given]
+    found = [
+        _number(text, credit, unit, one.said("tolerance"), reading.text(one.first("feedback")))
+        for text, credit, one in zip(texts, credits, given, strict=True)
+    ]
+    values = [number(text) for text in texts]
+    offs = [abs(number(one.said("tolerance") or "0") or Fraction(0)) for one in given]
+
+    def fits(above: int, at: int) -> bool:
+        middle, value = values[above], values[at]
+        return middle is None or value is None or abs(value - middle) <= offs[above]
+
+    for told in hidden_answers([text if text != "*" else None for text in texts], credits, fits):
+        reading.draft.warn(told)
     reading.draft.kind, reading.draft.answers = "numeric", answers.values(in_order(found))
+
+
+def _number(text: str, credit: Fraction, unit: str, tolerance: str, feedback: str) -> Typed:
+    """A number as a value to type; `*` is any other one."""
+    if text == "*" and credit > 0:
+        raise Unsupported("any number earns something, and that is no key here.")
+    if text == "*":
+        return Typed(ANY_NUMBER, Fraction(0), "!=", feedback)
+    written = number_of(text, tolerance) + (f" {unit}" if unit else "")
+    return Typed(written, max(Fraction(0), credit), "=" if credit > 0 else "!=", feedback)
 
 
 def number_of(text: str, tolerance: str) -> str:
@@ -89,7 +105,7 @@ def _unit(reading: Reading) -> str:
     base = find_unit(first)
     known = {name: find_unit(name) for name in units}
     fits = base is not None and all(
-        one is not None and factor and one.kind == base.kind and one.factor * factor == base.factor
+        one is not None and factor and one.kind == base.kind and abs(one.factor * factor / base.factor - 1) < CLOSE
         for (name, factor) in units.items()
         for one in [known[name]]
     )
@@ -112,5 +128,11 @@ def read_essay(reading: Reading) -> None:
         text = reading.text(reading.element.first(name))
         if text:
             draft.warn(f"{what} is left out: “{text}”")
+    for name, what in LIMITS.items():
+        words = reading.element.said(name)
+        if words not in ("", "0"):
+            draft.warn(f"{what} is left out: {words}.")
+    if reading.element.said("responseformat") in ("noinline", "none"):
+        raise Unsupported("files are asked for, and no text. There is no such question here.")
     if int(number(reading.element.said("attachments") or "0") or 0):
         draft.warn("that files may be attached is left out.")

@@ -31,10 +31,10 @@ def read_answer_list(lines: Sequence[Line], drafts: Sequence[Draft]) -> list[Not
     """
     titled = bool(markers.KEY_TITLE.fullmatch(lines[0].plain))
     if not drafts or (not titled and len(_entries(lines[0].plain)) < 2):
-        inline = _after_title(lines[0]) if drafts else None
-        if inline is None:
+        inline, below = _after_title(lines[0]) if drafts else None, [line for line in lines[1:] if line.text]
+        if inline is None or any(markers.question_number(line.plain) for line in below):
             return None
-        return _give(dict(inline), lines[0].number, drafts, [])
+        return _give(dict(inline), lines[0].number, drafts, below)
     rows = [line for line in lines[titled:] if line.text]
     found: dict[int, str] = {}
     others: list[Line] = []
@@ -43,13 +43,20 @@ def read_answer_list(lines: Sequence[Line], drafts: Sequence[Draft]) -> list[Not
         entries = _entries(row.plain) or _row(row)
         if not entries and not found:
             return None  # a label, or a title, with something else below it
-        others += [] if entries else [row]
-        for number, answer in entries:
+        is_again = any(found.get(number, answer) != answer for number, answer in entries)
+        others += [row] if is_again or not entries else []
+        for number, answer in [] if is_again else entries:
             found.setdefault(number, answer)
             places.setdefault(number, row.number)
     if not found or not _fits(found, drafts, titled):
         return None
     return _give(found, rows[0].number, drafts, others, places)
+
+
+def read_answer_line(line: Line, drafts: Sequence[Draft]) -> list[Note] | None:
+    """Give the answers that stand behind a title to the drafts, as above; None where none do."""
+    found = dict(_after_title(line) or ())
+    return _give(found, line.number, drafts, []) if found and _fits(found, drafts, titled=False) else None
 
 
 def _after_title(line: Line) -> list[tuple[int, str]] | None:

@@ -36,6 +36,8 @@ class Grouper:
                 self.gap = True
             elif self._is_answer_list(line):
                 break
+            elif self._is_answer_line(line):
+                self.gap = True
             else:
                 self._take(line)
                 self.gap = False
@@ -370,6 +372,12 @@ class Grouper:
             return False
         self.notes += found
         return True
+
+    def _is_answer_line(self, line: Line) -> bool:
+        """Whether a line gives the answers of the questions above it, and others follow; not those of pairs in one."""
+        found = answer_lists.read_answer_line(line, self.drafts) if self.drafts and self.drafts[-1].options else None
+        self.notes += found or []
+        return found is not None
 
 
 def question_styles(lines: Sequence[Line]) -> frozenset[str]:

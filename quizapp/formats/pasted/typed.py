@@ -17,6 +17,8 @@ from quizapp.questions.numbers import read_key
 from quizapp.questions.typed import write_value
 
 LONG_ANSWER = 120  # characters; a longer one is a model answer
+MANY_WORDS = 8  # a longer sentence is a model answer too
+WORD = re.compile(r"[(“\"]?[^\W\d_]+(?:['’-][^\W\d_]+)*[)”\"]?[.,;:!?]?")
 LETTER = re.compile(r"[(\[]?[A-Ha-h][)\].]?")
 
 
@@ -26,7 +28,7 @@ def typed_of(draft: Draft, said: Said | None) -> Parts | Asked | str:
         return _essay(draft, [])
     is_told = _take_true_or_false(draft)
     texts = _texts(draft, said)
-    if draft.model or (len(texts) == 1 and len(texts[0]) > LONG_ANSWER):
+    if draft.model or (len(texts) == 1 and _is_model(texts[0])):
         draft.guess("took it as a text that a person marks, with one line of rubric for all points.")
         return _essay(draft, [" ".join(draft.model or texts)])
     gaps = sum(len(markers.GAP.findall(line.text)) for line in draft.stem_lines if not line.is_code)
@@ -41,6 +43,13 @@ def typed_of(draft: Draft, said: Said | None) -> Parts | Asked | str:
     if LETTER.fullmatch(texts[0]):
         return f"“{texts[0]}” names a choice, and there is none. Write each on a line of its own, with its letter."
     return _typed(draft, texts)
+
+
+def _is_model(text: str) -> bool:
+    """Whether an answer is too long to be typed to the letter: by its characters, or as a sentence by its words."""
+    words = text.split()
+    plain = sum(bool(WORD.fullmatch(word)) for word in words)
+    return len(text) > LONG_ANSWER or (len(words) > MANY_WORDS and plain >= len(words) - 1)
 
 
 def _texts(draft: Draft, said: Said | None) -> list[str]:

@@ -1,20 +1,22 @@
-"""The three pages: the paper, the sheet for answers, the key."""
+"""The three pages: the paper, the sheet for answers, the key (`key`)."""
 
 import html
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from importlib.resources import files
 from typing import Any
 
-from quizapp.formats.printed.sheets import Asked, Shown, letter, points_of
-from quizapp.questions.base import Answer, Prose, decimal_text, label_of
+from quizapp.formats.printed.key import key_of
+from quizapp.formats.printed.sheets import AUTO, Asked, Shown, letter, points_of, with_direction
+from quizapp.questions.base import Prose, decimal_text
 from quizapp.questions.controls import Arranging, Choosing, FillingIn, Pairing, Typing, Writing
-from quizapp.questions.essay import Essay
 from quizapp.source.writing import PLACEHOLDER
 
 STYLE = (files(__package__) / "style.css").read_text(encoding="utf-8")
 LINES = 9  # to write on
+SEVERAL = "Tick all that are right."
+LETTERS = "Write the letter that belongs to each line."
+PLACES = "Write the place of each line: 1 before what comes first."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Paper:
 
 def paper_page(paper: Paper, shown: Shown) -> str:
     """The questions."""
-    head = shown.html(paper.introduction) + _fields("Name", "Date")
+    head = with_direction(shown.html(paper.introduction)) + _fields("Name", "Date")
     return _page(paper, "", head, (_question(one, shown, _control(one, shown)) for one in paper.asked))
 
 
@@ -43,6 +45,12 @@ def answer_page(paper: Paper, shown: Shown) -> str:
 def key_page(paper: Paper, shown: Shown) -> str:
     """What is right, and why."""
     return _page(paper, "Key", "", (_question(one, shown, _key(one, shown)) for one in paper.asked), "key")
+
+
+def _key(one: Asked, shown: Shown) -> str:
+    """What is right; below a text to fill in, which is no part of the prompt."""
+    control = one.control
+    return (_filling(control, shown) if isinstance(control, FillingIn) else "") + key_of(one, shown)
 
 
 def _page(paper: Paper, what: str, head: str, parts: Iterable[str], kind: str = "") -> str:
@@ -60,7 +68,7 @@ def _page(paper: Paper, what: str, head: str, parts: Iterable[str], kind: str = 
 </head>
 <body class="{kind}">
 <header>
-<h1>{name}</h1>
+<h1 {AUTO}>{name}</h1>
 <p>{about}. Paper {paper.seed}.</p>
 {head}</header>
 <main>
@@ -77,7 +85,8 @@ def _fields(*names: str) -> str:
 
 def _question(one: Asked, shown: Shown, below: str) -> str:
     question = one.question
-    asked = "".join(f"<div>{shown.html(part)}</div>" for part in (question.heading, question.prompt) if part)
+    parts = (with_direction(shown.html(part)) for part in (question.heading, question.prompt) if part)
+    asked = "".join(f"<div>{part}</div>" for part in parts)
     is_counted = "survey" not in question.words
     points = _counted(decimal_text(question.points), "point") if is_counted else ""
     return (
@@ -101,10 +110,10 @@ def _control(one: Asked, shown: Shown) -> str:
 def _choosing(control: Choosing, shown: Shown) -> str:
     box = '<span class="box"></span>' if control.takes_many else '<span class="box round"></span>'
     items = (
-        f'<li>{box}<span class="letter">{letter(place)}</span><div>{shown.line(choice)}</div></li>'
+        f'<li>{box}<span class="letter">{letter(place)}</span><div {AUTO}>{shown.line(choice)}</div></li>'
         for place, choice in enumerate(control.choices, start=1)
     )
-    return f'<ol class="choices">{"".join(items)}</ol>'
+    return f'{_how(SEVERAL) if control.takes_many else ""}<ol class="choices">{"".join(items)}</ol>'
 
 
 def _typing(control: Typing, shown: Shown) -> str:
@@ -119,7 +128,7 @@ def _filling(control: FillingIn, shown: Shown) -> str:
         mark = "" if is_one else f'<span class="number-of-gap">{number}</span>'
         options = f" ({html.escape(' / '.join(given.options))})" if given.options else ""
         gaps.append(f'{mark}<span class="gap"></span>{options}{text}')
-    return f"<div>{first}{''.join(gaps)}</div>"
+    return f"<div>{with_direction(first + ''.join(gaps))}</div>"
 
 
 def _writing(control: Writing, shown: Shown) -> str:
@@ -129,20 +138,24 @@ def _writing(control: Writing, shown: Shown) -> str:
 
 def _pairing(control: Pairing, shown: Shown) -> str:
     options = "".join(
-        f'<li><span class="letter">{letter(place)}</span><div>{shown.line(option)}</div></li>'
+        f'<li><span class="letter">{letter(place)}</span><div {AUTO}>{shown.line(option)}</div></li>'
         for place, option in enumerate(control.options, start=1)
     )
-    return f'<div class="pairs">{_lines(control.rows, shown)}<ol class="options">{options}</ol></div>'
+    return f'{_how(LETTERS)}<div class="pairs">{_lines(control.rows, shown)}<ol class="options">{options}</ol></div>'
 
 
 def _arranging(control: Arranging, shown: Shown) -> str:
-    return _lines(control.rows, shown)
+    return _how(PLACES) + _lines(control.rows, shown)
+
+
+def _how(text: str) -> str:
+    return f'<p class="how">{text}</p>'
 
 
 def _lines(rows: Sequence[Prose], shown: Shown) -> str:
     """Lines with a number, as the sheet for answers has them, and room for a letter or a place."""
     items = (
-        f'<li><span class="letter">{place}</span><span class="rule"></span><div>{shown.line(row)}</div></li>'
+        f'<li><span class="letter">{place}</span><span class="rule"></span><div {AUTO}>{shown.line(row)}</div></li>'
         for place, row in enumerate(rows, start=1)
     )
     return f'<ol class="lines">{"".join(items)}</ol>'
@@ -170,54 +183,12 @@ def _space(one: Asked) -> str:
     if isinstance(control, Pairing | Arranging):
         return _numbered(len(control.rows))
     if isinstance(control, FillingIn):
-        return _numbered(len(control.inputs))
+        return _numbered(len(control.inputs), "gap")
     return '<p class="write"></p>' * (LINES if isinstance(control, Writing) else 1)
 
 
-def _numbered(count: int) -> str:
-    return "".join(f'{place}: <span class="rule"></span> &nbsp; ' for place in range(1, count + 1))
-
-
-# The key.
-
-
-def _key(one: Asked, shown: Shown) -> str:
-    right = "".join(f'<p class="right">{line}</p>' for line in _right(one, shown))
-    explanation = shown.html(one.question.explanation)
-    return right + (f'<div class="explanation">{explanation}</div>' if explanation else "")
-
-
-def _right(one: Asked, shown: Shown) -> list[str]:
-    """The lines of the key of a question."""
-    control, kind = one.control, one.question.type
-    if isinstance(control, Choosing):
-        earning = [(place, kind.answers[written - 1]) for place, written in enumerate(one.order, start=1)]
-        return [_line(letter(place), answer, shown) for place, answer in earning if answer.credit]
-    if isinstance(control, Pairing):
-        options = {label_of(option): letter(place) for place, option in enumerate(control.options, start=1)}
-        right = kind.correct_response
-        named = right if isinstance(right, dict) else {}
-        return [f"{shown.line(row)}: {options.get(named.get(label_of(row), ''), '')}" for row in control.rows]
-    if isinstance(control, Arranging):
-        return [
-            f"{_place(one, written)}: {shown.line(row)}" for row, written in zip(control.rows, one.order, strict=True)
-        ]
-    if isinstance(kind, Essay):
-        return [f"[{decimal_text(line.points)}] {shown.line(line.content)}" for line in kind.rubric]
-    return [_line(str(answer.blank or ""), answer, shown) for answer in kind.answers if answer.credit]
-
-
-def _place(one: Asked, written: int) -> int:
-    """The place in the right order of what stands there as written."""
-    right = one.question.type.correct_response
-    order: list[object] = [*right] if isinstance(right, list) else []
-    return order.index(written) + 1 if written in order else written
-
-
-def _line(name: str, answer: Answer, shown: Shown) -> str:
-    text = shown.line(answer.content) if answer.content else f"<code>{html.escape(answer.typed)}</code>"
-    share = "" if answer.credit in (None, 1) else f" ({decimal_text((answer.credit or Fraction(0)) * 100)}%)"
-    return f"{name}{': ' if name else ''}{text}{share}"
+def _numbered(count: int, room: str = "rule") -> str:
+    return "".join(f'{place}: <span class="{room}"></span> &nbsp; ' for place in range(1, count + 1))
 
 
 PAGES: dict[str, Callable[[Paper, Shown], str]] = {"paper": paper_page, "answers": answer_page, "key": key_page}

@@ -15,6 +15,8 @@ from quizapp.grading.draw import draw_order, draw_questions
 from quizapp.questions.base import Control, Prose, Question
 
 SECRET = b"paper"  # nobody sees more of a draw than its paper: the same seed gives the same one anywhere
+AUTO = 'dir="auto"'
+BLOCK = re.compile(r"<(p|ul|ol|table|blockquote|h[1-6])(?=[ >])(?![^>]*\bdir=)")
 ADDRESS = re.compile(r'\s(src|href)="content:([^"#]*)(?:#[^"]*)?"')
 MAX_PICTURE = 4 * 1024 * 1024  # bytes
 
@@ -69,6 +71,11 @@ class Shown:
         if data is None or len(data) > MAX_PICTURE:
             return ""
         return f' src="data:{kind};base64,{base64.b64encode(data).decode()}"'
+
+
+def with_direction(page: str) -> str:
+    """HTML whose blocks run in the direction of their text, as Hebrew and Arabic need it."""
+    return BLOCK.sub(rf"<\1 {AUTO}", page)
 
 
 def letter(place: int) -> str:

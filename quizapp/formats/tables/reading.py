@@ -7,7 +7,7 @@ from fractions import Fraction
 from string import ascii_lowercase
 
 from quizapp.content.options import NUMBER, split_list
-from quizapp.formats.building import MAX_TEXTS, Built, asked, items_of, line_of, prose
+from quizapp.formats.building import MAX_TEXTS, Built, asked, items_of, line_of, prose, whole_first
 from quizapp.formats.contract import MAX_ITEMS, Imported, Note, Tell, failed, nobody, telling
 from quizapp.formats.tables.writing import FIRST, LAST, NOT_SCORED, NUMBERED
 from quizapp.formats.writing import MODULE, Writer
@@ -19,7 +19,7 @@ from quizapp.questions.group import Grouping
 from quizapp.questions.items import Item
 from quizapp.questions.match import Matching
 from quizapp.questions.multiple import MultipleChoice
-from quizapp.questions.numbers import read_key
+from quizapp.questions.numbers import Interval, read_key
 from quizapp.questions.numeric import Numeric, NumericValue
 from quizapp.questions.order import Ordering
 from quizapp.questions.pairs import Pair
@@ -28,7 +28,9 @@ from quizapp.questions.text import ShortText, TextValue
 
 MAX_ANSWERS = 100
 COLUMN = re.compile(rf"(?:{'|'.join((*NUMBERED, 'hint'))}) [1-9]\d{{0,2}}")
-PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,6})?) ?%")
+PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)[ \u00a0\u202f]?(%)?")
+COMMA = re.compile(r"(?<![\d.,])(\d{1,15}),(\d{1,2}|\d{4,15})(?![\d.]|,\d)")  # with three digits it may be a thousand
+YES, NO = ("", "yes", "true", "1"), ("no", "false", "0")
 BLANK = "[["
 
 
@@ -64,6 +66,11 @@ class Row:
         number = int(written) if re.fullmatch(r"\d{1,3}", written) else letter
         if number not in self.answers:
             raise WrongRow(f"`right` says {written[:20]}, and there is no such answer. Write its number.")
+        texts = {at: self.text(f"answer {at}") for at in self.answers}
+        if written in texts.values() and texts[number] != written:
+            other = next(at for at, text in texts.items() if text == written)
+            told = f"`right` says {written}: the number of “{texts[number][:40]}”, and the text of answer {other}."
+            raise WrongRow(f"{told} Write a letter, such as {ascii_lowercase[(number - 1) % 26].upper()}.")
         return number
 
 
@@ -117,8 +124,14 @@ def _question(row: Row, built: Built, writer: Writer) -> Question:
         explanation=prose(row.text("explanation")),
         points=_points(row.text("points")),
         tags=tuple(split_list(row.text("tags"))),
-        shuffle=row.text("shuffle").lower() not in ("no", "false", "0"),
+        shuffle=_shuffle(row.text("shuffle")),
     )
+
+
+def _shuffle(text: str) -> bool:
+    if text.lower() not in (*YES, *NO):
+        raise WrongRow(f"`shuffle` says {text[:20]}. Write yes or no.")
+    return text.lower() in YES
 
 
 def _type_of(row: Row, built: Built) -> str:
@@ -146,20 +159,26 @@ def _guessed(row: Row) -> str:
     if any(row.text(f"match {at}") for at in row.answers):
         return "match"
     if not row.right or len(row.answers) == 1:
-        return "numeric" if all(read_key(row.text(f"answer {at}")) for at in row.answers) else "text"
+        return "numeric" if all(_key(row, at) for at in row.answers) else "text"
     return "multiple" if len(row.right) > 1 else "single"
 
 
 def _points(text: str) -> Fraction:
-    if text and not NUMBER.fullmatch(text):
+    number = with_point(text)
+    if number and not NUMBER.fullmatch(number):
         raise WrongRow(f"`points` says {text[:20]}, which is no number from 0 on.")
-    return Fraction(text or 1)
+    return Fraction(number or 1)
+
+
+def with_point(text: str) -> str:
+    """A number whose decimals stand behind a comma, with a point."""
+    return COMMA.sub(r"\1.\2", text)
 
 
 def _credit(row: Row, at: int, right: set[int]) -> Fraction:
     text = row.text(f"credit {at}")
-    found = PERCENT.fullmatch(text)
-    if text and not found:
+    found = PERCENT.fullmatch(with_point(text))
+    if text and (not found or not found[2]):
         raise WrongRow(f"`credit {at}` says {text[:20]}. Write a percentage, such as 50%.")
     credit = Fraction(found[1]) / 100 if found else Fraction(at in right)
     if credit > 1:
@@ -214,17 +233,23 @@ def _text(row: Row) -> QuestionType:
         )
         for at in row.answers
     )
-    return ShortText(tuple(values))
+    return ShortText(tuple(whole_first(list(values))))
 
 
 def _numeric(row: Row) -> QuestionType:
     right, values = _all_or(row), []
     for at in row.answers:
-        key = read_key(row.text(f"answer {at}"))
+        key = _key(row, at)
         if key is None:
             raise WrongRow(f"`answer {at}` is no number, such as `12.5 +- 0.1 ms`: {row.text(f'answer {at}')[:40]}.")
         values.append(NumericValue(key, _credit(row, at, right), _part(row, "feedback", at)))
-    return Numeric(tuple(values))
+    return Numeric(tuple(whole_first(values)))
+
+
+def _key(row: Row, at: int) -> Interval | None:
+    """A number of a key; in a range a comma parts the bounds."""
+    text = row.text(f"answer {at}")
+    return read_key(text) or read_key(with_point(text))
 
 
 def _pairs(row: Row) -> list[Pair]:

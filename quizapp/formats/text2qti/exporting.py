@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from string import ascii_lowercase
 from typing import Any, ClassVar
@@ -9,7 +10,7 @@ from typing import Any, ClassVar
 from quizapp.formats.building import ANY_TEXTS
 from quizapp.formats.contract import Exported, Exporter, Media
 from quizapp.formats.losses import Lost, Written, losses_of, lost, without
-from quizapp.formats.text2qti.importing import items_of_document
+from quizapp.formats.text2qti.importing import FEW, items_of_document
 from quizapp.formats.text2qti.reading import RANGE, WITH_MARGIN, read_document
 from quizapp.questions.base import Question, decimal_text
 from quizapp.questions.essay import Essay
@@ -43,11 +44,27 @@ class Text2QtiExporter(Exporter):
     def write(self, questions: Sequence[Question], title: str, media: Media) -> Exported:
         """A quiz with the questions that the format can hold."""
         written = _without_twins([_write(question) for question in questions])
+        is_shuffled = _is_shuffled(written)
+        written = written if is_shuffled else list(map(_in_order, written))
         kept = [one.text for one in written if not one.left_out]
-        text = "\n".join(
-            [f"Quiz title: {' '.join(title.split())}\n", *(_numbered(one, at) for at, one in enumerate(kept, 1))]
-        )
+        head = f"Quiz title: {' '.join(title.split())}\n{SHUFFLED if is_shuffled else ''}"
+        text = "\n".join([head, *(_numbered(one, at) for at, one in enumerate(kept, 1))])
         return Exported(text.encode(), losses_of(written, items_of_document(read_document(text), ANY_TEXTS)))
+
+
+SHUFFLED = "shuffle answers: true\n"  # of all questions; without it, none is shuffled
+
+
+def _is_shuffled(written: Sequence[Written]) -> bool:
+    """Whether any choices are shuffled; those that are not then say so."""
+    kept = [one.question for one in written if not one.left_out]
+    return any(one.shuffle and isinstance(one.type, SingleChoice | MultipleChoice) for one in kept)
+
+
+def _in_order(one: Written) -> Written:
+    """The same, where nothing is shuffled: then it is not lost that its choices keep their order."""
+    told = tuple(told for told in one.lost if "shuffle" not in told.fields or one.question.type.size <= FEW)
+    return replace(one, lost=told)
 
 
 def _without_twins(written: Sequence[Written]) -> list[Written]:

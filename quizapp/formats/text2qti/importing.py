@@ -19,6 +19,7 @@ from quizapp.questions.numeric import Numeric, NumericValue
 from quizapp.questions.single import SingleChoice
 from quizapp.questions.text import ShortText, TextValue
 
+FEW = 2  # choices, which are never shuffled here
 UPLOAD = "a file to upload is asked for, and there is no such question here. Ask for a text, with `____`."
 QUIZ = "`{name}: {value}` is of a whole quiz, and is left out. Write it into the front matter of a quiz: {key}."
 KEYS = {
@@ -91,7 +92,7 @@ def _built(item: Asked, document: Document) -> Built:
     if built.refused:
         return built
     heading, prompt = asked(prose(item.text))
-    is_kept = document.settings.get("shuffle answers", ("", 0))[0] in ("false", "no")
+    is_kept = document.settings.get("shuffle answers", ("", 0))[0] not in ("true", "yes")
     built.question = Question(
         key=f"{MODULE}#{item.title or ''}",
         type=kind,
@@ -100,7 +101,7 @@ def _built(item: Asked, document: Document) -> Built:
         explanation=_explanation(item, built),
         points=item.points,
         tags=(_tag(item.group),) if item.group else (),
-        shuffle=not (is_kept and item.kind in ("choice", "several") and not item.is_truth),
+        shuffle=not (is_kept and item.kind in ("choice", "several") and len(item.choices) > FEW),
     )
     return built
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from quizapp.content.options import WORDS
-from quizapp.formats.building import prose
+from quizapp.formats.building import prose, whole_first
 from quizapp.formats.values.fields import Fields, WrongValue
 from quizapp.formats.writing import MODULE
 from quizapp.questions.base import NO_PROSE, Prose, Question, QuestionType
@@ -33,6 +33,8 @@ def question_of(fields: Fields) -> Question:
     if name not in READERS:
         raise WrongValue(f"its type “{name}” is unknown here. It is left out.")
     words = fields.texts("words")
+    if fields.number("points", 1) < 0:
+        raise WrongValue(f"`points` of {fields.place} is below 0.")
     foreign = next((word for word in words if word not in WORDS), None)
     if foreign is not None:
         raise WrongValue(f"its word “{foreign}” is unknown. Known are {', '.join(sorted(WORDS))}.")
@@ -86,19 +88,20 @@ def _rule(fields: Fields, kind: type[QuestionType]) -> str:
 
 
 def _text(fields: Fields) -> ShortText:
-    values = tuple(
+    values = [
         TextValue(
             one.text("text", None), one.share("credit", 1), one.flag("pattern", False), prose(one.text("feedback"))
         )
         for one in fields.objects("answers")
-    )
+    ]
     if any("\n" in one.value or not one.value for one in values):
         raise WrongValue("an answer is not one line of text.")
-    return ShortText(values, fields.flag("case", False), fields.flag("typos", False), tuple(fields.texts("unlike")))
+    case, typos = fields.flag("case", False), fields.flag("typos", False)
+    return ShortText(tuple(whole_first(values)), case, typos, tuple(fields.texts("unlike")))
 
 
 def _numeric(fields: Fields) -> Numeric:
-    return Numeric(tuple(map(_number, fields.objects("answers"))))
+    return Numeric(tuple(whole_first(list(map(_number, fields.objects("answers"))))))
 
 
 def _number(fields: Fields) -> NumericValue:

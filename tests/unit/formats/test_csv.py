@@ -69,6 +69,39 @@ def test_a_cell_that_would_be_computed_is_kept_as_text() -> None:
     assert made.losses == ()
 
 
+def test_a_line_that_tells_excel_the_separator_is_no_header() -> None:
+    found = imported("sep=;\r\nquestion;answer 1;answer 2;right\r\nWhich?;a, b;c;1\r\n")
+    assert "- (x) a, b\n" in found.items[0].markdown
+    assert (found.items[0].line, found.items[0].place) == (3, "row 2")
+
+
+def test_decimals_may_stand_behind_a_comma() -> None:
+    found = imported(
+        "type;question;answer 1;answer 2;right;credit 2;points\n"
+        "numeric;Pi?;3,14 +- 0,01;;;;1,5\nnumeric;How many?;[1,5, 2,5];;;;\nsingle;Which?;a;b;1;33,3 %;\n"
+    )
+    for item, written in zip(found.items, ("- = 3.14 +- 0.01\n", "- = [1.5, 2.5]\n", "- (33.3%) b\n"), strict=True):
+        assert written in item.markdown, item.refused
+    assert "points=1.5" in found.items[0].markdown
+    [thousands] = imported("type;question;answer 1\nnumeric;How many?;1,234\n").items
+    assert "is no number" in thousands.refused
+
+
+def test_a_number_that_is_also_the_text_of_another_answer_is_asked_back() -> None:
+    why = "`right` says 2: the number of “4”, and the text of answer 1. Write a letter, such as B."
+    assert refused("question,answer 1,answer 2,right", "Which?,2,4,2") == why
+    assert imported("question,answer 1,answer 2,right\nWhich?,1,2,2\n").items[0].question
+
+
+def test_an_answer_that_earns_a_part_may_stand_first() -> None:
+    [item] = imported("type,question,answer 1,answer 2,right,credit 1\ntext,What?,mist,fog,2,50%\n").items
+    assert item.markdown.endswith("- = fog\n- (50%) = mist\n")
+
+
+def test_what_is_neither_yes_nor_no_is_refused() -> None:
+    assert "`shuffle` says nein." in refused("question,answer 1,answer 2,right,shuffle", "Which?,a,b,1,nein")
+
+
 def test_lines_count_in_the_file_and_rows_in_the_table() -> None:
     found = imported(f'{HEAD}\n,single,"Which\n\nis wet?",1,Rain,,,,Sand,,,,,\n\n,poem,What?,,,,,,,,,,,\n')
     assert [(item.line, item.end, item.place, item.is_good) for item in found.items] == [

@@ -97,7 +97,7 @@ def test_weights_of_several_choices_become_a_rule(answers: str, markers: str, ru
 
 def test_a_wildcard_becomes_a_pattern_and_a_star_stays_one() -> None:
     item = one("Which cmdlet?{=New-*Rule ~= =%0%*#No.}".replace("~= ", ""))
-    assert "=~ `New\\-.*Rule`" in item.markdown
+    assert "=~ `New-.*Rule`" in item.markdown
     assert "- !~ `.*`\n  > No." in item.markdown
     assert "- = `2*3`" in one("What is six?{=2\\*3 =6}").markdown
 
@@ -109,6 +109,54 @@ def test_any_other_number_is_told_what_it_is_told_in_moodle() -> None:
     assert [mark.text for mark in item.question.type.mark("3.5").feedback] == ["Yes"]
     made = EXPORTERS["gift"].write([item.question], "", lambda path: None)
     assert made.losses == ()
+
+
+def test_an_order_is_no_short_answer() -> None:
+    item = one("::Steps::Sort{>4 ALL VERTICAL ALL_OR_NOTHING SHOW 123\nEHLO\nMAIL \\= FROM\nDATA\nQUIT\n}")
+    assert item.markdown.endswith("{#steps .order credit=exact}\n\n1. EHLO\n2. MAIL = FROM\n3. DATA\n4. QUIT\n")
+    assert told(item) == []
+    some = one("Sort{>3 RANDOM HORIZONTAL ABSOLUTE_POSITION SHOW 123\na\nb\nc\nd\n}")
+    assert told(some) == [
+        "only 3 of its lines are shown there; here all 4 are put in order.",
+        "it is marked by ABSOLUTE_POSITION there; here by the longest run in the right order.",
+    ]
+    assert one("Above?{=>5}").markdown.endswith("- = `>5`\n")
+
+
+def test_answers_hidden_by_one_above_them_are_told_and_one_that_earns_all_stands_first() -> None:
+    item = one("What?{=%50%rain* =rainbow}")
+    assert item.markdown.endswith("- = rainbow\n- (50%) =~ `rain.*`\n")
+    assert told(item) == ["“rainbow” earns 50 % there, since an answer above it fits it too; here it earns 100 %."]
+    assert one("How many?{#=%50%3:1 =3}").markdown.endswith("- = 3\n- (50%) = 3 +- 1\n")
+
+
+def test_a_missing_word_may_stand_in_a_later_paragraph() -> None:
+    item = one("[html]<p>Think of rain.</p><p>It is {=wet =moist} today.</p>")
+    assert item.markdown.endswith("Think of rain. {#think-of-rain}\n\nIt is [[wet|moist]] today.\n"), item.refused
+    assert item.question
+    assert EXPORTERS["gift"].write([item.question], "", lambda path: None).losses == ()
+
+
+def test_shares_are_such_as_moodle_takes() -> None:
+    [question] = read("## A {#q}\n\n- (x) a\n- (35%) b\n").values()
+    made = EXPORTERS["gift"].write([question], "", lambda path: None)
+    assert b"~%33.33333%b" in made.data
+    assert [loss.text for loss in made.losses] == [
+        "35 % becomes 33.33333 %, since Moodle takes no other shares than some."
+    ]
+
+
+def test_true_and_false_are_such_there_and_say_first_what_is_said_to_who_is_wrong() -> None:
+    [question] = read("## Wet? {#q}\n\n- (x) True\n  > yes #\n- ( ) False\n").values()
+    made = EXPORTERS["gift"].write([question], "", lambda path: None)
+    assert b"TRUE##yes \\#\n" in made.data
+    assert made.losses == ()
+
+
+def test_a_number_that_has_no_end_is_left_out() -> None:
+    [question] = read("## A {#q}\n\n- = 1/3\n").values()
+    [loss] = EXPORTERS["gift"].write([question], "", lambda path: None).losses
+    assert loss.is_left_out
 
 
 BROKEN = {

@@ -61,6 +61,23 @@ def test_another_program_may_leave_out_all_but_what_is_asked() -> None:
     assert (item.warnings, item.refused, item.place) == ((), "", "question 1")
 
 
+def test_an_answer_that_earns_a_part_may_stand_first() -> None:
+    answers = [{"text": "mist", "credit": 0.5}, {"text": "fog"}]
+    [item] = imported(document({"type": "text", "heading": "What?", "answers": answers})).items
+    assert item.markdown.endswith("- = fog\n- (50%) = mist\n"), item.refused
+
+
+def test_what_is_said_of_it_speaks_of_no_lines_that_nobody_sees() -> None:
+    choices = [{"text": "a", "credit": 1}, {"text": "a", "credit": 0}]
+    [item] = imported(document({"type": "single", "heading": "Which?", "choices": choices})).items
+    assert item.refused == "Two choices say “a”. Change or remove one of them."
+
+
+def test_points_below_0_are_refused() -> None:
+    [item] = imported(document({"type": "essay", "heading": "Why?", "points": -1})).items
+    assert item.refused == "`points` of it is below 0."
+
+
 def test_what_is_exported_says_where_it_stood() -> None:
     [question] = read("## Which? {#which}\n\n- = 2 kB\n").values()
     [told] = json.loads(exported(question))["questions"]

@@ -123,6 +123,128 @@ def test_a_cloze_has_blanks_of_every_kind() -> None:
     assert "what is said of single answers stands in the explanation now." in [note.text for note in made.warnings]
 
 
+def told(item: Item) -> list[str]:
+    return [note.text for note in item.warnings]
+
+
+@pytest.mark.parametrize(
+    ("gap", "written"),
+    [
+        ("{1:SA:=don&#39;t~*#No}", "[[don't]]"),  # a reference is no feedback
+        ("{1:NM:=3,14:0,01~*}", "[[3.14 +- 0.01]]"),
+        ("{:MCS:%33,5%a~=b}", "[[(33.5%) a | (x) b]]"),
+        ("{1:MC:=a &amp;lt; b~a &gt; b}", "[[(x) `a < b` | ( ) `a > b`]]"),
+        ("{1:SA:=AC\\/DC}", "[[AC/DC]]"),
+    ],
+)
+def test_a_gap_is_read_as_moodle_does(gap: str, written: str) -> None:
+    made = one(question("cloze", f"<p>Say {gap} now</p>", ""))
+    assert made.question, made.refused
+    assert f"Say {written} now" in made.markdown
+
+
+def test_a_number_that_earns_a_part_of_a_gap_earns_not_all_of_it() -> None:
+    made = one(question("cloze", "Pi is {1:NM:=3.14:0.01~%50%3:0.5}", ""))
+    assert made.question
+    assert made.question.type.mark(["3.14"]).credit == 1
+    assert made.question.type.mark(["3"]).credit == 0
+    assert "an answer that earns a part of a gap is left out." in told(made)
+
+
+def test_case_that_counts_in_some_gaps_is_told() -> None:
+    made = one(question("cloze", "{1:SA:=a} or {1:SAC:=B}", ""))
+    assert "case counts in some of its gaps; here it counts in all of them." in told(made)
+
+
+def test_a_cloze_in_markdown_stays_markdown() -> None:
+    asked = question("cloze", "Say **{1:SA:=a}** now\n\n* one", "").replace('"html"', '"markdown"')
+    made = one(asked)
+    assert made.question, made.refused
+    assert "Say **[[a]]** now\n\n* one" in made.markdown
+
+
+def test_files_of_markdown_come_along() -> None:
+    asked = question("multichoice", "See ![map](@@PLUGINFILE@@/a%20b.png)", answer("x", "100", form="markdown")
+                     + answer("y", "0", form="markdown"), files=file("a b.png"))  # fmt: skip
+    made = one(asked.replace('questiontext format="html"', 'questiontext format="markdown"'))
+    [path] = made.files
+    assert f"![map]({path})" in made.markdown
+
+
+def test_a_text_without_a_format_has_that_of_what_is_asked_and_that_is_html() -> None:
+    bare = question("multichoice", "Which\none?", answer("*a*", "100", form="html") + answer("b", "0"))
+    made = one(bare.replace(' format="html"', ""))
+    assert made.markdown.startswith("## Which one? {")
+    assert "- (x) \\*a\\*\n" in made.markdown
+    as_markdown = bare.replace('questiontext format="html"', 'questiontext format="markdown"')
+    assert "- (x) *a*\n" in one(as_markdown.replace(' format="html"', "")).markdown
+
+
+def test_two_files_of_one_name_are_told() -> None:
+    said = text("generalfeedback", '<img src="@@PLUGINFILE@@/a.png" alt="b">', files=file("a.png", PNG + b"1"))
+    made = one(question("essay", '<p>See <img src="@@PLUGINFILE@@/a.png" alt="a"></p>', said, files=file("a.png")))
+    assert any(note.startswith("two files are called a.png") for note in told(made))
+
+
+def test_choices_that_say_nothing_of_shuffling_stay_in_their_order_as_in_moodle() -> None:
+    answers = answer("a", "100") + answer("b", "0") + answer("c", "0")
+    assert not good(question("multichoice", "Which?", answers)).shuffle
+    assert good(question("multichoice", "Which?", f"<shuffleanswers>1</shuffleanswers>{answers}")).shuffle
+
+
+def test_a_choice_that_is_worth_nothing_beside_those_that_cost_is_not_scored() -> None:
+    answers = answer("a", "50") + answer("b", "50") + answer("c", "0") + answer("d", "-50")
+    made = one(question("multichoice", "Which?", f"<single>false</single>{answers}"))
+    assert made.question
+    assert made.warnings == ()
+    assert [made.question.type.mark(list(given)).credit for given in ((1, 2, 3), (1, 2, 4), (1, 3))] == [
+        Fraction(1),
+        Fraction(1, 2),
+        Fraction(1, 2),
+    ]
+
+
+def test_answers_hidden_by_one_above_them_are_told() -> None:
+    made = one(question("shortanswer", "What?", answer("rain*", "50") + answer("Rainbow", "100")))
+    assert told(made) == [
+        "“Rainbow” earns 50 % there, since an answer above it fits it too; here it earns 100 %.",
+    ]
+    wide = answer("3", "50", more="<tolerance>1</tolerance>") + answer("3.5", "100")
+    assert told(one(question("numerical", "How?", wide)))[0].startswith("“3.5” earns 50 % there")
+    narrow = answer("3.5", "100") + answer("3", "50", more="<tolerance>1</tolerance>") + answer("*", "0", "no")
+    assert told(one(question("numerical", "How?", narrow))) == []
+
+
+def test_patterns_can_be_read_and_hold_ticks() -> None:
+    made = one(question("shortanswer", "What?", answer("foo bar-baz*", "100") + answer("`ls -l`*", "100")))
+    assert made.question
+    assert "- =~ `foo bar-baz.*`\n" in made.markdown
+    assert [made.question.type.mark(given).credit for given in ("foo bar-baz qux", "`ls -l` | wc")] == [1, 1]
+
+
+def test_lines_of_an_order_of_which_some_are_shown_are_told() -> None:
+    lines = "".join(answer(letter, str(number)) for number, letter in enumerate("abcd", start=1))
+    more = (
+        f"<selecttype>RANDOM</selecttype><selectcount>3</selectcount><gradingtype>ALL_OR_NOTHING</gradingtype>{lines}"
+    )
+    assert told(one(question("ordering", "Order.", more))) == [
+        "only 3 of its lines are shown there; here all 4 are put in order."
+    ]
+
+
+def test_limits_of_an_essay_are_told() -> None:
+    made = one(question("essay", "Why?", "<minwordlimit>0</minwordlimit><maxwordlimit>200</maxwordlimit>"))
+    assert told(made) == ["how many words it has at most is left out: 200."]
+
+
+def test_empty_lines_of_matching_are_nothing() -> None:
+    pairs = "".join(
+        f"{text('subquestion', left)[:-14]}<answer><text>{right}</text></answer></subquestion>"
+        for left, right in (("Rain", "wet"), ("", ""), ("Sand", "dry"))
+    )
+    assert len(good(question("matching", "Match.", pairs)).type.answers) == 2
+
+
 @pytest.mark.parametrize("kind", ["gapselect", "ddwtos"])
 def test_words_for_gaps_are_lists(kind: str) -> None:
     box = "selectoption" if kind == "gapselect" else "dragbox"
@@ -177,6 +299,14 @@ REFUSED = {
     "several in a gap": (question("cloze", "{1:MULTIRESPONSE:=a~=b~c}", ""), "several right answers"),
     "a gap in a table of merged cells": (
         question("cloze", "<table><tr><td colspan='2'>{1:SA:=a}</td></tr></table>", ""), "a table with merged cells"
+    ),
+    "a gap of another kind": (
+        question("cloze", "{1:SA:=a} and {1:REGEXP:=b.*}", ""), "a gap of a kind that is not supported: {1:REGEXP:=b.*"
+    ),
+    "a gap in code": (question("cloze", "<code>ls {1:SA:=-l}</code>", ""), "a blank of it may stand in code"),
+    "any number": (question("numerical", "How?", answer("*", "100")), "any number earns something"),
+    "an essay without a text": (
+        question("essay", "Why?", "<responseformat>noinline</responseformat>"), "files are asked for, and no text."
     ),
     "no gap": (question("cloze", "no gap", ""), "it has no gap that can be read."),
     "a gap without a word": (question("gapselect", "[[3]]", ""), "its gap [[3]] has no word."),

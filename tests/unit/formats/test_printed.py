@@ -71,7 +71,9 @@ def lines_of(page: str, name: str) -> list[tuple[str, str]]:
     """The letters or numbers of a list of a page, and what stands behind them."""
     part = re.search(rf'<ol class="{name}">(.*?)</ol>', page)
     assert part
-    found = re.findall(r'<span class="letter">(\w+)</span>(?:<span class="rule"></span>)?<div>(.*?)</div>', part[1])
+    found = re.findall(
+        r'<span class="letter">(\w+)</span>(?:<span class="rule"></span>)?<div dir="auto">(.*?)</div>', part[1]
+    )
     return [(mark, text) for mark, text in found]
 
 
@@ -79,7 +81,7 @@ def lines_of(page: str, name: str) -> list[tuple[str, str]]:
 def test_the_letters_of_the_key_are_those_of_the_paper(seed: int) -> None:
     found = pages("## Q {#q}\n\n- [x] A1\n- [ ] B1\n- [x] C1\n- [ ] D1\n", seed)
     named = {text: mark for mark, text in lines_of(found["paper"], "choices")}
-    right = re.findall(r'<p class="right">(\w+): (\w+)</p>', found["key"])
+    right = re.findall(r'<p class="right" dir="auto">(\w+): (\w+)</p>', found["key"])
     assert sorted(right) == sorted((named[text], text) for text in ("A1", "C1"))
 
 
@@ -88,9 +90,9 @@ def test_the_key_says_which_letter_belongs_to_each_line(seed: int) -> None:
     text = "## Q {#q .match}\n\n| a | b |\n| --- | --- |\n| L1 | R1 |\n| L2 | R2 |\n|  | R3 |\n"
     found = pages(text, seed)
     letters = {text: mark for mark, text in lines_of(found["paper"], "options")}
-    assert re.findall(r'<p class="right">(\w+): (\w+)</p>', found["key"]) == [
-        ("L1", letters["R1"]),
-        ("L2", letters["R2"]),
+    assert re.findall(r'<p class="right" dir="auto">(\d): (\w+) \((\w+)\)</p>', found["key"]) == [
+        ("1", letters["R1"], "L1"),
+        ("2", letters["R2"], "L2"),
     ]
 
 
@@ -100,7 +102,34 @@ def test_the_key_says_the_place_of_each_line_of_an_order(seed: int) -> None:
     shown = [text for _, text in lines_of(found["paper"], "lines")]
     assert shown != ["one", "two", "three"]
     places = {"one": "1", "two": "2", "three": "3"}
-    assert re.findall(r'<p class="right">(\d): (\w+)</p>', found["key"]) == [(places[text], text) for text in shown]
+    assert re.findall(r'<p class="right" dir="auto">(\d): (\d) \((\w+)\)</p>', found["key"]) == [
+        (number, places[text], text) for number, text in lines_of(found["paper"], "lines")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("## Q {#q}\n\n- [x] a\n- [ ] b\n", "and each wrong one takes as much away."),
+        ("## Q {#q credit=exact}\n\n- [x] a\n- [ ] b\n", "All of it or nothing."),
+        ("## Q {#q}\n\n- [x] a\n- [~] b\n", "Not scored: "),
+        ("## Q {#q .order credit=pairs}\n\n1. a\n2. b\n", "Pairs in the right order count"),
+        ("## Q {#q case=yes}\n\n- = Ab\n", "Capital letters count."),
+        ("## Q {#q typos=ok}\n\nx [[transport]]\n", "A slip in a long word is accepted."),
+        ("## Q {#q}\n\n- = a\n- =~ `b+`\n", "<code>b+</code> (a pattern)"),
+        ("## {#q}\n\nRain is [[wet]].\n", 'Rain is <span class="gap"></span>.'),
+    ],
+)
+def test_the_key_says_how_it_is_marked(text: str, told: str) -> None:
+    assert told in pages(text)["key"]
+
+
+def test_the_paper_says_what_is_written_where_and_runs_as_its_language() -> None:
+    assert "Tick all that are right." in pages("## Q {#q}\n\n- [x] a\n- [ ] b\n")["paper"]
+    assert "1 before what comes first." in pages("## Q {#q .order}\n\n1. a\n2. b\n")["paper"]
+    page = pages("## \u05de\u05d4? {#q}\n\n\u05db\u05df?\n\n- (x) \u05d0\n- ( ) \u05d1\n")["paper"]
+    assert page.count('<p dir="auto">') == 2
+    assert page.count('<div dir="auto">') == 2
 
 
 def test_every_type_is_on_all_pages_and_nothing_leads_out_of_them() -> None:

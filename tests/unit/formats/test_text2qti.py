@@ -1,12 +1,14 @@
 """text2qti Markdown: markers at the beginning of a line, and what is indented below."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quizapp.formats.contract import EXPORTERS, IMPORTERS, Imported, Item, Source
+from quizapp.formats.contract import EXPORTERS, IMPORTERS, Exported, Imported, Item, Source
+from quizapp.questions.base import Prose, Question
 from tests.unit.formats.trips import WRITER, require_same_or_told, written_questions
 from tests.unit.questions.generators import KINDS
 
@@ -49,6 +51,25 @@ def test_a_question_with_everything_that_is_held_loses_nothing() -> None:
         "## Which is *wet*? {#wet points=1.5}\n\n```\na cloud\n\na stone\n```\n\n"
         "- (x) Rain\n  > Yes,\n  > it is.\n- ( ) Sand\n\nRain is water.\n"
     )
+
+
+THREE = "1.  Which is wet?\n*a) Rain\nb)  Sand\nc)  All of these\n"
+
+
+def test_choices_keep_their_order_unless_it_says_otherwise() -> None:
+    kept, mixed = one(THREE).question, one(f"shuffle answers: true\n{THREE}").question
+    assert kept
+    assert mixed
+    assert (kept.shuffle, mixed.shuffle) == (False, True)
+    assert one(GOOD).question == one(f"shuffle answers: true\n{GOOD}").question
+
+    def write(*questions: Question) -> Exported:
+        return EXPORTERS["text2qti"].write(questions, "T", lambda path: None)
+
+    assert (b"shuffle" in write(kept).data, write(kept).losses) == (False, ())
+    assert (b"shuffle answers: true\n" in write(mixed).data, write(mixed).losses) == (True, ())
+    other = replace(mixed, key="m#other", prompt=Prose("Other?", "<p>Other?</p>"))
+    assert [loss.text for loss in write(kept, other).losses] == ["that its choices keep their order is left out."]
 
 
 def test_what_is_said_of_right_and_wrong_answers_is_said_of_them() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from quizapp.formats.contract import EXPORTERS, IMPORTERS, Imported, Source
 from quizapp.formats.tables.reading import READERS
-from quizapp.formats.xlsx import BOOK, LINKS, PARTS, STRINGS
+from quizapp.formats.xlsx import BOOK, LINKS, PARTS, STRINGS, STYLES
 from quizapp.questions.base import QUESTION_TYPES
 from tests.unit.questions.generators import read
 
@@ -80,6 +80,62 @@ def test_signs_of_xml_and_of_the_format_stay_text() -> None:
     [item] = imported(made.data).items
     assert "`a<b & _x0041_`" in item.markdown
     assert "- = `=1+1`" in item.markdown
+
+
+STYLE = (
+    f'<styleSheet {MAIN}><numFmts><numFmt numFmtId="164" formatCode="dd/mm/yyyy hh:mm"/><numFmt numFmtId="165" '
+    'formatCode="0.0&quot;days&quot;"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="9"/><xf numFmtId="14"/>'
+    '<xf numFmtId="164"/><xf numFmtId="20"/><xf numFmtId="165"/></cellXfs></styleSheet>'
+)
+
+
+@pytest.mark.parametrize(
+    ("style", "value", "shown", "is_told"),
+    [
+        (0, "0.1", "0.1", False),
+        (1, "0.125", "12.5%", False),
+        (2, "45323", "2024-02-01", True),
+        (3, "45323.75", "2024-02-01 18:00", True),
+        (4, "0.5", "12:00", True),
+        (5, "3", "3", False),
+        (99, "3", "3", False),
+    ],
+)
+def test_numbers_are_read_as_they_look(style: int, value: str, shown: str, is_told: bool) -> None:
+    cells = (text("A2", "When?"), f'<c r="B2" s="{style}"><v>{value}</v></c>', text("C2", "never"), text("D2", "A"))
+    found = imported(workbook(HEAD + row(2, *cells), **{STYLES: STYLE}))
+    assert f"- (x) {shown}\n" in found.items[0].markdown
+    told = f"the cell B2 is a date or a time, and is read as {shown}. Make it text where it shall be otherwise."
+    assert [(note.text, note.line) for note in found.notes] == ([(told, 2)] if is_told else [])
+
+
+def test_credit_may_stand_in_a_cell_for_percent() -> None:
+    head = row(1, text("A1", "question"), text("B1", "answer 1"), text("C1", "answer 2"), text("D1", "right"),
+               text("E1", "credit 2"))  # fmt: skip
+    cells = (text("A2", "Which?"), text("B2", "a"), text("C2", "b"), text("D2", "1"), '<c r="E2" s="1"><v>0.5</v></c>')
+    [item] = imported(workbook(head + row(2, *cells), **{STYLES: STYLE})).items
+    assert "- (50%) b\n" in item.markdown, item.refused
+
+
+def test_a_formula_without_a_value_and_other_sheets_are_told() -> None:
+    book = (
+        f'<workbook {MAIN} xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>'
+        '<sheet name="One" sheetId="1" r:id="rId1"/><sheet name="Two" sheetId="2" r:id="rId2"/></sheets></workbook>'
+    )
+    links = PARTS[LINKS].replace(
+        "</Relationships>", '<Relationship Id="rId2" Target="worksheets/sheet2.xml"/></Relationships>'
+    )
+    rows = GOOD.replace('<c r="D2"><v>1</v></c>', '<c r="D2"><f>1+0</f></c>')
+    parts = {
+        BOOK: book,
+        LINKS: links,
+        "xl/worksheets/sheet2.xml": f"<worksheet {MAIN}><sheetData>{GOOD}</sheetData></worksheet>",
+    }
+    found = imported(workbook(rows, **parts))
+    assert [note.text for note in found.notes] == [
+        "the cell D2 is a formula that was never computed. Open the workbook, and save it again.",
+        "1 more sheets are not read. Put all questions on the first one.",
+    ]
 
 
 def linked() -> bytes:
