@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -53,10 +53,10 @@ class NothingToCommit(GitError):
 class IndexBehind(GitError):
     """A commit is made, and the index stayed locked: it still has the file as it was before."""
 
-    def __init__(self, root: Path, path: str, made: str) -> None:
+    def __init__(self, root: Path, paths: Sequence[str], made: str) -> None:
         super().__init__(
             f"{root}: the commit {made[:10]} is made, but another git held the index: it would take the change back."
-            f" Run `git reset -q -- {path}` there."
+            f" Run `git reset -q -- {' '.join(paths)}` there."
         )
         self.commit = made
 
@@ -148,35 +148,38 @@ def fork_point(root: Path) -> Commit:
     raise GitError(f"{root}: there is no branch main or master. Name the revision to compare with.")
 
 
-def commit(root: Path, file: Path, message: str, name: str, email: str) -> str:
+def commit(root: Path, file: Path, message: str, name: str, email: str, beside: Sequence[Path] = ()) -> str:
     """Commit this one file as it is on disk, with `name` as author and committer; return the hash of the commit.
 
-    Other changes, staged ones too, stay as they are and out of it. Raises NothingToCommit where the file is committed
-    as it is, IndexBehind where the commit is made but the index could not be told, and GitError for a file that is
-    ignored or outside, while a merge is under way, and for anything else.
+    With it go the files that belong to it, `beside`. Other changes, staged ones too, stay as they are and out of it.
+    Raises NothingToCommit where all of them are committed as they are, IndexBehind where the commit is made but the
+    index could not be told, and GitError for a file that is ignored or outside, while a merge is under way, and for
+    anything else.
     """
-    path = _path_in(root, file)
+    paths = [_path_in(root, one) for one in (file, *beside)]
+    path = paths[0]
     _refuse_unfinished(root)
     text = f"{message.replace(chr(0), '').strip() or f'Change {path}'}\n"
     patience = time.monotonic() + LOCK_SECONDS
     while True:
-        parent, tree, entry = _tree_with(root, path)
+        parent, tree, entry = _tree_with(root, paths)
         made = _asked(root, "commit-tree", tree, *(("-p", parent) if parent else ()), given=text.encode(),
                       extra=_identity(name, email)).strip()  # fmt: skip
         done = _run(root, "update-ref", "-m", f"commit: {text.partition(chr(10))[0]}", "HEAD", made, parent)
         if done.returncode == 0:
             if not _take_over(root, entry, patience):
-                raise IndexBehind(root, path, made)
+                raise IndexBehind(root, paths, made)
             return made
         if time.monotonic() > patience:
             raise _fault(root, done)
         time.sleep(0.05)  # another commit came first: this one goes on top of it
 
 
-def is_ignored(root: Path, file: Path) -> bool:
-    """Whether git keeps no history of a file: it is ignored, and in no commit so far. Raises GitError."""
-    told = ("--others", "--ignored", "--exclude-standard", "-z")
-    return bool(_asked(root, "ls-files", *told, "--", _path_in(root, file)))
+def kept_files(root: Path, files: Sequence[Path]) -> list[Path]:
+    """Those files of which git keeps a history: all but what is ignored, and in no commit so far. Raises GitError."""
+    told, paths = ("--others", "--ignored", "--exclude-standard", "-z"), [_path_in(root, file) for file in files]
+    ignored = set(_asked(root, "ls-files", *told, "--", *paths).split("\0")) if paths else set()
+    return [file for file, path in zip(files, paths, strict=True) if path not in ignored]
 
 
 def export(root: Path, revision: str, folder: str, into: Path) -> None:
@@ -203,8 +206,8 @@ def _refuse_unfinished(root: Path) -> None:
         raise GitError(f"{root}: a merge or rebase is under way in this repository. Finish or abort it first.")
 
 
-def _tree_with(root: Path, path: str) -> tuple[str, str, str]:
-    """HEAD (empty before the first commit), its tree with this file as it is on disk, and the entry of the file.
+def _tree_with(root: Path, paths: Sequence[str]) -> tuple[str, str, str]:
+    """HEAD (empty before the first commit), its tree with these files as they are on disk, and their entries.
 
     It grows in an index of its own, so that neither staged work nor another git comes in between.
     """
@@ -212,11 +215,11 @@ def _tree_with(root: Path, path: str) -> tuple[str, str, str]:
     with tempfile.TemporaryDirectory() as folder:
         own = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
         _asked(root, "read-tree", head or "--empty", extra=own)
-        _asked(root, "add", "--", path, extra=own)
+        _asked(root, "add", "--", *paths, extra=own)
         tree = _asked(root, "write-tree", extra=own).strip()
-        entry = _asked(root, "ls-files", "--stage", "-z", "--", path, extra=own)
+        entry = _asked(root, "ls-files", "--stage", "-z", "--", *paths, extra=own)
     if head and tree == _asked(root, "rev-parse", f"{head}^{{tree}}").strip():
-        raise NothingToCommit(f"{path}: is committed already as it is.")
+        raise NothingToCommit(f"{paths[0]}: is committed already as it is.")
     return head, tree, entry
 
 

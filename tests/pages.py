@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask.testing import FlaskClient
@@ -114,6 +115,13 @@ class Visitor:
         changed = {name: [value] if isinstance(value, str) else value for name, value in change.items()}
         data = {**form.data(*choose), **changed}
         return self._page(self.client.post(form.action, data=data, follow_redirects=True))
+
+    def post(self, address: str, data: dict[str, Any]) -> Page:
+        """Send fields and files; follows the redirect."""
+        response = self.client.post(address, data=data, content_type="multipart/form-data", follow_redirects=True)
+        page = self._page(response)
+        response.close()
+        return page
 
     def _page(self, response: TestResponse) -> Page:
         self.status = response.status_code

@@ -26,8 +26,10 @@ NO_NAME = (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ)
 # What some system of an author cannot have in a name.
 FOREIGN = re.compile(r'[\\:*?"<>|%\ufffd]|[. ]$')
 CLOSED_FOLDERS = frozenset({"media", "code", "node_modules"})
-# A file that a question shows, beside its bank.
-BESIDE = re.compile(r"(?P<folder>media)/(?P<name>[a-z0-9][a-z0-9-]{0,99}\.[a-z0-9]{1,5})")
+# What goes beside a bank: a file that a question shows, or a quiz that asks it.
+BESIDE = re.compile(
+    r"(?P<folder>media)/(?P<file>[a-z0-9][a-z0-9-]{0,99}\.[a-z0-9]{1,5})|(?P<quiz>[^/]{1,100}\.quiz\.md)"
+)
 LONGEST_NAME = 200  # bytes
 DEEPEST = 3  # path, module, file
 
@@ -94,13 +96,13 @@ def replace_file(root: Path, path: str, data: bytes, expected: bytes | None) -> 
 
 @contextmanager
 def files_beside(root: Path, path: str, files: Mapping[str, bytes]) -> Iterator[None]:
-    """Put files beside a Markdown file, by their path from there, `media/name.png`, while something else is done.
+    """Put files beside a Markdown file, by their path from there, while something else is done.
 
-    One that is there with the same bytes stays. Where that which is done raises, those that are new are taken away
-    again. Raises NotEditable, NotWritten.
+    A path is `media/name.png`, or `name.quiz.md`. One that is there with the same bytes stays. Where that which is
+    done raises, those that are new are taken away again. Raises NotEditable, NotWritten.
     """
     names = require_place(path, is_new=False)[:-1]
-    made: list[tuple[str, str]] = []
+    made: list[tuple[str, ...]] = []
     try:
         for place, data in files.items():
             _put_or_tell(root, names, place, data, made)
@@ -110,7 +112,7 @@ def files_beside(root: Path, path: str, files: Mapping[str, bytes]) -> Iterator[
         raise
 
 
-def _put_or_tell(root: Path, names: Sequence[str], place: str, data: bytes, made: list[tuple[str, str]]) -> None:
+def _put_or_tell(root: Path, names: Sequence[str], place: str, data: bytes, made: list[tuple[str, ...]]) -> None:
     try:
         _put(root, names, place, data, made)
     except OSError as error:
@@ -118,27 +120,30 @@ def _put_or_tell(root: Path, names: Sequence[str], place: str, data: bytes, made
         raise NotWritten(f"{place}: it cannot be written: {why}. Nothing is saved.") from None
 
 
-def _put(root: Path, names: Sequence[str], place: str, data: bytes, made: list[tuple[str, str]]) -> None:
+def _put(root: Path, names: Sequence[str], place: str, data: bytes, made: list[tuple[str, ...]]) -> None:
     found = BESIDE.fullmatch(place)
     if not found:
         raise NotEditable(f"{_printed(place)}: a file of a question lies in `media`, under a plain name.")
-    with _folder(root, (*names, found["folder"]), is_made=True) as folder:
+    if found["quiz"]:
+        require_place("/".join((*names, place)), is_new=True)
+    name, inner = found["file"] or found["quiz"], (found["folder"],) if found["folder"] else ()
+    with _folder(root, (*names, *inner), is_made=True) as folder:
         try:
-            descriptor = os.open(found["name"], FILE, dir_fd=folder)
+            descriptor = os.open(name, FILE, dir_fd=folder)
         except FileNotFoundError:
             fresh = f".quizapp-{secrets.token_hex(8)}.new"
             _write(folder, fresh, data, None)
-            os.rename(fresh, found["name"], src_dir_fd=folder, dst_dir_fd=folder)
-            made.append((found["folder"], found["name"]))
+            os.rename(fresh, name, src_dir_fd=folder, dst_dir_fd=folder)
+            made.append((*inner, name))
             return
         with os.fdopen(descriptor, "rb") as there:
             if there.read(len(data) + 1) != data:
                 raise NotEditable(f"{place}: another file of this name is there. Nothing is saved.")
 
 
-def _take_away(root: Path, names: Sequence[str], made: Sequence[tuple[str, str]]) -> None:
-    for inner, name in made:
-        with suppress(OSError), _folder(root, (*names, inner)) as folder:
+def _take_away(root: Path, names: Sequence[str], made: Sequence[tuple[str, ...]]) -> None:
+    for *inner, name in made:
+        with suppress(OSError), _folder(root, (*names, *inner)) as folder:
             os.unlink(name, dir_fd=folder)
 
 

@@ -27,7 +27,8 @@ NO_REPLY = "account-{}@quizapp.invalid"  # a name that no mail reaches (RFC 2606
 class Edit:
     """A text for a content file; `base` are the bytes it was made from, None for a new file.
 
-    `is_private` says that a new file goes into the private folder, `message` what was changed.
+    `is_private` says that a new file goes into the private folder, `message` what was changed; `shown` are content
+    paths of files that the text shows, which are there and go into the same commit.
     """
 
     path: str
@@ -35,6 +36,7 @@ class Edit:
     base: bytes | None
     is_private: bool = False
     message: str = ""
+    shown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,23 +93,35 @@ def save(
 ) -> Saved:
     """Write an edit to its file, under a lock that all processes share; the version before is kept.
 
-    In a git repository it is a commit of that file alone; a file that git refuses to commit is saved all the same.
+    In a git repository it is a commit of that file and what it shows, and of nothing else; where git refuses that, all
+    is saved the same.
     Raises NotEditable, NotWritten, and ChangedMeanwhile where the file is not what the edit was made from.
     """
     require_place(edit.path, is_new=edit.base is None)
     data = bytes_of(edit)
     root = root_of(folders, edit.path, edit.is_private)
     with locked(instance / "edit.lock", wait=True):
-        if read_file(root, edit.path) == data:  # nothing was changed, or a button was pressed twice
+        is_changed = read_file(root, edit.path) != data
+        if not is_changed and not edit.shown:  # nothing was changed, or a button was pressed twice
             return Saved(data, is_changed=False)
-        if edit.base is not None and read_file(root, edit.path) == edit.base:
-            keep_version(instance, edit.path, edit.base, by, now)
-        replace_file(root, edit.path, data, edit.base)
-        with database.writing() as connection:
-            accounts.note(connection, by, SAVED, None, now, _detail(edit.path, data))
+        if is_changed:
+            _replace(database, root, instance, edit, data, by, now)
+        with database.reading() as connection:
             author = accounts.find_account(connection, by) if by is not None else None
         message = " ".join(edit.message.split()) or default_message(edit.path, is_new=edit.base is None)
-        return _committed(Saved(data, is_changed=True), root / edit.path, message, author)
+        shown = [root / path for path in edit.shown]
+        return _committed(Saved(data, is_changed), root / edit.path, message, author, shown)
+
+
+def _replace(
+    database: Database, root: Path, instance: Path, edit: Edit, data: bytes, by: int | None, now: datetime
+) -> None:
+    """Put the new bytes in the place of the old ones, which are kept, and note who did that."""
+    if edit.base is not None and read_file(root, edit.path) == edit.base:
+        keep_version(instance, edit.path, edit.base, by, now)
+    replace_file(root, edit.path, data, edit.base)
+    with database.writing() as connection:
+        accounts.note(connection, by, SAVED, None, now, _detail(edit.path, data))
 
 
 def default_message(path: str, *, is_new: bool) -> str:
@@ -142,15 +156,16 @@ def _detail(path: str, data: bytes) -> str:
     return f"{path} {hashlib.sha256(data).hexdigest()[:16]}"
 
 
-def _committed(done: Saved, file: Path, message: str, author: Account | None) -> Saved:
+def _committed(done: Saved, file: Path, message: str, author: Account | None, shown: Sequence[Path]) -> Saved:
     """The same with its commit, where the file lies in a repository that keeps its history."""
     name = author.name if author else "quizapp"
     email = (author.email if author else "") or NO_REPLY.format(author.id if author else 0)
     try:
         root = git.root_of(file.parent)
-        if root is None or git.is_ignored(root, file):
+        kept = git.kept_files(root, [file, *shown]) if root else []
+        if root is None or file not in kept:
             return done
-        return replace(done, commit=git.commit(root, file, message, name, email))
+        return replace(done, commit=git.commit(root, file, message, name, email, kept[1:]))
     except NothingToCommit:
         return done
     except GitError as trouble:

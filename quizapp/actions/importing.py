@@ -9,26 +9,40 @@ from quizapp.actions.editing import Edit, Saved, root_of, save
 from quizapp.content.boxes import shown
 from quizapp.content.folder import title_from
 from quizapp.content.model import Catalogue
-from quizapp.formats.banks import Plan, plan_bank
-from quizapp.formats.contract import Item
+from quizapp.formats.banks import Plan
+from quizapp.formats.contract import ImportedQuiz, Item
+from quizapp.formats.quiz_files import Beside, plan_with_quizzes
 from quizapp.store.database import Database
 
 BANK = ".bank.md"
 
 
 def plan_import(
-    folders: Sequence[Path], catalogue: Catalogue, path: str, items: Sequence[Item], *, title: str = "", only_good: bool
+    folders: Sequence[Path],
+    catalogue: Catalogue,
+    path: str,
+    items: Sequence[Item],
+    quizzes: Sequence[ImportedQuiz] = (),
+    *,
+    title: str = "",
+    only_good: bool,
 ) -> tuple[Plan, bytes | None]:
     """What putting items into the bank at a content path does, and its bytes of now (None: there is none).
 
-    Raises NotEditable.
+    The quizzes, which ask these items, go beside it. Raises NotEditable.
     """
     before = read_file(root_of(folders, path), path)
-    module = path.rpartition("/")[0]
+    module, _, name = path.rpartition("/")
     inside = (question for question in catalogue.questions().values() if question.path.rpartition("/")[0] == module)
-    known = {question.name: question for question in inside}
-    title = title or title_from(path.rpartition("/")[2].removesuffix(BANK))
-    return plan_bank(items, before, known, title=title, only_good=only_good), before
+    there = (quiz for one in catalogue.modules.values() if one.path == module for quiz in one.quizzes)
+    beside = Beside(
+        name,
+        {question.name: question for question in inside},
+        lambda quiz: read_file(root_of(folders, f"{module}/{quiz}"), f"{module}/{quiz}".removeprefix("/")),
+        {quiz.name: quiz.path.rpartition("/")[2] for quiz in there},
+    )
+    title = title or title_from(name.removesuffix(BANK))
+    return plan_with_quizzes(items, quizzes, before, beside, title=title, only_good=only_good), before
 
 
 def save_import(
@@ -41,8 +55,15 @@ def save_import(
     by: int | None,
     now: datetime,
 ) -> Saved:
-    """Write a planned bank, as an edit of its file, and what its questions show. Raises what `editing.save` raises."""
+    """Write a planned bank, as an edit of its file, what its questions show, and its quizzes.
+
+    Raises what `editing.save` raises.
+    """
     count = len(plan.added)
-    message = f"Add {count} question{'' if count == 1 else 's'} to {path}"
+    what = f"{count} question{'' if count == 1 else 's'} to" if count else "a quiz beside"
+    message = f"Add {what} {path}"
+    folder = path.rpartition("/")[0]
+    files = tuple(f"{folder}/{place}".removeprefix("/") for place in plan.files)
+    edit = Edit(path, shown(plan.data), before, message=message, shown=files)
     with files_beside(root_of(folders, path), path, plan.files):
-        return save(database, folders, instance, Edit(path, shown(plan.data), before, message=message), by, now)
+        return save(database, folders, instance, edit, by, now)

@@ -12,7 +12,7 @@ from quizapp.cli._targets import Target, targets_of
 from quizapp.content.catalogue import read_catalogue
 from quizapp.content.folder import media_file
 from quizapp.content.model import Quiz
-from quizapp.formats.printed.pages import PAGES, Paper, pages_of
+from quizapp.formats.printed.pages import PAGES, Paper, about_quiz, pages_of
 from quizapp.formats.printed.sheets import Shown, draw
 from quizapp.questions.base import Prose
 
@@ -43,7 +43,7 @@ def command(quiz: Path, seed: int, output: Path | None, pdf: bool, force: bool, 
     if there and not force:
         raise click.UsageError(f"{there}: this file exists. Name another folder, or overwrite it with --force.")
     paper = Paper(
-        found.title, Prose(found.introduction, found.introduction), _about(found), seed, draw(found.entries, seed)
+        found.title, Prose(found.introduction, found.introduction), about_quiz(found), seed, draw(found.entries, seed)
     )
     _write(folder, pages_of(paper, Shown(lambda path: _media(target, path))))
     for name in PAGES if browser else ():
@@ -59,12 +59,6 @@ def _quiz(target: Target) -> Quiz:
     if found is None:
         raise click.UsageError(f"{target.path}: this is no quiz that is served. Name a `.quiz.md` without an error.")
     return found
-
-
-def _about(quiz: Quiz) -> str:
-    settings = quiz.settings
-    time = f", {settings.minutes} minutes" if settings.minutes else ""
-    return time + (f", passed with {float(settings.pass_mark * 100):g}%" if settings.pass_mark is not None else "")
 
 
 def _media(target: Target, path: str) -> bytes | None:

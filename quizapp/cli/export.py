@@ -14,9 +14,9 @@ from quizapp.cli._targets import Target, files_of, targets_of
 from quizapp.content.catalogue import read_catalogue, read_single
 from quizapp.content.files import questions_of
 from quizapp.content.folder import media_file
-from quizapp.content.model import Catalogue
+from quizapp.content.model import Catalogue, Quiz
 from quizapp.errors import NotInstalled, Problem
-from quizapp.formats.contract import EXPORTERS, Exported, Exporter
+from quizapp.formats.contract import EXPORTERS, Exported, Exporter, Media
 from quizapp.questions.base import Question
 
 
@@ -30,11 +30,21 @@ def command() -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """What is exported: the questions in order, what the file is called within, and errors that keep others out."""
+    """What is exported: the questions in order, what the file is called within, and errors that keep others out.
+
+    `quiz` is the quiz that was named, if it was one.
+    """
 
     questions: tuple[Question, ...]
     title: str
     errors: tuple[Problem, ...]
+    quiz: Quiz | None = None
+
+    def written(self, exporter: Exporter, media: Media) -> Exported:
+        """It in a format."""
+        if self.quiz:
+            return exporter.write_quiz(self.quiz, media)
+        return exporter.write(self.questions, self.title, media)
 
 
 def sub_command(exporter: Exporter) -> click.Command:
@@ -56,8 +66,8 @@ def sub_command(exporter: Exporter) -> click.Command:
     run.__doc__ = f"""Write the questions of SOURCE as {exporter.title}.
 
     SOURCE is a content folder, or a folder or file in one: a lesson, bank or quiz. With a lesson or quiz go the
-    questions of banks that it may ask. The file goes to standard output, or whole into a new one. What is lost is
-    told on standard error, with the question that loses it.
+    questions of banks that it may ask, and with a quiz its rules as far as the format holds them. The file goes to
+    standard output, or whole into a new one. What is lost is told on standard error, with what loses it.
 
     Exit 0: all of it is held. 1: something is lost. 2: wrong use.
     """
@@ -67,7 +77,7 @@ def sub_command(exporter: Exporter) -> click.Command:
 def _written(exporter: Exporter, taken: _Taken, target: Target) -> Exported:
     """The questions in a format. Raises UsageError where it needs what is not installed."""
     try:
-        return exporter.write(taken.questions, taken.title, lambda path: _media(target, path))
+        return taken.written(exporter, lambda path: _media(target, path))
     except NotInstalled as error:
         raise click.UsageError(str(error)) from None
 
@@ -92,7 +102,13 @@ def _taken(target: Target) -> _Taken:
     errors = tuple(one for one in problems if one.severity == "error" and one.path in paths)
     if not found and not errors:
         raise click.UsageError(f"{target.path}: there is no question in it. Name a lesson, bank, quiz, or a folder.")
-    return _Taken(tuple(found.values()), _title(target, catalogue), errors)
+    return _Taken(tuple(found.values()), _title(target, catalogue), errors, _quiz(target, catalogue))
+
+
+def _quiz(target: Target, catalogue: Catalogue) -> Quiz | None:
+    """The quiz that was named, if it was one."""
+    quizzes = (quiz for module in catalogue.modules.values() for quiz in module.quizzes)
+    return next((quiz for quiz in quizzes if quiz.path == target.inner), None)
 
 
 def _questions_in(path: str, target: Target, catalogue: Catalogue) -> dict[str, Question]:
@@ -125,6 +141,7 @@ def _tell(taken: _Taken, made: Exported) -> None:
     for loss in made.losses:
         question = places.get(loss.key)
         where = f"{question.path}:{question.line}: " if question and question.path else ""
+        where = f"{taken.quiz.path}: " if taken.quiz and taken.quiz.key == loss.key else where
         click.echo(f"{where}{loss.key}: {'left out: ' if loss.is_left_out else ''}{loss.text}", err=True)
     left = len({loss.key for loss in made.losses if loss.is_left_out})
     click.echo(_counted(len(taken.questions) - left, left), err=True)

@@ -19,8 +19,10 @@ from quizapp.cli._import_mslearn import command as mslearn
 from quizapp.content.catalogue import read_catalogue
 from quizapp.content.roots import content_path_of
 from quizapp.errors import ChangedMeanwhile, NotEditable, NotWritten
-from quizapp.formats.banks import Plan, plan_bank
-from quizapp.formats.contract import IMPORTERS, Imported, Importer, Item, Note, Source, importer_for
+from quizapp.formats.banks import Plan, QuizFile
+from quizapp.formats.contract import IMPORTERS, Imported, ImportedQuiz, Importer, Item, Note, Source, importer_for
+from quizapp.formats.quiz_files import Beside, plan_with_quizzes
+from quizapp.formats.writing import PATH
 from quizapp.questions.base import QUESTION_TYPES
 from quizapp.settings import Settings
 
@@ -52,13 +54,20 @@ def _sub_command(importer: Importer) -> click.Command:
     @click.option("--json", "as_json", is_flag=True, help="Print what was read as JSON instead of Markdown.")
     @instance_option
     def run(
-        files: tuple[str, ...], bank: Path | None, only_good: bool, dry_run: bool, as_json: bool, instance: str | None
+        files: tuple[str, ...],
+        bank: Path | None,
+        only_good: bool,
+        dry_run: bool,
+        as_json: bool,
+        instance: str | None,
+        no_quiz: bool = False,
     ) -> None:
         read = [_read(name, importer) for name in files]
         settings = settings_of(instance)
-        items = [item for one in read for item in one.found.items]
-        plan, target = _planned(items, bank, settings, only_good)
-        _preview(read, plan)
+        plan, target = _planned(_Wanted(read, only_good, not no_quiz), bank, settings)
+        _preview(read, plan, bank)
+        for quiz in (quiz for one in read for quiz in one.found.quizzes if no_quiz):
+            click.echo(f"the quiz “{quiz.title}” is left out.", err=True)
         is_fine = not plan.errors and not any(one.found.errors for one in read)
         if as_json:
             click.echo(
@@ -70,7 +79,7 @@ def _sub_command(importer: Importer) -> click.Command:
             )
         elif bank is None and is_fine:
             click.echo(plan.data.decode(), nl=False)
-        if bank and target and is_fine and not dry_run and plan.added:
+        if bank and target and is_fine and not dry_run and (plan.added or plan.new_quizzes):
             _write(bank, plan, target)
         raise SystemExit(0 if is_fine and not plan.left else 1)
 
@@ -78,11 +87,12 @@ def _sub_command(importer: Importer) -> click.Command:
 
     A preview goes to standard error: how many of which type, what was guessed, what is lost, what is refused and why.
     The Markdown goes to standard output, or with --to into a bank, whole or not at all. A question that is there
-    already is not put in again.
+    already is not put in again. A test goes beside the bank as a quiz that asks its questions.
 
     Exit 0: all of it was taken. 1: something cannot be saved. 2: wrong use.
     """
-    return click.command(importer.name)(run)
+    no_quiz = click.option("--no-quiz", is_flag=True, help="Leave out its tests, which become quizzes beside the bank.")
+    return click.command(importer.name)(no_quiz(run) if importer.has_quizzes else run)
 
 
 def _read(name: str, importer: Importer) -> _Read:
@@ -117,10 +127,30 @@ class _Target:
     before: bytes | None
 
 
-def _planned(items: list[Item], bank: Path | None, settings: Settings, only_good: bool) -> tuple[Plan, _Target | None]:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is to be put into a bank: that which was read, only the good or all of it, with its quizzes or without."""
+
+    read: list[_Read]
+    only_good: bool
+    with_quizzes: bool
+
+    @property
+    def items(self) -> list[Item]:
+        """The questions of all files."""
+        return [item for one in self.read for item in one.found.items]
+
+    @property
+    def quizzes(self) -> list[ImportedQuiz]:
+        """The quizzes of all files that are wanted."""
+        return [quiz for one in self.read for quiz in one.found.quizzes if self.with_quizzes]
+
+
+def _planned(wanted: _Wanted, bank: Path | None, settings: Settings) -> tuple[Plan, _Target | None]:
     """What is to be done, and where."""
+    items, quizzes, only_good = wanted.items, wanted.quizzes, wanted.only_good
     if bank is None:
-        return plan_bank(items, None, {}, only_good=only_good), None
+        return plan_with_quizzes(items, quizzes, None, Beside(PATH), only_good=only_good), None
     if not bank.name.endswith(BANK):
         raise click.UsageError(f"{bank}: this is no question bank. Name a file that ends with {BANK}.")
     if not bank.parent.is_dir():
@@ -129,7 +159,8 @@ def _planned(items: list[Item], bank: Path | None, settings: Settings, only_good
     folders = (root, over) if over else (root,)
     path = f"{content_path_of(bank.parent, root)}/{bank.name}".removeprefix("/")
     try:
-        plan, before = plan_import(folders, read_catalogue(root, over=over)[0], path, items, only_good=only_good)
+        catalogue = read_catalogue(root, over=over)[0]
+        plan, before = plan_import(folders, catalogue, path, items, quizzes, only_good=only_good)
     except NotEditable as refused:
         raise click.UsageError(str(refused)) from None
     return plan, _Target(root_of(folders, path), path, before)
@@ -138,26 +169,38 @@ def _planned(items: list[Item], bank: Path | None, settings: Settings, only_good
 def _write(bank: Path, plan: Plan, target: _Target) -> None:
     try:
         with files_beside(target.root, target.path, plan.files):
-            replace_file(target.root, target.path, plan.data, target.before)
+            if plan.added:
+                replace_file(target.root, target.path, plan.data, target.before)
     except (NotEditable, NotWritten, ChangedMeanwhile) as refused:
         raise click.ClickException(str(refused)) from None
-    names = ", ".join(f"#{one.name}" for one in plan.added)
-    click.echo(f"{bank}: added {_questions(len(plan.added))}: {names}", err=True)
+    if plan.added:
+        names = ", ".join(f"#{one.name}" for one in plan.added)
+        click.echo(f"{bank}: added {_questions(len(plan.added))}: {names}", err=True)
+    quizzes = {one.name: one for one in plan.new_quizzes}
     for path in plan.files:
-        click.echo(f"{bank.parent / path}: a file that they show", err=True)
+        told = f"added {_quiz(quizzes[path])}" if path in quizzes else "a file that they show"
+        click.echo(f"{bank.parent / path}: {told}", err=True)
+
+
+def _quiz(quiz: QuizFile) -> str:
+    asked = f"{quiz.drawn} of " if quiz.drawn < quiz.questions else ""
+    return f"the quiz “{quiz.title}”, which asks {asked}{_questions(quiz.questions)}"
 
 
 def _questions(number: int) -> str:
     return "1 question" if number == 1 else f"{number} questions"
 
 
-def _preview(read: Iterable[_Read], plan: Plan) -> None:
+def _preview(read: Iterable[_Read], plan: Plan, bank: Path | None) -> None:
     """What was read, and what is to be done with it, on standard error."""
     for one in read:
         for text in _lines(one):
             click.echo(text, err=True)
     for skipped in plan.skipped:
         click.echo(f"{skipped.item.place}: “{skipped.item.title}” is there already, as #{skipped.name}.", err=True)
+    for quiz in plan.quizzes:
+        where = f"is there already, as {quiz.name}" if quiz.is_there else f"goes beside the bank, as {quiz.name}"
+        click.echo(f"{_quiz(quiz)}, {where}{'' if bank else ', with --to'}.", err=True)
     for note in (*plan.notes, *plan.errors):
         click.echo(str(note), err=True)
     if plan.errors and plan.left:
@@ -191,6 +234,20 @@ def _as_json(read: _Read) -> dict[str, Any]:
         "errors": [_note(note) for note in found.errors],
         "notes": [_note(note) for note in found.notes],
         "questions": [_item(item) for item in found.items],
+        "quizzes": [_quiz_as_json(quiz) for quiz in found.quizzes],
+    }
+
+
+def _quiz_as_json(quiz: ImportedQuiz) -> dict[str, Any]:
+    sections = [
+        {"title": one.title, "count": one.count, "questions": [item.id for item in one.items]} for one in quiz.sections
+    ]
+    return {
+        "title": quiz.title,
+        "line": quiz.line,
+        "introduction": quiz.introduction,
+        "settings": dict(quiz.settings),
+        "sections": sections,
     }
 
 
@@ -223,6 +280,7 @@ def _plan_as_json(plan: Plan, bank: Path | None) -> dict[str, Any] | None:
         "added": [one.name for one in plan.added],
         "skipped": [{"place": one.item.place, "name": one.name} for one in plan.skipped],
         "left": [one.place for one in plan.left],
+        "quizzes": [{"file": one.name, "title": one.title, "is_there": one.is_there} for one in plan.quizzes],
         "errors": [note.text for note in plan.errors],
         "notes": [note.text for note in plan.notes],
     }

@@ -83,7 +83,7 @@ def read_quiz(
     draws = _draws(front, reader.report)
     if not sources and not draws and not reader.report.errors:
         reader.report.add("empty-quiz", *front.place("title"))
-    settings = _settings(front)
+    settings = settings_of(front)
     _report_dates(settings, front, reader.report)
     return QuizSource(
         title=title_of(front, page.html([heading]) if heading else "", name),
@@ -147,7 +147,8 @@ def _entry(
         return None
 
 
-def _settings(front: FrontMatter) -> QuizSettings:
+def settings_of(front: FrontMatter) -> QuizSettings:
+    """How a quiz is taken whose front matter says that; what it does not say is its preset's."""
     preset = front.values.get("preset", "check")
     said = {**PRESETS[preset], **front.values}
     reveal = dict.fromkeys(ASPECTS, PRESETS[preset]["reveal"]) | front.values.get("reveal", {})

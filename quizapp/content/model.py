@@ -198,6 +198,11 @@ class Quiz:
         return self.key.partition("/")[2]
 
     @property
+    def questions(self) -> tuple[Question, ...]:
+        """Every question it may ask."""
+        return tuple({question.key: question for entry in self.entries for question in entry.pool}.values())
+
+    @property
     def drawn(self) -> int:
         """How many questions an attempt gets."""
         return sum(min(entry.count, len(entry.pool)) for entry in self.entries)

@@ -5,11 +5,13 @@ import stat
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 
 MAX_PACKED, MAX_UNPACKED, MAX_FILES, MAX_RATIO = 64 * 1024 * 1024, 128 * 1024 * 1024, 2000, 200
 # What a damaged, locked or strange archive raises, beside OSError and its kin.
 UNREADABLE = (zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, OSError, EOFError, ValueError, LookupError)
 MAGIC = b"PK\x03\x04"
+DAMAGED = "this archive is damaged, locked, or no zip. Export it again."
 
 
 class BadArchive(Exception):
@@ -32,7 +34,20 @@ def read_archive(data: bytes) -> dict[str, bytes]:
                 raise BadArchive(f"this archive has {len(infos)} files, and {MAX_FILES} are read at most.")
             return _unpacked(archive, infos)
     except UNREADABLE:
-        raise BadArchive("this archive is damaged, locked, or no zip. Export it again.") from None
+        raise BadArchive(DAMAGED) from None
+
+
+def beginnings(data: bytes, endings: tuple[str, ...], size: int) -> Iterator[tuple[str, bytes]]:
+    """The first bytes of those files in an archive whose names end so; of no more than MAX_FILES. Raises BadArchive."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for info in archive.infolist()[:MAX_FILES]:
+                name = info.filename.replace("\\", "/")
+                if name.lower().endswith(endings):
+                    with archive.open(info) as part:
+                        yield name, part.read(size)
+    except UNREADABLE:
+        raise BadArchive(DAMAGED) from None
 
 
 def _unpacked(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> dict[str, bytes]:

@@ -5,10 +5,11 @@ was, and every new one is what was imported.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from quizapp.content.files import MAX_BYTES, FileReader, ReadFile, questions_of
+from quizapp.content.folder import kind_of
 from quizapp.content.good import GoodVersion
 from quizapp.content.markup import Renderer
 from quizapp.content.writing import write_question
@@ -35,8 +36,27 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class QuizFile:
+    """A quiz beside the bank, and what it shows: `name` is that of its file, which `is_there` already as it would be.
+
+    An attempt gets `drawn` of its `questions`.
+    """
+
+    name: str
+    title: str
+    data: bytes
+    questions: int
+    drawn: int
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    is_there: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """What putting items into a bank does; with `errors`, nothing. `data` is the whole file as it would be."""
+    """What putting items into a bank does; with `errors`, nothing. `data` is the whole file as it would be.
+
+    `quizzes` stand beside it and refer to it.
+    """
 
     data: bytes = b""
     added: tuple[Added, ...] = ()
@@ -44,11 +64,19 @@ class Plan:
     left: tuple[Item, ...] = ()  # that cannot be saved, and are left out
     notes: tuple[Note, ...] = ()
     errors: tuple[Note, ...] = field(default=())
+    quizzes: tuple[QuizFile, ...] = ()
+
+    @property
+    def new_quizzes(self) -> tuple[QuizFile, ...]:
+        """Those that are not there yet."""
+        return tuple(one for one in self.quizzes if not one.is_there)
 
     @property
     def files(self) -> dict[str, bytes]:
-        """The files that the new questions show, by their path beside the bank."""
-        return {path: data for one in self.added for path, data in one.item.files.items()}
+        """The files to put beside the bank, by their path from there: new quizzes, and what new questions show."""
+        shown = [one.item.files for one in self.added] + [one.files for one in self.new_quizzes]
+        quizzes = {one.name: one.data for one in self.new_quizzes}
+        return {path: data for files in shown for path, data in files.items()} | quizzes
 
 
 def plan_bank(
@@ -68,7 +96,7 @@ def plan_bank(
     if left and not only_good:
         told = "1 question cannot be saved" if len(left) == 1 else f"{len(left)} questions cannot be saved"
         return Plan(left=left, errors=(Note(f"{told}. Mend them, or take only the good ones.", left[0].line),))
-    before = _read(bank or b"")
+    before = read_as(PATH, bank or b"")
     if bank and before.has_errors:
         first = next(one for one in sorted(before.problems) if one.severity == "error")
         return Plan(
@@ -91,7 +119,7 @@ class _SortedOut:
     """Which items are new, under which names."""
 
     def __init__(self, known: Mapping[str, Question], names: set[str]) -> None:
-        self.by_text = {_text_of(question): name for name, question in known.items()}
+        self.by_text = {identity_of(question): name for name, question in known.items()}
         self.names = names | set(known)
         self.added: list[Added] = []
         self.skipped: list[Skipped] = []
@@ -99,7 +127,7 @@ class _SortedOut:
 
     def take(self, item: Item, question: Question) -> None:
         """Sort out one item."""
-        text = _text_of(question)
+        text = identity_of(question)
         if text in self.by_text:
             self.skipped.append(Skipped(item, self.by_text[text]))
             return
@@ -115,8 +143,8 @@ class _SortedOut:
         return next(one for one in (*tries, *counted) if one not in self.names)
 
 
-def _text_of(question: Question) -> tuple[str, ...]:
-    """What makes two questions the same to who imports them: all but names, tags and points."""
+def identity_of(question: Question) -> tuple[str, ...]:
+    """What is equal of two questions that are the same to who imports them: all but names, tags and points."""
     hints = (hint.markdown for hint in question.hints)
     kind = question.type
     return (
@@ -127,6 +155,14 @@ def _text_of(question: Question) -> tuple[str, ...]:
         question.explanation.markdown,
         *hints,
     )
+
+
+def known_among(items: Sequence[Item], questions: Iterable[Question]) -> dict[str, Question]:
+    """Which items are among some questions already, by their ids; those of one heading only are compared."""
+    new = {item.id: item.question for item in items if item.question}
+    headings = {question.heading.markdown for question in new.values()}
+    there = {identity_of(one): one for one in questions if one.heading.markdown in headings}
+    return {id: found for id, question in new.items() if (found := there.get(identity_of(question)))}
 
 
 def _with_questions(bank: bytes | None, questions: Sequence[Question], title: str) -> bytes:
@@ -140,8 +176,9 @@ def _with_questions(bank: bytes | None, questions: Sequence[Question], title: st
     return bank + gap + end + text.replace("\n", end.decode()).encode()
 
 
-def _read(data: bytes) -> ReadFile:
-    return FileReader((), None, Renderer()).read(PATH, "bank", MODULE, GoodVersion(data))
+def read_as(path: str, data: bytes) -> ReadFile:
+    """The bank or quiz that some bytes are, as a file of that name."""
+    return FileReader((), None, Renderer()).read(path, kind_of(path), MODULE, GoodVersion(data))
 
 
 def _checked(data: bytes, before: Mapping[str, Question], new: Mapping[str, Question]) -> tuple[list[Note], list[Note]]:
@@ -150,14 +187,13 @@ def _checked(data: bytes, before: Mapping[str, Question], new: Mapping[str, Ques
         return [Note(f"the bank would have more than {MAX_BYTES // 1024} KiB. Put them into another one.")], []
     if not decode(data)[1]:
         return [Note("the bank is not UTF-8. Save it in that encoding first.")], []
-    file = _read(data)
+    file = read_as(PATH, data)
     found = {question.name: question for question in questions_of(file.content).values()}
     error = next((one for one in sorted(file.problems) if one.severity == "error"), None)
     if error:
         return [Note(f"the bank would have an error: {error.message} Put them into another one.")], []
-    if any(
-        found.get(name) != question and _text_of(found[name]) != _text_of(question) for name, question in before.items()
-    ):
+    changed = (name for name, question in before.items() if found.get(name) != question)
+    if any(identity_of(found[name]) != identity_of(before[name]) for name in changed):
         return [Note("a question of the bank would change. Put them into another one.")], []
     wrong = [name for name, question in new.items() if name not in found or _bare(found[name]) != _bare(question)]
     if wrong:
@@ -166,7 +202,7 @@ def _checked(data: bytes, before: Mapping[str, Question], new: Mapping[str, Ques
 
 
 def _bare(question: Question) -> tuple[str, ...]:
-    return tuple(re.sub(r"\s+", " ", text) for text in _text_of(question))
+    return tuple(re.sub(r"\s+", " ", text) for text in identity_of(question))
 
 
 def _inherited(found: Mapping[str, Question], new: Mapping[str, Question]) -> list[Note]:

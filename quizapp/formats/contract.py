@@ -3,7 +3,7 @@
 An importer takes bytes and gives an `Imported`: every question in the order of its source, as canonical Markdown that
 was read again and is equal; what was guessed, what was lost, and why one is refused. It never raises for what stands
 in the source, and changes nothing silently: each loss is a `Note` of the question that lost it. An exporter takes
-questions and gives an `Exported`: the bytes, and by question what they could not hold.
+questions, or a quiz, and gives an `Exported`: the bytes, and by question what they could not hold.
 """
 
 from abc import ABC, abstractmethod
@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, TypeVar
 
+from quizapp.content.model import Quiz
+from quizapp.formats.rules import unheld
 from quizapp.questions.base import QUESTION_TYPES, Question
 
 MAX_BYTES = 1024 * 1024  # of a source that is text, and of what a packed one may unfold to as text
@@ -92,16 +94,42 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """What a quiz asks at one place: all of the items in their order, or `count` of them, drawn for each attempt."""
+
+    items: tuple[Item, ...]
+    count: int | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedQuiz:
+    """A test of a source, as a quiz of ours; what a quiz cannot say of it is told in the notes of the source.
+
+    `introduction` is Markdown, which shows `files` by their path beside the quiz. `settings` are keys of the front
+    matter of a quiz (format section 8) with their values as they are written there: only what the source says.
+    """
+
+    title: str
+    sections: tuple[Section, ...]
+    introduction: str = ""
+    settings: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
     """A whole source: its questions in order, what is said of the rest of it, and errors that keep all of it out.
 
-    `source` is the text that lines count in.
+    `quizzes` are its tests, whose items are some of its own. `source` is the text that lines count in.
     """
 
     items: tuple[Item, ...] = ()
     notes: tuple[Note, ...] = ()
     errors: tuple[Note, ...] = ()
     source: str = ""
+    quizzes: tuple[ImportedQuiz, ...] = ()
 
     @property
     def good(self) -> tuple[Item, ...]:
@@ -154,6 +182,7 @@ class Importer(ABC):
     name: ClassVar[str] = ""
     title: ClassVar[str] = ""
     endings: ClassVar[tuple[str, ...]] = ()  # of file names, with the dot
+    has_quizzes: ClassVar[bool] = False  # whether a source of it may hold tests
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -176,7 +205,10 @@ def importer_for(name: str, among: Iterable[str] = ()) -> Importer | None:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """What a format cannot hold of a question, in a sentence; `is_left_out` where that is the whole question."""
+    """What a format cannot hold of a question or quiz, in a sentence; `is_left_out` where that is the whole question.
+
+    `key` is that of the question or quiz.
+    """
 
     key: str
     text: str
@@ -209,6 +241,11 @@ class Exporter(ABC):
     @abstractmethod
     def write(self, questions: Sequence[Question], title: str, media: Media) -> Exported:
         """The questions, in their order, under a title. The same questions give the same bytes."""
+
+    def write_quiz(self, quiz: Quiz, media: Media) -> Exported:
+        """A quiz: all questions that it may ask, and of its rules what the format holds: none, which is told."""
+        made = self.write(quiz.questions, quiz.title, media)
+        return Exported(made.data, (*(Loss(quiz.key, text) for text in unheld(quiz)), *made.losses))
 
 
 EXPORTERS: dict[str, Exporter] = {}

@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import ParseError
 
@@ -11,6 +12,7 @@ from defusedxml.ElementTree import DefusedXMLParser
 
 MAX_XML = 16 * 1024 * 1024  # bytes of one document
 MAX_ELEMENTS, DEEPEST = 200_000, 60
+BEGINNING = 65_536  # bytes in which the root stands
 DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["']""")
 
 
@@ -100,6 +102,15 @@ def read_xml(data: bytes) -> Element:
     if grower.root is None:
         raise BadXml("there is nothing in it. Export it again.")
     return grower.root
+
+
+def root_tag(data: bytes) -> str:
+    """The name of the root of a document, told by its beginning; empty where that is none."""
+    grower = _Grower()
+    parser = DefusedXMLParser(target=grower, forbid_dtd=False, forbid_entities=True, forbid_external=True)
+    with suppress(DefusedXmlException, ParseError, ValueError, LookupError):  # the root came before that, or never
+        parser.feed(data[:BEGINNING].lstrip())
+    return grower.root.tag if grower.root else ""
 
 
 def _require_known_encoding(data: bytes) -> None:

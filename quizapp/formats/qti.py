@@ -12,6 +12,7 @@ class Qti(Importer):
     name: ClassVar[str] = "qti"
     title: ClassVar[str] = "QTI 2 and 3"
     endings: ClassVar[tuple[str, ...]] = (".xml", ".zip")
+    has_quizzes: ClassVar[bool] = True
 
     def read(self, source: Source) -> Imported:
         """The questions of a document or a package, in the order of its test, else of its manifest."""

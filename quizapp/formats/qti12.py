@@ -1,13 +1,14 @@
 """QTI 1.2, as Canvas and Common Cartridge write it: one document, or a package with its pictures."""
 
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from quizapp.formats.archives import BadArchive, is_archive, read_archive
-from quizapp.formats.canvas.package import documents_of, files_beside
-from quizapp.formats.canvas.reading import read_document
+from quizapp.formats.canvas.package import META, documents_of, files_beside, meta_beside
+from quizapp.formats.canvas.reading import Document, read_document
 from quizapp.formats.contract import MAX_ITEMS, Imported, Importer, Note, Source, failed, telling
 from quizapp.formats.drafts import Draft, items_of
-from quizapp.formats.elements import BadXml, read_xml
+from quizapp.formats.elements import BadXml, Element, read_xml
 from quizapp.formats.pictures import Pictures
 
 
@@ -17,6 +18,7 @@ class Qti12(Importer):
     name: ClassVar[str] = "qti12"
     title: ClassVar[str] = "QTI 1.2 (Canvas, Common Cartridge)"
     endings: ClassVar[tuple[str, ...]] = (".xml", ".qti", ".dat", ".zip", ".imscc")
+    has_quizzes: ClassVar[bool] = True
 
     def read(self, source: Source) -> Imported:
         """The questions of a document or of all documents in a package."""
@@ -28,8 +30,7 @@ class Qti12(Importer):
             return failed(str(bad))
         if root.tag != "questestinterop":
             return failed(f"line {root.line}: this is no QTI 1.2: it begins with <{root.tag[:40]}>. Export it as that.")
-        found = read_document(root, {})
-        return _imported(found.drafts, found.notes, source)
+        return _imported([read_document(root, {})], source)
 
 
 def _read_package(source: Source) -> Imported:
@@ -37,25 +38,42 @@ def _read_package(source: Source) -> Imported:
         files = read_archive(source.data)
     except BadArchive as bad:
         return failed(str(bad))
-    drafts: list[Draft] = []
-    notes: list[Note] = []
+    found: list[Document] = []
     names = documents_of(files)
     for name in names:
         try:
             root = read_xml(files[name])
         except BadXml as bad:
-            drafts.append(Draft(name, 0, Pictures({}), title=name, refused=f"the file cannot be read: {bad}"))
+            broken = Draft(name, 0, Pictures({}), title=name, refused=f"the file cannot be read: {bad}")
+            found.append(Document([broken]))
             continue
         if root.tag == "questestinterop":
-            found = read_document(root, files_beside(files, name), name if len(names) > 1 else "")
-            drafts += found.drafts
-            notes += found.notes
-    return _imported(drafts, notes, source)
+            meta, notes = _meta(files, name)
+            beside = files_beside(files, name)
+            found.append(read_document(root, beside, name if len(names) > 1 else "", meta))
+            found[-1].notes += notes
+    return _imported(found, source)
 
 
-def _imported(drafts: list[Draft], notes: list[Note], source: Source) -> Imported:
+def _meta(files: Mapping[str, bytes], name: str) -> tuple[Element | None, list[Note]]:
+    """What stands beside a document on how it is taken, and why that cannot be read."""
+    data = meta_beside(files, name)
+    try:
+        return (read_xml(data) if data is not None else None), []
+    except BadXml as bad:
+        return None, [Note(f"{META} cannot be read: {bad}")]
+
+
+def _imported(documents: Sequence[Document], source: Source) -> Imported:
+    drafts = [draft for one in documents for draft in one.drafts]
     if len(drafts) > MAX_ITEMS:
         return failed(f"there are {len(drafts)} questions, and {MAX_ITEMS} can be read at once. Export them in parts.")
+    items = items_of(telling(drafts, source.tell))
+    of_draft = {id(draft): item for draft, item in zip(drafts, items, strict=True)}
+    banks = {ident: inside for one in documents for ident, inside in one.banks.items()}
+    assessments = [assessment for one in documents for assessment in one.assessments]
+    quizzes = [quiz for one in assessments if (quiz := one.quiz(of_draft, banks))]
+    notes = (*(note for one in documents for note in one.notes), *(note for one in assessments for note in one.notes))
     if not drafts:
-        return Imported(notes=tuple(notes), errors=failed("no question of QTI 1.2 is in it.").errors)
-    return Imported(items_of(telling(drafts, source.tell)), tuple(notes))
+        return Imported(notes=notes, errors=failed("no question of QTI 1.2 is in it.").errors)
+    return Imported(items, notes, quizzes=tuple(quizzes))

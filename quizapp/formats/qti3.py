@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from quizapp.content.model import Quiz
 from quizapp.formats.asi.out.package import Package
+from quizapp.formats.asi.out.whole import plain_test, quiz_test
 from quizapp.formats.contract import Exported, Exporter, Media
 from quizapp.questions.base import Question
 
@@ -29,4 +31,11 @@ class Qti3(Exporter):
         package = Package(media)
         for question in questions:
             package.add(question)
-        return Exported(package.zipped(title), tuple(package.losses))
+        return Exported(package.zipped(plain_test(title, package.items)), tuple(package.losses))
+
+    def write_quiz(self, quiz: Quiz, media: Media) -> Exported:
+        """The package of a quiz: its draws are sections that select, and its test has its time and introduction."""
+        package = Package(media)
+        for question in quiz.questions:
+            package.add(question)
+        return Exported(package.zipped(quiz_test(quiz, package)), tuple(package.losses))

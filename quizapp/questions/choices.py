@@ -32,6 +32,7 @@ MARKER = re.compile(
 FENCE = re.compile(r"[ \t]*(?:`{3,}[^`]*|~{3,}.*)$")
 LOOKALIKE = re.compile(r"\(\s?[xX*~]?\s?\)|\[\s?[xX*~]?\s?\]|（.?）|［.?］|\([-+]?[\d.,]+ ?%?\)")
 REMOTE_PICTURE = re.compile(r"<img(?![^>]*\bsrc=)")  # one that is not shown
+INLINE = re.compile(r'<p>|<math[^>]*\sdisplay="inline"')  # how prose begins that may stand right behind a marker
 MAX_SHOWN = 60  # characters of a choice that a problem repeats
 FEEDBACK = re.compile(r"(?:[ ]{4}|[ ]*\t)[ \t]*>")  # too far in to begin a quote
 
@@ -178,7 +179,7 @@ def _without_marker(paragraph: Block, width: int) -> Block:
 def write_choice(choice: Choice, marker: str) -> str:
     """One item of the list as Markdown, its feedback as one quote."""
     lines = choice.content.markdown.split("\n")
-    begins_inline = choice.content.html.startswith("<p>")  # any other block begins on the line below the marker
+    begins_inline = bool(INLINE.match(choice.content.html))  # any other block begins on the line below the marker
     above = [f"- {marker}", *([""] if _continues_text(choice.content.markdown) else [])]
     written = indented(lines, f"- {marker} ", 2) if begins_inline else [*above, *moved(lines, 2)]
     if not choice.feedback:

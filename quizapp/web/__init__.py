@@ -26,6 +26,7 @@ from quizapp.web import (
     disputes,
     edit,
     errors,
+    exports,
     framing,
     headers,
     health,
@@ -45,6 +46,7 @@ from quizapp.web import (
     static,
     teach,
     types,
+    uploads,
     visitor,
 )
 from quizapp.web.links import address, here, linked
@@ -69,6 +71,8 @@ SCREENS = (
     teach,
     edit,
     paste,
+    uploads,
+    exports,
     types,
     results,
     disputes,

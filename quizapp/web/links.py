@@ -33,7 +33,12 @@ def linked(html: str) -> Markup:
 
 
 def address_of(path: str) -> str:
-    """The address of what a content file became: a lesson, quiz, module or path, else a media file."""
+    """The address of what a content file became: a lesson, quiz, module or path, else a media file.
+
+    A page may show files that are not in the content yet, by `g.shown_files`.
+    """
+    if path in g.get("shown_files", ()):
+        return str(g.shown_files[path])
     key = g.catalogue.links.get(path, "")
     return address_of_key(key) if key else address("media.show_media", path=path)
 

@@ -1,56 +1,26 @@
-"""Questions that somebody has elsewhere: pasted or uploaded, looked at one by one, and saved into a bank."""
+"""Questions that somebody has elsewhere: pasted as text or chosen as files, looked at, and saved into a bank.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+What is one text, pasted or in a file, stays on this page, where it can be mended; other files have a page of their own.
+"""
+
 from http import HTTPStatus
-from pathlib import Path
 
-from flask import Blueprint, Flask, flash, g, redirect, render_template, request, url_for
-from markupsafe import Markup
-from werkzeug import Response
+from flask import Blueprint, Flask, g, redirect, render_template, request, url_for
 
-from quizapp.actions.importing import plan_import, save_import
-from quizapp.content.folder import scan
-from quizapp.content.model import Entry
-from quizapp.content.new_files import path_of_new, places
-from quizapp.errors import ChangedMeanwhile, NotEditable, NotWritten
-from quizapp.formats.banks import Plan
-from quizapp.formats.contract import IMPORTERS, Imported, Item, Said, Source, importer_for
-from quizapp.questions.base import QUESTION_TYPES
-from quizapp.web.extras import extras_for
-from quizapp.web.keys import QuestionSet, StaffQuestion, with_keys
+from quizapp.actions.uploads import MAX_BYTES, MAX_FILES, NotTaken, keep_upload
+from quizapp.errors import NotWritten
+from quizapp.formats.detecting import detect
+from quizapp.web.bringing import Page, Read, form_values, read_source, save, shown_sources
 from quizapp.web.rooms import sections
 from quizapp.web.words import sentence as _
 
 bp = Blueprint("paste", __name__, url_prefix="/teach")
-MAX_BODY_BYTES = 12 * 1024 * 1024  # a document with pictures
-Page = str | Response | tuple[str, int]
-PASTED = ("text", "docx")  # formats that become text, which can be mended on the page
-NEW = "new"  # the choice of a bank that is none yet
-FORM = "paste-form"
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One question of the source: its lines there, what became of it, and what is asked."""
-
-    item: Item
-    lines: tuple[tuple[int, str], ...]
-    pair: StaffQuestion | None
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """What the form says of the bank: its content path or `new`, the title and folder of a new one, only the good."""
-
-    bank: str
-    title: str
-    folder: str
-    only_good: bool
+MAX_BODY_BYTES = MAX_BYTES + 1024 * 1024  # files, and what a form says beside them
+PASTED = ("text", "docx", "gift", "aiken", "text2qti")  # formats that are text or become it: mended on the page
 
 
 def set_up(app: Flask) -> None:
-    """Let authors send documents that are larger than forms are; after access was asked, before a form is read."""
+    """Let authors send files that are larger than forms are; after access was asked, before a form is read."""
     app.before_request(_allow_large)
 
 
@@ -61,148 +31,64 @@ def _allow_large() -> None:
 
 @bp.route("/paste", methods=["GET", "POST"])
 def show_paste() -> Page:
-    """Paste, look, say what is not known, save."""
+    """Paste or choose, look, say what is not known, save."""
     if request.method == "GET":
         return _page(None, "")
     if "refused" in g:
         return _page(None, request.form.get("source", ""), g.refused), HTTPStatus.BAD_REQUEST
-    found = _read()
-    if found.errors or request.form.get("do") != "save":
-        page = _page(found, found.source or request.form.get("source", ""))
-        return page, HTTPStatus.UNPROCESSABLE_ENTITY if found.errors else HTTPStatus.OK
-    return _save(found)
+    said, files = request.form.get("format", ""), _files()
+    if files and not _is_pasted(files, said):
+        return _keep(files, said)
+    read = read_source(files[0][1], files[0][0], said) if files else read_source(_pasted(), "", said)
+    source = read.found.source or request.form.get("source", "")
+    if read.found.errors or request.form.get("do") != "save":
+        return _page(read, source), HTTPStatus.UNPROCESSABLE_ENTITY if read.found.errors else HTTPStatus.OK
+    return save(read.found.items, lambda message: _page(read, source, message), lambda path: None)
 
 
-def _read() -> Imported:
-    """What the form holds, as questions: the file where one was given, else the text."""
-    upload = request.files.get("file")
-    if upload and upload.filename:
-        importer = importer_for(upload.filename, PASTED) or IMPORTERS["text"]
-        return importer.read(Source(upload.read(), upload.filename, _said()))
-    text = request.form.get("source", "").encode("utf-8", "replace")
-    return IMPORTERS["text"].read(Source(text, said=_said()))
+def _pasted() -> bytes:
+    return request.form.get("source", "").encode("utf-8", "replace")
 
 
-def _said() -> dict[str, Said]:
-    """What the form says of the questions that asked, by their ids."""
-    names = {name.partition("-")[2] for name in request.form if name.startswith(("right-", "text-", "person-"))}
-    return {
-        id: Said(
-            right=tuple(request.form.getlist(f"right-{id}", type=int)),
-            texts=tuple(request.form.getlist(f"text-{id}")),
-            by_person=f"person-{id}" in request.form,
-        )
-        for id in names
-    }
+def _files() -> list[tuple[str, bytes]]:
+    """The files that were chosen, by their names without a folder; one more than are taken at most."""
+    chosen = [one for one in request.files.getlist("file") if one.filename][: MAX_FILES + 1]
+    return [((one.filename or "").replace("\\", "/").rpartition("/")[2], one.read()) for one in chosen]
 
 
-def _save(found: Imported) -> Page:
-    """Put the questions into the bank that was chosen; what keeps them out is told on the page."""
-    chosen = _chosen()
+def _is_pasted(files: list[tuple[str, bytes]], said: str) -> bool:
+    """Whether the files are one text, which is mended here."""
+    return len(files) == 1 and (said or detect(files[0][1], files[0][0]).format) in PASTED
+
+
+def _keep(files: list[tuple[str, bytes]], said: str) -> Page:
+    """Keep the files until they are saved, and go on to look at them."""
     try:
-        path = _path_of(chosen)
-        plan, before = _planned(path, chosen, found)
-        if plan.errors:
-            return _page(found, found.source, str(plan.errors[0])), HTTPStatus.UNPROCESSABLE_ENTITY
-        if plan.added:
-            done = save_import(
-                g.site.database, _folders(), g.site.settings.instance, path, plan, before, g.learner.account, g.now
-            )
-            if done.trouble:
-                flash(_("It is not in the history of git. {why}", why=_(done.trouble)), "trouble")
-    except ChangedMeanwhile as meanwhile:
-        return _page(found, found.source, _(str(meanwhile))), HTTPStatus.CONFLICT
-    except (NotEditable, NotWritten) as error:
-        return _page(found, found.source, _(str(error))), HTTPStatus.UNPROCESSABLE_ENTITY
-    g.site.look_again()
-    for text in _told(path, plan):
-        flash(text)
-    return redirect(url_for("paste.show_paste"), code=HTTPStatus.SEE_OTHER)
+        name = keep_upload(g.site.settings.instance, g.learner.account, files, g.now)
+    except (NotTaken, NotWritten) as error:
+        return _page(None, request.form.get("source", ""), _(str(error))), HTTPStatus.UNPROCESSABLE_ENTITY
+    there = url_for("uploads.show_upload", upload=name, format=said or None)
+    return redirect(there, code=HTTPStatus.SEE_OTHER)
 
 
-def _planned(path: str, chosen: Chosen, found: Imported) -> tuple[Plan, bytes | None]:
-    title = chosen.title if chosen.bank == NEW else ""
-    return plan_import(_folders(), g.site.catalogue, path, found.items, title=title, only_good=chosen.only_good)
+def _format(read: Read | None) -> str:
+    """What the form says of the format when it is sent again: of a file, what was read of it as text."""
+    said = request.form.get("format", "")
+    return {"docx": "text"}.get(read.format, read.format) if read and read.name else said
 
 
-def _told(path: str, plan: Plan) -> list[str]:
-    """What was done, in sentences."""
-    told = [_("{n} questions were added to {path}.", n=len(plan.added), path=path) if len(plan.added) != 1 else
-            _("1 question was added to {path}.", path=path)]  # fmt: skip
-    if plan.skipped:
-        names = ", ".join(f"#{one.name}" for one in plan.skipped)
-        told.append(_("Left out, because they are there already: {names}", names=names))
-    if plan.left:
-        told.append(
-            _("1 question was left out, because it cannot be saved.")
-            if len(plan.left) == 1
-            else _("{n} questions were left out, because they cannot be saved.", n=len(plan.left))
-        )
-    return [*told, *(note.text for note in plan.notes)]
-
-
-def _chosen() -> Chosen:
-    form = request.form
-    title = " ".join(form.get("title", "").split())
-    return Chosen(form.get("bank", ""), title, form.get("folder", ""), "only_good" in form)
-
-
-def _path_of(chosen: Chosen) -> str:
-    """The content path of the bank. Raises NotEditable."""
-    if chosen.bank == NEW:
-        return path_of_new(scan(_folders()), "bank", chosen.title, chosen.folder)
-    if chosen.bank not in dict(_banks()):
-        raise NotEditable("Choose the question bank that they go into.")
-    return chosen.bank
-
-
-def _banks() -> list[tuple[str, str]]:
-    """The banks there are: content path and title."""
-    modules = g.catalogue.modules.values()
-    return [(bank.path, f"{module.title}: {bank.title}") for module in modules for bank in module.banks]
-
-
-def _folders() -> tuple[Path, ...]:
-    folders: tuple[Path, ...] = g.site.settings.content_folders
-    return folders
-
-
-def _page(found: Imported | None, source: str, message: str = "") -> str:
-    shown = _shown(found) if found else []
+def _page(read: Read | None, source: str, message: str = "") -> str:
+    """The page with what was read of a text; what of that keeps it out stands above it."""
+    found = shown_sources([read]) if read else []
+    troubles = [message] if message else []
+    troubles += [one.text for one in read.found.errors] if read else []
     return render_template(
         "paste/show_paste.html",
         source=source,
-        message=message,
-        found=found,
-        shown=shown,
-        asked=QuestionSet("paste", "", Markup(), (), ()),  # no numbers: they are those of the source
-        counts=_counts(found) if found else [],
-        open=sum(not one.item.is_good for one in shown),
-        banks=_banks(),
-        folders=[place.path for place in places(scan(_folders())) if "bank" in place.kinds],
-        chosen=_chosen(),
-        said=_said(),
-        new=NEW,
-        form_id=FORM,
-        extras=extras_for(one.item.question for one in shown if one.item.question),
+        troubles=troubles,
+        read=read,
+        is_read=bool(read and not read.found.errors),
+        format=_format(read),
         rows=sections(),
+        **form_values(found, url_for("paste.show_paste")),
     )
-
-
-def _counts(found: Imported) -> list[tuple[str, int]]:
-    return [(QUESTION_TYPES[name].title or name, number) for name, number in found.counts.items()]
-
-
-def _shown(found: Imported) -> list[Shown]:
-    lines = found.source.split("\n")
-    questions = tuple(item.question for item in found.items if item.question)
-    groups = with_keys("paste", "", "", [Entry(questions, len(questions))]).groups
-    pairs = {pair.question.key: pair for group in groups for pair in group.pairs}
-    return [
-        Shown(item, _lines(lines, item), pairs[item.question.key] if item.question else None) for item in found.items
-    ]
-
-
-def _lines(lines: Sequence[str], item: Item) -> tuple[tuple[int, str], ...]:
-    """The lines of an item with their numbers."""
-    return tuple(enumerate(lines[item.line - 1 : item.end], start=item.line))

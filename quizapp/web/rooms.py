@@ -11,6 +11,7 @@ ROOMS = {
     "people": "people.show_accounts",
     "components": "components.show_components",
     "paste": "paste.show_paste",
+    "uploads": "paste.show_paste",
     "types": "types.show_types",
     "disputes": "disputes.show_disputes",
     "regrade": "regrade.show_regrade",
@@ -24,7 +25,7 @@ def sections() -> list[tuple[str, str, str]]:
     rooms = (
         ("teach.show_overview", _("Content")),
         ("teach.show_problems", _("Problems")),
-        ("paste.show_paste", _("Paste")),
+        ("paste.show_paste", _("Bring questions")),
         ("types.show_types", _("Question types")),
         ("disputes.show_disputes", _disputes()),
         ("regrade.show_regrade", _("Regrade")),

@@ -29,6 +29,7 @@ def views_of_lesson(lesson: Lesson, draw: str = "") -> list[View]:
             (_("With key and feedback"), url_for("teach.show_lesson", **place), "teach.show_lesson"),
             *([(_("Next draw"), following, "")] if lesson.checks else []),
             (_("Narrow"), url_for("narrow.show_narrow", **place), "narrow.show_narrow"),
+            *_download("lessons", lesson.module, lesson.name if lesson.checks else ""),
         ],
         lesson.path,
     )
@@ -44,6 +45,7 @@ def views_of_quiz(quiz: Quiz) -> list[View]:
             (_("As a learner"), url_for("quizzes.show_quiz", **place), "quizzes.show_quiz"),
             (_("With key and feedback"), url_for("teach.show_quiz", **place), "teach.show_quiz"),
             (_("Narrow"), url_for("narrow.show_narrow", **place), "narrow.show_narrow"),
+            *_download("quizzes", place["module"], quiz.name),
         ],
         quiz.path,
     )
@@ -57,6 +59,7 @@ def views_of_bank(bank: Bank) -> list[View]:
         [
             (_("With key and feedback"), url_for("teach.show_bank", **place), "teach.show_bank"),
             (_("Narrow"), url_for("narrow.show_narrow", **place), "narrow.show_narrow"),
+            *_download("banks", module, name),
         ],
         bank.path,
     )
@@ -92,6 +95,14 @@ def attempt_id_for(draw: str, check_key: str) -> str:
 def _may_look() -> bool:
     """Whether somebody has more than one way to look at a page; a page in a frame is itself one of them."""
     return may(g.learner, "teach.show_overview") and not is_framed()
+
+
+def _download(kind: str, module: str, name: str) -> list[tuple[str, str, str]]:
+    """The way to take questions elsewhere, for who may; a file has every key in it."""
+    if not name or not may(g.learner, "exports.show_export"):
+        return []
+    there = url_for("exports.show_export", kind=kind, module=module, name=name)
+    return [(_("Download"), there, "exports.show_export")]
 
 
 def _views(rows: list[tuple[str, str, str]], path: str) -> list[View]:

@@ -49,7 +49,7 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def read(page: Page, text: str) -> None:
     """Paste a text and have it read."""
     page.goto("/teach/paste")
-    page.get_by_label("Questions as you have them").fill(text)
+    page.get_by_label("Paste questions as you have them").fill(text)
     page.get_by_role("button", name="Read the questions").click()
     expect(page.get_by_role("heading", name="questions were found")).to_be_visible()
 
@@ -105,7 +105,7 @@ def test_rich_text_keeps_what_is_bold_and_the_letters_of_lists(school: Server, o
     sign_in(page, "Ann")
     page.goto("/teach/paste")
     page.evaluate(PASTE_RICH, RICH)
-    field = page.get_by_label("Questions as you have them")
+    field = page.get_by_label("Paste questions as you have them")
     lines = [line for line in field.input_value().split("\n") if line.strip()]
     assert lines == ["1. Which is wet?", "a) Sand", "b) **Rain**", "2. Which is hot?", "==a) Fire==", "b) Ice"]
     page.get_by_role("button", name="Read the questions").click()

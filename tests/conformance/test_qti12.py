@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from quizapp.formats.contract import IMPORTERS, Imported, Source
+from quizapp.formats.quiz_files import Beside, plan_with_quizzes
 from quizapp.questions.base import Question
 from quizapp.questions.fillin import FillIn
 from quizapp.questions.match import Matching
@@ -142,3 +143,25 @@ def test_every_row_of_the_table_adds_up(conformance: Path) -> None:
     rows = rows_of(conformance)
     assert len(rows) == 27
     assert all(exact <= count for _, _, count, exact, _, _ in rows)
+
+
+# By file: the title of its quiz, how many questions stand at each of its places, and what it says of how it is taken.
+QUIZZES = {
+    "all_canvas_simple_1.2.xml": ("Every Canvas Interaction", [(10, None)], {"attempts": "1"}),
+    "interaction_checks_1.2.xml": ("Every Canvas Interaction", [(10, None)], {"attempts": "1"}),
+    "mc_feedback.xml": ("Feedback Check", [(1, None)], {"attempts": "1"}),
+}
+
+
+def test_every_assessment_is_a_quiz_that_asks_all_of_it(conformance: Path) -> None:
+    for file in sorted((conformance / FOLDER).glob("*.xml")):
+        found = read(file)
+        has_assessment = b"<assessment " in file.read_bytes()
+        assert len(found.quizzes) == (has_assessment and bool(found.items)), file.name
+        for quiz in found.quizzes:
+            assert [item for section in quiz.sections for item in section.items] == list(found.items), file.name
+            told = (quiz.title, [(len(one.items), one.count) for one in quiz.sections], dict(quiz.settings))
+            assert told == QUIZZES.get(file.name, told), file.name
+            plan = plan_with_quizzes(found.items, found.quizzes, None, Beside("x.bank.md"), only_good=True)
+            assert plan.errors == (), file.name
+            assert [one.questions for one in plan.quizzes] == [len(plan.added)] * bool(found.good), file.name

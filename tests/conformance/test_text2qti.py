@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from quizapp.formats.contract import IMPORTERS, Imported, Source
+from quizapp.formats.quiz_files import Beside, plan_with_quizzes
 from quizapp.formats.text2qti.reading import read_document
 from quizapp.formats.text2qti.values import Asked, Group, GroupEnd, Region
 from quizapp.questions.numbers import read_key
@@ -92,7 +93,23 @@ def test_every_question_but_the_upload_comes_in(conformance: Path) -> None:
         "a file to upload is asked for"
     ]
     assert found.counts == {"essay": 1, "multiple": 1, "numeric": 4, "single": 4, "text": 1}
-    assert [note.line for note in found.notes] == [0, 0, 4, 52, 55]
+    assert [note.line for note in found.notes] == [52]
+
+
+def test_its_title_description_and_group_are_a_quiz(conformance: Path) -> None:
+    found = imported(conformance, "all_types.txt")
+    [quiz] = found.quizzes
+    assert (quiz.title, quiz.introduction) == ("All text2qti types", "One of each type, with feedback.")
+    assert quiz.settings == {}
+    assert [(len(one.items), one.count) for one in quiz.sections] == [(10, None), (2, 1)]
+    plan = plan_with_quizzes(found.items, found.quizzes, None, Beside("all.bank.md"), only_good=True)
+    [file] = plan.quizzes
+    assert (file.name, file.drawn, file.questions) == ("all-text2qti-types.quiz.md", 10, 11)
+    assert "(all.bank.md) {count=1 tags=group-1}" in file.data.decode()
+    assert [note.text.partition(": ")[2].partition(",")[0] for note in plan.notes] == [
+        "1 of its questions cannot be saved",
+        "it has no pass mark there; here that is 80%",
+    ]
 
 
 def rows_of(conformance: Path) -> list[tuple[str, str, int, int, int, int]]:

@@ -37,11 +37,19 @@ EXAMPLES = {
     "learn.show_path path": "exchange", "media.show_media path": "exchange/mail-flow/media/map.svg",
     "static filename": "site.css", "edit.edit_file path": "exchange/mail-flow/2-online.md",
     "edit.show_preview path": "exchange/mail-flow/2-online.md",
+    "exports.show_export name": "pool", "exports.download name": "pool", "exports.show_paper name": "pool",
+    "kind": "banks", "format": "gift", "upload": "A" * 22, "uploads.show_picture name": "a.png",
     "notice": 1, "attempt": "A" * 22, "number": 1, "response": "1",
 }  # fmt: skip
 
-# In its address; that of EXAMPLES is nobody's.
-NAMING_AN_ATTEMPT = {"disputes.dispute_question", "attempts.show_attempt", "attempts.show_state"}
+# Of an attempt or upload, in its address; that of EXAMPLES is nobody's.
+NAMING_WHAT_IS_OWNED = {
+    "disputes.dispute_question",
+    "attempts.show_attempt",
+    "attempts.show_state",
+    "uploads.show_upload",
+    "uploads.show_picture",
+}
 
 
 @pytest.fixture
@@ -152,7 +160,7 @@ def test_every_row_names_roles_there_are() -> None:
 def has_what_the_table_says(role: Role, endpoint: str, method: str, answer: Response) -> bool:
     """Allowed: there, and no fault; a guest elsewhere is led to sign-in, anybody else told no."""
     if ACCESS[endpoint].roles & roles_of(role):
-        is_there = answer.status_code != 404 or method != "GET" or endpoint in NAMING_AN_ATTEMPT
+        is_there = answer.status_code != 404 or method != "GET" or endpoint in NAMING_WHAT_IS_OWNED
         return is_there and answer.status_code < 500 and answer.status_code != 403 and not is_led_to_sign_in(answer)
     return is_led_to_sign_in(answer) if role == "guest" else answer.status_code == 403
 
@@ -314,7 +322,7 @@ def test_a_form_without_its_token_changes_nothing_and_keeps_what_was_typed(
             "account.sign_up",
             "account.merge_work",
         )
-        is_done_already |= answer.status_code == 404 and route.endpoint in NAMING_AN_ATTEMPT
+        is_done_already |= answer.status_code == 404 and route.endpoint in NAMING_WHAT_IS_OWNED
         assert answer.status_code in (400, 410) or is_done_already, f"{route.endpoint}: {answer.status_code}"
         assert dump(site) == before, route.endpoint
         again = answer.get_data(as_text=True)

@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 
 from quizapp import git
-from quizapp.git import GitError, NothingToCommit, branch_of, commit, export, find_commit, fork_point, root_of
+from quizapp.git import (
+    GitError,
+    NothingToCommit,
+    branch_of,
+    commit,
+    export,
+    find_commit,
+    fork_point,
+    kept_files,
+    root_of,
+)
 from tests.repositories import Repository
 
 
@@ -85,6 +95,24 @@ def test_a_new_file_is_committed_alone_and_staged_work_stays_staged(repository: 
         repository.git("-c", "core.quotepath=off", "show", "--format=", "--name-only", "HEAD") == "content/2 new – ü.md"
     )
     assert repository.git("status", "--porcelain").split("\n") == ["M content/1-mail.md", "A  content/staged.md"]
+
+
+def test_what_belongs_to_a_file_is_in_its_commit(repository: Repository) -> None:
+    beside = repository.write("content/media/a.png", "PNG")
+    repository.write("content/other.md", "# Other\n")
+    file = repository.write("content/1-mail.md", "# Mail\n\n![](media/a.png)\n")
+    commit(repository.root, file, "Add it", "Ann", "", [beside])
+    assert committed(repository) == ["content/1-mail.md", "content/media/a.png"]
+    assert repository.git("status", "--porcelain") == "?? content/other.md"
+
+
+def test_files_that_are_ignored_and_in_no_commit_have_no_history(repository: Repository) -> None:
+    kept = repository.write("content/old.png", "PNG")
+    repository.commit()
+    repository.write(".gitignore", "*.png\n")
+    files = [kept, repository.write("content/new.png", "PNG"), repository.write("content/2.md", "# 2\n")]
+    assert kept_files(repository.root, files) == [files[0], files[2]]
+    assert kept_files(repository.root, []) == []
 
 
 def test_what_was_staged_of_the_file_itself_goes_in_as_it_is_on_disk(repository: Repository) -> None:

@@ -2,14 +2,14 @@
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
 from quizapp.formats.archives import BadArchive, is_archive, read_archive
 from quizapp.formats.asi.item import Found, read_item
 from quizapp.formats.asi.processing import Steps
-from quizapp.formats.asi.sections import read_test
+from quizapp.formats.asi.sections import Test
 from quizapp.formats.asi.tree import Node, read_tree
 from quizapp.formats.contract import MAX_BYTES, MAX_ITEMS, Imported, Item, Note, Source, Tell, failed, nobody, telling
 from quizapp.formats.elements import BadXml
@@ -46,20 +46,25 @@ def _read_document(root: Node, name: str) -> Imported:
 
 
 def _read_items(
-    found: list[Found], notes: list[Note], tags: dict[str, list[str]] | None = None, tell: Tell = nobody
+    found: list[Found],
+    notes: list[Note],
+    tags: dict[str, list[str]] | None = None,
+    tests: Sequence[Test] = (),
+    tell: Tell = nobody,
 ) -> Imported:
-    """The questions of some items; one that is there twice is named."""
+    """The questions of some items, and the quizzes of tests; an item that is there twice is named."""
     if len(found) > MAX_ITEMS:
         return failed(f"there are {len(found)} items, and {MAX_ITEMS} can be read at once. Give them in parts.")
-    writer, steps, items, ids, names = Writer(), Steps(), list[Item](), set[str](), set[str]()
+    writer, steps, items, places, names = Writer(), Steps(), dict[str, Item](), dict[str, Item](), set[str]()
     for one in telling(found, tell):
         item = read_item(one, writer, steps, (tags or {}).get(one.place, ()))
-        if item.id in ids:
+        if item.id in items:
             notes.append(Note(f"{one.place} holds an item that is there already; it is read once."))
-            continue
-        ids.add(item.id)
-        items.append(_named_once(item, names, writer))
-    return Imported(tuple(items), tuple(notes))
+        else:
+            items[item.id] = _named_once(item, names, writer)
+        places[one.place] = items[item.id]
+    quizzes = [quiz for test in tests if (quiz := test.quiz(places))]
+    return Imported(tuple(items.values()), tuple(notes), quizzes=tuple(quizzes))
 
 
 def _named_once(item: Item, names: set[str], writer: Writer) -> Item:
@@ -99,22 +104,21 @@ class _Reader:
         documents = {name: root for name in names if (root := self._document(name))}
         old = [name for name, root in documents.items() if root.tag == "questestinterop"]
         items = {name: root for name, root in documents.items() if root.tag == "assessmentitem"}
-        for name, root in documents.items():
-            if root.tag == "assessmenttest":
-                order, notes = read_test(root, name, set(items))
-                self.notes += notes
-                items = {one: items[one] for one in dict.fromkeys([*order, *items]) if one in items}
+        tests = [
+            Test(root, name, set(items), self._pictures(name)).read()
+            for name, root in documents.items()
+            if root.tag == "assessmenttest"
+        ]
+        self.notes += [note for test in tests for note in test.notes]
+        order = [name for test in tests for name in test.order]
+        items = {name: items[name] for name in dict.fromkeys([*order, *items])}
         if not items and old:
             return failed(OLD)
         if not items:
             problems = [note.text for note in self.notes if "cannot be read" in note.text]
             return failed(*(problems or ["the package holds no item of QTI 2 or 3. Export it again as one of these."]))
-        return _read_items(
-            [Found(root, name, root.line, self._pictures(name)) for name, root in items.items()],
-            self.notes,
-            self.tags,
-            self.tell,
-        )
+        found = [Found(root, name, root.line, self._pictures(name)) for name, root in items.items()]
+        return _read_items(found, self.notes, self.tags, tests, self.tell)
 
     def _pictures(self, name: str) -> Pictures:
         """The files of the package by the addresses that lead to them from a document."""

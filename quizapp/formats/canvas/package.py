@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 RESOURCES = "web_resources/"
+META = "assessment_meta.xml"
 ENDINGS = (".xml", ".qti", ".dat")  # the last of Blackboard
 NAMED = re.compile(rb"<\s*(?:\w+:)?questestinterop\b")
 
@@ -25,6 +26,13 @@ def files_beside(files: Mapping[str, bytes], document: str) -> dict[str, bytes]:
     found = {name.removeprefix(RESOURCES): data for name, data in files.items()} | dict(files)
     beside = {name.removeprefix(f"{folder}/"): data for name, data in files.items() if name.startswith(f"{folder}/")}
     return found | (beside if folder else {})
+
+
+def meta_beside(files: Mapping[str, bytes], document: str) -> bytes | None:
+    """What Canvas says of how the assessment in a document is taken; None where it says nothing."""
+    folder, _, name = document.rpartition("/")
+    places = [f"{folder}/{META}".lstrip("/"), f"{name.partition('.')[0]}/{META}"]
+    return next((files[place] for place in places if place in files), None)
 
 
 def _folder(name: str) -> str:

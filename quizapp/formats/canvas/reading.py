@@ -1,9 +1,10 @@
 """A document of QTI 1.2 to drafts: every item of it is a question, a text that asks nothing, or refused by name."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
+from quizapp.formats.canvas.assessments import Assessment, read_assessment
 from quizapp.formats.canvas.between import read_blanks_between, stem_of_typed
 from quizapp.formats.canvas.choosing import ALL_OR_NOTHING, read_groups, read_order, read_pairs, read_single
 from quizapp.formats.canvas.items import Reading
@@ -48,16 +49,22 @@ MOST_STEPS = 2 * 10**6  # of comparing all that an item offers with all that it 
 
 @dataclass(slots=True)
 class Document:
-    """What was read of a document: drafts of questions, and notes on what else stands in it."""
+    """What was read of a document: drafts of questions, assessments, drafts by bank, and notes on the rest."""
 
-    drafts: list[Draft]
-    notes: list[Note]
+    drafts: list[Draft] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    assessments: list[Assessment] = field(default_factory=list)
+    banks: dict[str, list[Draft]] = field(default_factory=dict)
 
 
-def read_document(root: Element, files: Mapping[str, bytes], name: str = "") -> Document:
-    """The drafts of a document. `files` are those that its texts may show; `name` is told where there are several."""
-    found = Document([], [])
+def read_document(root: Element, files: Mapping[str, bytes], name: str = "", meta: Element | None = None) -> Document:
+    """The drafts of a document. `files` are those that its texts may show; `name` is told where there are several.
+
+    `meta` is what `assessment_meta.xml` says of it.
+    """
+    found = Document()
     where = f"{name}, " if name else ""
+    drafts: dict[int, Draft] = {}
     for item in root.find("item"):
         draft = _draft(item, Draft(f"{where}line {item.line}", item.line, Pictures(files, PREFIXES)))
         if draft is None:
@@ -66,13 +73,12 @@ def read_document(root: Element, files: Mapping[str, bytes], name: str = "") -> 
             found.notes.append(Note(f"{where}“{told}” is text without a question, and is left out.", item.line))
         else:
             found.drafts.append(draft)
-    for section in root.find("section"):
-        many = section.said("selection_ordering", "selection", "selection_number")
-        if many:
-            title = section.get("title") or section.get("ident")
-            found.notes.append(
-                Note(f"{where}of the group “{title}”, {many} are drawn there: say so in a quiz.", section.line)
-            )
+            drafts[id(item)] = draft
+    for one in root.all("assessment"):
+        shown = Pictures(files, PREFIXES)
+        found.assessments.append(read_assessment(one, drafts, meta, shown, where))
+    for bank in root.all("objectbank"):
+        found.banks[bank.get("ident")] = [drafts[id(item)] for item in bank.find("item") if id(item) in drafts]
     return found
 
 

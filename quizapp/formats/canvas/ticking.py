@@ -33,15 +33,25 @@ def read_multiple(reading: Reading) -> None:
     rule = _said_rule(reading) or _rule(reading, labels, right, shares)
     if rule != "net":
         reading.draft.attributes.append(f"credit={rule}")
-    offered = [_offered(reading, ident, label, label.ident in right) for label in labels]
+    idle = _idle(reading.conditions, names)
+    offered = [
+        _offered(reading, ident, label, None if label.ident in idle else Fraction(label.ident in right))
+        for label in labels
+    ]
     reading.draft.kind, reading.draft.answers = "multiple", answers.choices(offered, several=True)
     reading.lose(*RIGHT, *WRONG)
 
 
-def _offered(reading: Reading, ident: str, label: Label, is_right: bool) -> Offered:
+def _idle(conditions: Sequence[Condition], names: Sequence[str]) -> Ticks:
+    """The boxes that make no difference: those that are not named where all others are, the wrong ones in a `not`."""
+    named = [test for one in conditions if one.change for test in one.tests]
+    return frozenset(names) - {test.value for test in named} if any(test.negated for test in named) else frozenset()
+
+
+def _offered(reading: Reading, ident: str, label: Label, credit: Fraction | None) -> Offered:
     lone = [one for one in reading.conditions if len(one.tests) == 1 and not one.tests[0].negated]
     said = reading.said(*links_for(lone, ident, label.ident), f"{label.ident}_fb", label.ident)
-    return Offered(reading.draft.offer(label.html), Fraction(is_right), "\n\n".join(said))
+    return Offered(reading.draft.offer(label.html), credit, "\n\n".join(said))
 
 
 def _shares(conditions: Sequence[Condition], ident: str, names: Sequence[str]) -> Mapping[Ticks, Fraction]:
@@ -77,7 +87,8 @@ def _said_rule(reading: Reading) -> str:
 def _rule(reading: Reading, labels: Sequence[Label], right: Ticks, shares: Mapping[Ticks, Fraction]) -> str:
     """The credit rule that gives what the file gives, or nearly; what it gives otherwise is told."""
     places = {one.ident: place for place, one in enumerate(labels, start=1)}
-    boxes = tuple(Choice(NO_PROSE, Fraction(one.ident in right)) for one in labels)
+    idle = _idle(reading.conditions, list(places))
+    boxes = tuple(Choice(NO_PROSE, Fraction(one.ident in right), NO_PROSE, one.ident not in idle) for one in labels)
     astray: dict[str, dict[Ticks, Fraction]] = {}
     for rule in CREDIT_RULES:
         kind = MultipleChoice(boxes, rule)

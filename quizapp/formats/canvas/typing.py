@@ -104,7 +104,7 @@ def _numbers(condition: Condition, reading: Reading) -> list[str]:
     if above > below:
         raise Unsupported("its range of numbers is empty.")
     written = f"{'[' if with_low else '('}{decimal_text(above)}, {decimal_text(below)}{']' if with_high else ')'}"
-    told = [_with_margin(test, above, below) for test in exact]
+    told = [_with_margin(test, above, below) for test in exact] if with_low and with_high else []
     if any(told):
         return [text for text in told if text]
     if above == below:
@@ -135,8 +135,10 @@ def _exact(test: Test) -> str:
 
 
 def _with_margin(test: Test, low: Fraction, high: Fraction) -> str:
-    """A number with the tolerance that it names, where the range is the same; empty where it is not."""
+    """A number with the tolerance that it names or stands in the middle of; empty where the range is another."""
     value, margin = number(test.value), number(test.element.get("margin"))
+    if margin is None and value is not None and low < value == (low + high) / 2:
+        margin = high - value
     if value is None or margin is None or margin <= 0:
         return ""
     is_percent = test.element.get("margintype").lower() == "percent"

@@ -1,6 +1,6 @@
 """A question of ours as an item of QTI 1.2, in the words of Canvas."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
@@ -42,14 +42,16 @@ class Body:
     stem: str = ""
 
 
-def write_item(question: Question, ident: str, media: Media) -> tuple[Written, dict[str, bytes]]:
-    """An item, or why it cannot be one, and the pictures that it shows."""
+def write_item(
+    question: Question, ident: str, media: Media, held: Collection[str] = HELD
+) -> tuple[Written, dict[str, bytes]]:
+    """An item, or why it cannot be one, and the pictures that it shows; `held` is what no loss is told of."""
     kind = question.type
     out = Outward(media, ADDRESS)
     if "survey" in question.words or kind.name not in WRITERS:
         what = "surveys" if "survey" in question.words else f"the type “{kind.title or kind.name}”"
         return Written(question, left_out=f"QTI 1.2 has no place for {what}."), {}
-    told = [one for one in without(question, HELD) if "which is not in the file" not in one.text]
+    told = [one for one in without(question, held) if "which is not in the file" not in one.text]
     try:
         body = WRITERS[kind.name](kind, out, told)
     except NotHeld as why:
@@ -251,8 +253,9 @@ def _gaps(kind: FillIn, out: Outward, told: list[Lost]) -> Body:
     if any(isinstance(blank, Numeric) for blank in kind.blanks):
         told.append(lost("a number in a blank is compared as a text.", "blanks"))
     all_lists = all(isinstance(blank, DropDown) for blank in kind.blanks)
+    stem = _unused("blank", html)
     for number, blank in enumerate(kind.blanks, start=1):
-        name = f"blank{number}"
+        name = f"{stem}{number}"
         html = html.replace(PLACEHOLDER, f"[{name}]", 1)
         options = _options(blank)
         how = "dropdown" if isinstance(blank, DropDown) else "openEntry"
@@ -266,6 +269,13 @@ def _gaps(kind: FillIn, out: Outward, told: list[Lost]) -> Body:
         ]
     name = "multiple_dropdowns_question" if all_lists else "fill_in_multiple_blanks_question"
     return Body(name, responses, conditions, stem=html)
+
+
+def _unused(name: str, html: str) -> str:
+    """A name for blanks with which no word in brackets begins in the text."""
+    while f"[{name}" in html:
+        name += "x"
+    return name
 
 
 def _offered(ident: str, how: str, text: str) -> str:

@@ -29,6 +29,7 @@ ORDER = re.compile(
     r"(?:HORIZONTAL|HORI|VERTICAL|VERT|H|V)?[ \t]*(?P<rule>[A-Z_]{3,})?[^\n]*\n(?P<lines>.*\n.*)",
     re.DOTALL,
 )
+CLOZE = re.compile(r"\d*:[A-Z]{2}[A-Z_]*:")
 TRUE, FALSE = ("T", "TRUE"), ("F", "FALSE")
 
 
@@ -117,6 +118,7 @@ def _read_question(text: str, entry: Entry) -> None:
 def _read_answers(answers: str, entry: Entry) -> None:
     """Decide on the type as Moodle does, and read the answers of it."""
     order = ORDER.fullmatch(answers)
+    _require(not CLOZE.match(answers), "it has a gap of a cloze, which GIFT has not. Export it as Moodle XML.", entry)
     if not answers:
         entry.kind = "Essay"
     elif order:
@@ -136,6 +138,8 @@ def _read_answers(answers: str, entry: Entry) -> None:
         _read_truth(answers, entry)
     else:
         entry.kind = "Short"
+        if answers.upper().strip() in (*TRUE, *FALSE):
+            entry.notes.append(f"“{answers}” is a text to type. For true or false write {{{answers.upper()}}}.")
         entry.answers = [_accepted(part, entry.stem.format) for part in _parted(answers, "=")]
 
 

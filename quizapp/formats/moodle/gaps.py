@@ -145,9 +145,7 @@ def read_words(reading: Reading) -> None:
         offered = [text for text, group in zip(texts, groups, strict=True) if group == groups[place]]
         options = [(text, Fraction(text == texts[place])) for text in dict.fromkeys(offered)]
         if len(options) < 2:
-            raise Unsupported(
-                f"its gap {found[0]} offers one word only. Give it another one there, and export it again."
-            )
+            raise Unsupported(f"its gap {found[0]} has one word only, and nothing to choose from.")
         blanks.append(answers.drop_down(options))
         return answers.sign(len(blanks) - 1)
 

@@ -18,7 +18,17 @@ from quizapp.formats.headings import lowered
 PREFIXES = ("@@PLUGINFILE@@/",)
 IN_MARKDOWN = re.compile(r"@@PLUGINFILE@@/([^\s()\"'<>]+)")
 # What Moodle itself puts into a new question. The site says as much in its own words.
-BY_ITSELF = frozenset({"your answer is correct.", "your answer is partially correct.", "your answer is incorrect."})
+BY_ITSELF = frozenset(
+    text.casefold()
+    for text in (
+        *("Your answer is correct", "Your answer is partially correct", "Your answer is incorrect"),
+        *("Die Antwort ist richtig", "Die Antwort ist teilweise richtig", "Die Antwort ist falsch"),
+        *("Votre réponse est correcte", "Votre réponse est partiellement correcte", "Votre réponse est incorrecte"),
+        *("Respuesta correcta", "Respuesta parcialmente correcta", "Respuesta incorrecta"),
+        *("Je antwoord is juist", "Je antwoord is gedeeltelijk juist", "Je antwoord is onjuist"),
+        *("Risposta corretta", "Risposta parzialmente corretta", "Risposta errata"),
+    )
+)
 COMBINED = {
     "correctfeedback": "a right answer",
     "partiallycorrectfeedback": "a partly right answer",
@@ -68,7 +78,7 @@ class Reading:
     def combined(self, name: str) -> list[str]:
         """What is said of any right, partly right or wrong answer; what Moodle says by itself is not."""
         text = self.text(self.element.first(name))
-        if text.strip().casefold() in BY_ITSELF:
+        if text.strip().rstrip(".").casefold() in BY_ITSELF:
             self.own.add(text)
             return []
         return [text] if text else []

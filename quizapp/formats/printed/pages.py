@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
+from quizapp.content.model import Quiz
 from quizapp.formats.printed.key import key_of
 from quizapp.formats.printed.sheets import AUTO, Asked, Shown, letter, points_of, with_direction
 from quizapp.questions.base import Prose, decimal_text
@@ -28,6 +29,13 @@ class Paper:
     about: str
     seed: int
     asked: tuple[Asked, ...]
+
+
+def about_quiz(quiz: Quiz) -> str:
+    """How a quiz is taken, to stand behind the points of its paper."""
+    settings = quiz.settings
+    time = f", {settings.minutes} minutes" if settings.minutes else ""
+    return time + (f", passed with {float(settings.pass_mark * 100):g}%" if settings.pass_mark is not None else "")
 
 
 def paper_page(paper: Paper, shown: Shown) -> str:

@@ -1,16 +1,19 @@
 """Our questions as text2qti Markdown."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Mapping, Sequence
 from fractions import Fraction
 from string import ascii_lowercase
 from typing import Any, ClassVar
 
+from quizapp.content.links import paths_in, with_addresses
+from quizapp.content.model import Quiz
 from quizapp.formats.building import ANY_TEXTS
-from quizapp.formats.contract import Exported, Exporter, Media
+from quizapp.formats.contract import Exported, Exporter, Loss, Media
+from quizapp.formats.html import markdown_of
 from quizapp.formats.losses import Lost, Written, losses_of, lost, without
-from quizapp.formats.text2qti.importing import FEW, items_of_document
+from quizapp.formats.rules import KEY_HIDDEN, Part, is_unshuffled, keeps_order, parts_of, unheld
+from quizapp.formats.text2qti.importing import items_of_document
 from quizapp.formats.text2qti.reading import RANGE, WITH_MARGIN, read_document
 from quizapp.questions.base import Question, decimal_text
 from quizapp.questions.essay import Essay
@@ -21,6 +24,9 @@ from quizapp.questions.text import ShortText
 
 WIDTH = 4  # columns of a marker and the space behind it
 HELD = ("explanation", "points")
+HELD_OF_QUIZ = ("draw", "introduction", "pages", "navigation")
+SHUFFLED = "shuffle answers: true"  # of all questions; without it, none is shuffled
+POINTS, DESCRIPTION = "Points: ", "Quiz description: "
 Lines = list[str]
 
 
@@ -43,28 +49,83 @@ class Text2QtiExporter(Exporter):
 
     def write(self, questions: Sequence[Question], title: str, media: Media) -> Exported:
         """A quiz with the questions that the format can hold."""
-        written = _without_twins([_write(question) for question in questions])
-        is_shuffled = _is_shuffled(written)
-        written = written if is_shuffled else list(map(_in_order, written))
-        kept = [one.text for one in written if not one.left_out]
-        head = f"Quiz title: {' '.join(title.split())}\n{SHUFFLED if is_shuffled else ''}"
-        text = "\n".join([head, *(_numbered(one, at) for at, one in enumerate(kept, 1))])
-        return Exported(text.encode(), losses_of(written, items_of_document(read_document(text), ANY_TEXTS)))
+        is_shuffled = any(one.shuffle and keeps_order(one.type) and not _write(one, HELD).left_out for one in questions)
+        head = [*_titled(title), *([SHUFFLED, ""] if is_shuffled else [])]
+        return _exported(head, [Part(tuple(questions))], in_order=not is_shuffled)
+
+    def write_quiz(self, quiz: Quiz, media: Media) -> Exported:
+        """A quiz with its introduction, groups, pages, whether one may go back, and whether its key is shown."""
+        (parts, told), settings = parts_of(quiz), quiz.settings
+        held = [*HELD_OF_QUIZ, *(["reveal"] if settings.reveal == KEY_HIDDEN else [])]
+        introduction, lost = _introduction(quiz)
+        losses = [Loss(quiz.key, text) for text in (*unheld(quiz, held), *told, *lost)]
+        in_order = is_unshuffled(quiz.questions)
+        said = {
+            "shuffle answers": not in_order,
+            "show correct answers": settings.reveal != KEY_HIDDEN,
+            "one question at a time": settings.pages == "one",
+            "can't go back": settings.navigation == "forward",
+        }
+        lines = [f"{name}: {str(value).lower()}" for name, value in said.items()]
+        made = _exported([*_titled(quiz.title), *introduction, *lines, ""], parts, in_order=in_order)
+        return Exported(made.data, (*losses, *made.losses))
 
 
-SHUFFLED = "shuffle answers: true\n"  # of all questions; without it, none is shuffled
+def _titled(title: str) -> Lines:
+    return [f"Quiz title: {' '.join(title.split())}", ""]
 
 
-def _is_shuffled(written: Sequence[Written]) -> bool:
-    """Whether any choices are shuffled; those that are not then say so."""
-    kept = [one.question for one in written if not one.left_out]
-    return any(one.shuffle and isinstance(one.type, SingleChoice | MultipleChoice) for one in kept)
+def _introduction(quiz: Quiz) -> tuple[Lines, list[str]]:
+    """The introduction as Markdown, and sentences on what of it is lost."""
+    paths = sorted(paths_in(quiz.introduction))
+    told = [f"its introduction shows or links to {path}, which is not there." for path in paths]
+    markdown, more = markdown_of(with_addresses(quiz.introduction, lambda path: ""))
+    if not markdown:
+        return [], told
+    first, *others = markdown.split("\n")
+    lines = [f"{DESCRIPTION}{first}", *(" " * len(DESCRIPTION) + line if line.strip() else "" for line in others)]
+    return [*lines, ""], [*told, *(f"in its introduction, {text}" for text in more)]
 
 
-def _in_order(one: Written) -> Written:
-    """The same, where nothing is shuffled: then it is not lost that its choices keep their order."""
-    told = tuple(told for told in one.lost if "shuffle" not in told.fields or one.question.type.size <= FEW)
-    return replace(one, lost=told)
+def _exported(head: Lines, parts: Sequence[Part], *, in_order: bool) -> Exported:
+    """A document that begins so and asks the questions of some parts."""
+    written = iter(_without_twins([_write(one, _held(one, in_order)) for part in parts for one in part.questions]))
+    lines, every, number = list(head), list[Written](), 0
+    for part in parts:
+        begin, inside, end = _grouped(part.count, [next(written) for _ in part.questions])
+        kept = [one.text for one in inside if not one.left_out]
+        lines += [*begin, *(_numbered(text, number + place) for place, text in enumerate(kept, 1)), *end]
+        every, number = every + inside, number + len(kept)
+    text = "\n".join(lines)
+    return Exported(text.encode(), losses_of(every, items_of_document(read_document(text), ANY_TEXTS)))
+
+
+def _held(question: Question, in_order: bool) -> Collection[str]:
+    """What is held of a question; where nothing is shuffled, that its choices keep their order."""
+    return (*HELD, "shuffle") if in_order and keeps_order(question.type) else HELD
+
+
+def _grouped(count: int | None, written: list[Written]) -> tuple[Lines, list[Written], Lines]:
+    """The questions of a part, and the lines around them where some are drawn, each worth the same."""
+    kept = [one for one in written if not one.left_out]
+    if count is None or len(kept) <= count:
+        return [], written, []
+    worth = _parted(kept[0].text)[0]
+    inside = [one if one.left_out else _in_group(one, worth) for one in written]
+    return ["GROUP", f"pick: {count}", f"points per question: {worth}", ""], inside, ["END_GROUP", ""]
+
+
+def _in_group(one: Written, worth: str) -> Written:
+    said, text = _parted(one.text)
+    more = [] if said == worth else [lost(f"its points ({said}) are {worth}, as in all of its group.", "points")]
+    return Written(one.question, text, (*one.lost, *more))
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """What a question is worth by its text, and the text without that."""
+    title, points, *others = text.split("\n")
+    said = points.startswith(POINTS)
+    return points.removeprefix(POINTS) if said else "1", "\n".join([title, *([] if said else [points]), *others])
 
 
 def _without_twins(written: Sequence[Written]) -> list[Written]:
@@ -89,12 +150,12 @@ def _numbered(text: str, number: int) -> str:
 NUMBER = "\ue000"  # stands for the number of a question until it is known
 
 
-def _write(question: Question) -> Written:
+def _write(question: Question, held: Collection[str]) -> Written:
     kind = question.type
     if "survey" in question.words or kind.name not in WRITERS:
         what = "surveys" if "survey" in question.words else f"the type “{kind.title or kind.name}”"
         return Written(question, left_out=f"text2qti has no place for {what}.")
-    told = without(question, HELD)
+    told = without(question, held)
     try:
         answers = WRITERS[kind.name](kind, told)
     except NotHeld as why:
@@ -112,7 +173,7 @@ def _points(question: Question, told: list[Lost]) -> Lines:
     if question.points <= 0 or (question.points * 2).denominator != 1:
         told.append(lost(f"its points ({decimal_text(question.points)}) are neither whole nor half.", "points"))
         return []
-    return [f"Points: {decimal_text(question.points)}"]
+    return [f"{POINTS}{decimal_text(question.points)}"]
 
 
 def _marked(marker: str, text: str) -> Lines:

@@ -1,13 +1,28 @@
 """text2qti Markdown to our questions."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import ClassVar
 
 from quizapp.formats.building import ANY_NUMBER, MAX_TEXTS, Built, asked, items_of, plain, prose
-from quizapp.formats.contract import MAX_ITEMS, Imported, Importer, Item, Note, Source, Tell, failed, nobody, telling
+from quizapp.formats.contract import (
+    MAX_ITEMS,
+    Imported,
+    ImportedQuiz,
+    Importer,
+    Item,
+    Note,
+    Section,
+    Source,
+    Tell,
+    failed,
+    nobody,
+    telling,
+)
+from quizapp.formats.rules import KEY_HIDDEN, reveal_text
 from quizapp.formats.text2qti.reading import read_document
-from quizapp.formats.text2qti.values import Asked, Document, Group, Offered, Region
+from quizapp.formats.text2qti.values import Asked, Document, Group, GroupEnd, Offered, Region
 from quizapp.formats.texts import BrokenText, text_of
 from quizapp.formats.writing import MODULE
 from quizapp.questions.base import Prose, Question, QuestionType
@@ -20,21 +35,17 @@ from quizapp.questions.single import SingleChoice
 from quizapp.questions.text import ShortText, TextValue
 
 FEW = 2  # choices, which are never shuffled here
+TRUE = ("true", "yes")
 UPLOAD = "a file to upload is asked for, and there is no such question here. Ask for a text, with `____`."
-QUIZ = "`{name}: {value}` is of a whole quiz, and is left out. Write it into the front matter of a quiz: {key}."
-KEYS = {
-    "show correct answers": "`reveal`",
-    "one question at a time": "`pages: one`",
-    "can't go back": "`navigation: forward`",
-}
 
 
 class Text2QtiImporter(Importer):
-    """Choices, boxes, numbers, short answers and essays; a group becomes a tag to draw from."""
+    """Choices, boxes, numbers, short answers and essays; with a title, a group or a setting, a quiz that asks them."""
 
     name: ClassVar[str] = "text2qti"
     title: ClassVar[str] = "text2qti Markdown"
     endings: ClassVar[tuple[str, ...]] = (".text2qti", ".text2qti.md", ".text2qti.txt")
+    has_quizzes: ClassVar[bool] = True
 
     def read(self, source: Source) -> Imported:
         """The questions of a document in UTF-8."""
@@ -50,7 +61,9 @@ class Text2QtiImporter(Importer):
         if not count or count > MAX_ITEMS:
             told = f"there are {count} questions, and {MAX_ITEMS} can be read at once. Give it in parts."
             return failed(told if count else "no question was found. Write a number before each: `1.`", source=text)
-        return Imported(items_of_document(document, tell=source.tell), tuple(_notes(document)), source=text)
+        items = items_of_document(document, tell=source.tell)
+        quizzes = (_quiz(document, items),) if _is_quiz(document) else ()
+        return Imported(items, tuple(_notes(document)), source=text, quizzes=quizzes)
 
 
 def items_of_document(document: Document, most: int = MAX_TEXTS, tell: Tell = nobody) -> tuple[Item, ...]:
@@ -61,26 +74,45 @@ def items_of_document(document: Document, most: int = MAX_TEXTS, tell: Tell = no
 
 def _notes(document: Document) -> list[Note]:
     """What became of that which is no question."""
-    notes = (
-        [Note(f"the quiz is called “{document.title}”. Write that as `title:` of a quiz.")] if document.title else []
-    )
-    if document.description:
-        notes.append(Note(f"its description is left out: “{document.description[:60]}”. Write it into a quiz."))
-    for name, (value, line) in document.settings.items():
-        if name in KEYS:
-            notes.append(Note(QUIZ.format(name=name, value=value, key=KEYS[name]), line))
+    notes = []
     for item in document.items:
         if isinstance(item, Region):
             said = " ".join(f"{item.title or ''} {item.text}".split())
             notes.append(Note(f"a text asks nothing, and is left out: “{said[:60]}”.", item.line))
-        elif isinstance(item, Group):
-            draw = f"{{count={item.pick} tags={_tag(item.number)}}}"
-            notes.append(Note(f"a group of which some are picked became a tag. Draw from it with `{draw}`.", item.line))
     return notes
 
 
-def _tag(group: int) -> str:
-    return f"group-{group}"
+def _is_quiz(document: Document) -> bool:
+    """Whether it says anything of a whole quiz."""
+    has_group = any(isinstance(item, Group) for item in document.items)
+    return bool(document.title or document.description or document.settings or has_group)
+
+
+def _quiz(document: Document, items: Sequence[Item]) -> ImportedQuiz:
+    """The quiz that asks the questions of a document, which are these items, in order."""
+    left, sections = iter(items), list[Section]()
+    drawn: Group | None = None
+    for item in document.items:
+        if isinstance(item, Group):
+            drawn = item
+            sections.append(Section((), item.pick, f"Group {item.number}"))
+        elif isinstance(item, GroupEnd):
+            drawn = None
+        elif isinstance(item, Asked):
+            if not drawn and (not sections or sections[-1].count is not None):
+                sections.append(Section(()))
+            sections[-1] = replace(sections[-1], items=(*sections[-1].items, next(left)))
+    asking = tuple(section for section in sections if section.items)
+    return ImportedQuiz(document.title or "Quiz", asking, document.description, _settings(document))
+
+
+def _settings(document: Document) -> dict[str, str]:
+    """What is said of the whole quiz, as front matter."""
+    said = {name: value for name, (value, _) in document.settings.items()}
+    hidden = said.get("show correct answers", "true") not in TRUE
+    found = {"reveal": reveal_text(KEY_HIDDEN)} if hidden else {}
+    found |= {"pages": "one"} if said.get("one question at a time") in TRUE else {}
+    return found | ({"navigation": "forward"} if said.get("can't go back") in TRUE else {})
 
 
 def _built(item: Asked, document: Document) -> Built:
@@ -92,7 +124,7 @@ def _built(item: Asked, document: Document) -> Built:
     if built.refused:
         return built
     heading, prompt = asked(prose(item.text))
-    is_kept = document.settings.get("shuffle answers", ("", 0))[0] not in ("true", "yes")
+    is_kept = document.settings.get("shuffle answers", ("", 0))[0] not in TRUE
     built.question = Question(
         key=f"{MODULE}#{item.title or ''}",
         type=kind,
@@ -100,7 +132,6 @@ def _built(item: Asked, document: Document) -> Built:
         prompt=prompt,
         explanation=_explanation(item, built),
         points=item.points,
-        tags=(_tag(item.group),) if item.group else (),
         shuffle=not (is_kept and item.kind in ("choice", "several") and len(item.choices) > FEW),
     )
     return built

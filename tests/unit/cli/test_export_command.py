@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from quizapp.cli import main
 from quizapp.cli.export import sub_command
-from quizapp.formats.contract import Exported, Exporter, Loss, Media
+from quizapp.formats.contract import IMPORTERS, Exported, Exporter, Loss, Media, Source
 from quizapp.questions.base import Question
 
 BANK = """---
@@ -122,3 +122,28 @@ def test_wrong_use_is_told(module: Path, arguments: list[str], text: str) -> Non
 
 def test_every_format_that_can_be_written_has_a_command() -> None:
     assert CliRunner().invoke(main, ["export", "--help"]).exit_code == 0
+
+
+def test_rules_of_a_quiz_that_no_format_holds_are_told(module: Path) -> None:
+    quiz = "---\ntime: 20 min\nattempts: 2\npass: 70%\n---\nRead.\n\n## [](sky.bank.md) {count=1}\n"
+    (module / "end.quiz.md").write_text(quiz, encoding="utf-8")
+    done = run(module / "end.quiz.md")
+    assert done.exit_code == 1
+    place = "weather/end.quiz.md: weather/end: "
+    assert f"{place}its `pass`, `time` and `attempts` are left out.\n" in done.stderr
+    assert f"{place}that it asks 1 of 2 questions is left out: all of them are there.\n" in done.stderr
+    assert f"{place}its introduction is left out.\n" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["qti3", "qti12", "text2qti"])
+def test_a_quiz_goes_out_with_its_rules(module: Path, tmp_path: Path, name: str) -> None:
+    quiz = "---\npages: one\nnavigation: forward\n---\nRead.\n\n## [](sky.bank.md) {count=1}\n"
+    (module / "end.quiz.md").write_text(quiz, encoding="utf-8")
+    (module / "sky.bank.md").write_text(BANK.replace("tags=rain", ""), encoding="utf-8")
+    file = tmp_path / "end.out"
+    done = CliRunner().invoke(main, ["export", name, str(module / "end.quiz.md"), "-o", str(file)])
+    assert (done.exit_code, done.stderr) == (0, "2 questions written\n"), done.output
+    importer = {"qti3": "qti"}.get(name, name)
+    [again] = IMPORTERS[importer].read(Source(file.read_bytes(), "x")).quizzes
+    assert (again.title, again.introduction, again.settings["navigation"]) == ("End", "Read.", "forward")
+    assert [(len(one.items), one.count) for one in again.sections] == [(2, 1)]

@@ -150,3 +150,66 @@ def test_any_text_may_be_named_and_its_ending_says_more(tmp_path: Path) -> None:
     file = tmp_path / "moodle.gift"
     file.write_text("Which is wet?{=Rain ~Sand}\n", encoding="utf-8")
     assert run("text", file).stdout == run("gift", file).stdout
+
+
+QUIZ = "Quiz title: Rain exam\n1. Which is dry?\n*a) Sand\nb) Sea\n\nGROUP\npick: 1\n" + GOOD + "\n"
+QUIZ += "2. Which is blue?\n*a) Sky\nb) Grass\nEND_GROUP\n"
+
+
+def test_a_test_becomes_a_quiz_beside_the_bank_once(module: Path, tmp_path: Path) -> None:
+    bank, quiz = module / "sky.bank.md", module / "rain-exam.quiz.md"
+    first = run("text2qti", "-", "--to", bank, given=QUIZ, content=tmp_path / "content")
+    assert first.exit_code == 0, first.output
+    assert f"{quiz}: added the quiz “Rain exam”, which asks 2 of 3 questions" in first.stderr
+    assert "{count=1 tags=group-1}" in quiz.read_text()
+    before = bank.read_bytes(), quiz.read_bytes()
+    again = run("text2qti", "-", "--to", bank, given=QUIZ, content=tmp_path / "content")
+    assert (again.exit_code, bank.read_bytes(), quiz.read_bytes()) == (0, *before)
+    assert "is there already, as rain-exam.quiz.md." in again.stderr
+    quiz.unlink()
+    assert run("text2qti", "-", "--to", bank, given=QUIZ, content=tmp_path / "content").exit_code == 0
+    assert (bank.read_bytes(), quiz.read_bytes()) == before
+    _, problems = read_catalogue(tmp_path / "content")
+    assert [one for one in problems if one.severity == "error"] == []
+
+
+def test_another_quiz_of_that_name_keeps_the_questions_out_too(module: Path, tmp_path: Path) -> None:
+    bank, quiz = module / "sky.bank.md", module / "rain-exam.quiz.md"
+    quiz.write_text("---\ntitle: Mine\n---\n\n## Why? {#mine .essay}\n", encoding="utf-8")
+    done = run("text2qti", "-", "--to", bank, given=QUIZ, content=tmp_path / "content")
+    assert done.exit_code == 1
+    assert "rain-exam.quiz.md is there already, and says something else." in done.stderr
+    assert not bank.exists()
+    assert "title: Mine" in quiz.read_text()
+
+
+def test_without_the_quiz_only_the_questions_come(module: Path, tmp_path: Path) -> None:
+    bank = module / "sky.bank.md"
+    done = run("text2qti", "-", "--to", bank, "--no-quiz", given=QUIZ, content=tmp_path / "content")
+    assert done.exit_code == 0, done.output
+    assert "tags=" not in bank.read_text()
+    assert sorted(one.name for one in module.iterdir()) == ["1-rain.md", "sky.bank.md"]
+    assert "the quiz “Rain exam” is left out." in done.stderr
+
+
+def test_a_dry_run_and_standard_output_tell_of_a_quiz_and_write_none(module: Path, tmp_path: Path) -> None:
+    done = run("text2qti", "-", "--to", module / "sky.bank.md", "--dry-run", given=QUIZ, content=tmp_path / "content")
+    assert (
+        "the quiz “Rain exam”, which asks 2 of 3 questions, goes beside the bank, as rain-exam.quiz.md." in done.stderr
+    )
+    assert [one.name for one in module.iterdir()] == ["1-rain.md"]
+    shown = run("text2qti", "-", given=QUIZ)
+    assert "tags=group-1" in shown.stdout
+    assert "as rain-exam.quiz.md, with --to." in shown.stderr
+
+
+def test_json_tells_what_a_quiz_asks(module: Path, tmp_path: Path) -> None:
+    bank = module / "sky.bank.md"
+    told = json.loads(run("text2qti", "-", "--json", "--to", bank, given=QUIZ, content=tmp_path / "content").stdout)
+    [quiz] = told["files"][0]["quizzes"]
+    ids = [question["id"] for question in told["files"][0]["questions"]]
+    assert quiz["sections"] == [
+        {"title": "", "count": None, "questions": ids[:1]},
+        {"title": "Group 1", "count": 1, "questions": ids[1:]},
+    ]
+    assert told["bank"]["quizzes"] == [{"file": "rain-exam.quiz.md", "title": "Rain exam", "is_there": False}]

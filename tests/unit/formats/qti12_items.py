@@ -69,3 +69,22 @@ def package(files: Mapping[str, bytes]) -> bytes:
 SINGLE = item(
     "multiple_choice_question", "<p>Which is <b>wet</b>?</p>", choices("Rain", "Sand [x]"), earns("c1"), points="2.5"
 )
+
+
+def asked(text: str, points: str = "1") -> str:
+    """An item that asks a text."""
+    return item(
+        "multiple_choice_question", f"<p>{text}?</p>", choices(f"{text} rain", "Sand", "Sky"), earns("c1"), "", points
+    )
+
+
+def group(count: str, *items: str, title: str = "Storms", more: str = "") -> str:
+    """A group of which some are drawn."""
+    many = f"<selection_number>{count}</selection_number>{more}"
+    chosen = f"<selection_ordering><selection>{many}</selection></selection_ordering>"
+    return f'<section ident="g" title="{title}">{chosen}{"".join(items)}</section>'
+
+
+def meta(said: str) -> bytes:
+    """What Canvas says beside an assessment."""
+    return f'<quiz identifier="q" xmlns="http://canvas.instructure.com/xsd/cccv1p0">{said}</quiz>'.encode()

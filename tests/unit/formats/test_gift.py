@@ -137,6 +137,12 @@ def test_a_missing_word_may_stand_in_a_later_paragraph() -> None:
     assert EXPORTERS["gift"].write([item.question], "", lambda path: None).losses == ()
 
 
+def test_what_is_nearly_another_type_is_told_or_refused() -> None:
+    assert told(one("Wet?{true}")) == ["“true” is a text to type. For true or false write {TRUE}."]
+    assert "a gap of a cloze" in one("Rain is {1:SA:=wet} today.").refused
+    assert one("Time?{=12:30:00 =noon}").question
+
+
 def test_shares_are_such_as_moodle_takes() -> None:
     [question] = read("## A {#q}\n\n- (x) a\n- (35%) b\n").values()
     made = EXPORTERS["gift"].write([question], "", lambda path: None)

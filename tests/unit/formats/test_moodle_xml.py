@@ -4,6 +4,8 @@ import base64
 from fractions import Fraction
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from quizapp.formats.contract import IMPORTERS, Imported, Item, Source
 from quizapp.formats.elements import DEEPEST, MAX_XML
@@ -193,6 +195,25 @@ def test_choices_that_say_nothing_of_shuffling_stay_in_their_order_as_in_moodle(
     assert good(question("multichoice", "Which?", f"<shuffleanswers>1</shuffleanswers>{answers}")).shuffle
 
 
+SHARES = ("100", "50", "33.33333", "25", "0", "-25", "-33.33333", "-50", "-100")
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(worth=st.lists(st.sampled_from(SHARES), min_size=2, max_size=5))
+def test_ticks_earn_what_they_do_in_moodle_or_it_is_told(worth: list[str]) -> None:
+    """Moodle adds up what is ticked, from 0 to 1 (question/type/multichoice/question.php)."""
+    answers = "".join(answer(f"a{number}", share) for number, share in enumerate(worth))
+    made = one(question("multichoice", "Which?", f"<single>false</single>{answers}"))
+    for ticks in range(1, 2 ** len(worth) if made.question and not made.warnings else 1):
+        ticked = [place for place in range(len(worth)) if ticks >> place & 1]
+        total = sum((Fraction(worth[place]) for place in ticked), Fraction(0)) / 100
+        there = min(max(total, Fraction(0)), Fraction(1))
+        assert made.question
+        here = made.question.type.mark([place + 1 for place in ticked]).credit
+        assert here is not None
+        assert abs(here - there) < Fraction(1, 10**4)
+
+
 def test_a_choice_that_is_worth_nothing_beside_those_that_cost_is_not_scored() -> None:
     answers = answer("a", "50") + answer("b", "50") + answer("c", "0") + answer("d", "-50")
     made = one(question("multichoice", "Which?", f"<single>false</single>{answers}"))
@@ -231,6 +252,13 @@ def test_lines_of_an_order_of_which_some_are_shown_are_told() -> None:
     assert told(one(question("ordering", "Order.", more))) == [
         "only 3 of its lines are shown there; here all 4 are put in order."
     ]
+
+
+def test_a_formula_stands_behind_its_marker() -> None:
+    made = one(
+        question("multichoice", "Solve \\(x^2=4\\)", answer("<p>\\(x=2\\)</p>", "100") + answer("\\(x=3\\)", "0"))
+    )
+    assert made.markdown.endswith("\n\n- (x) $x=2$\n- ( ) $x=3$\n")
 
 
 def test_limits_of_an_essay_are_told() -> None:
@@ -277,6 +305,19 @@ def test_importing_twice_gives_the_same() -> None:
     assert read(bank(SINGLE)).items == read(bank(SINGLE)).items
 
 
+def test_what_moodle_says_by_itself_in_other_languages_is_left_out_too() -> None:
+    said = {
+        "correctfeedback": "Die Antwort ist richtig.",
+        "incorrectfeedback": "<p>Votre réponse est incorrecte.</p>",
+        "partiallycorrectfeedback": "Respuesta parcialmente correcta.",
+    }
+    combined = "".join(text(name, html) for name, html in said.items())
+    found = read(bank(question("multichoice", "Which?", combined + answer("a", "100") + answer("b", "0"))))
+    assert found.items[0].warnings == ()
+    assert ">" not in found.items[0].markdown
+    assert "what Moodle itself says" in found.notes[0].text
+
+
 def test_a_description_is_told() -> None:
     found = read(bank(question("description", "<p>Read this first.</p>", ""), SINGLE))
     assert "“Read this first.” is a description without a question" in found.notes[0].text
@@ -310,6 +351,9 @@ REFUSED = {
         question("essay", "Why?", "<responseformat>noinline</responseformat>"), "files are asked for, and no text."
     ),
     "no gap": (question("cloze", "no gap", ""), "it has no gap that can be read."),
+    "a gap with one word": (
+        question("ddwtos", "[[1]]", "<dragbox><text>a</text><group>1</group></dragbox>"), "has one word only"
+    ),
     "a gap without a word": (question("gapselect", "[[3]]", ""), "its gap [[3]] has no word."),
 }  # fmt: skip
 
@@ -381,11 +425,4 @@ def test_boxes_that_count_all_together_are_all_or_nothing() -> None:
     made = one(question("multichoiceset", "Which are wet?", f"<shuffleanswers>1</shuffleanswers>{inside}"))
     assert made.markdown == (
         "## Which are wet? {#which-are-wet credit=exact}\n\n- [x] Rain\n- [x] Snow\n  > Cold.\n- [ ] Sand\n"
-    )
-
-
-def test_a_gap_with_one_word_is_refused_for_that() -> None:
-    boxes = "<dragbox><text>rain</text><group>1</group></dragbox>"
-    assert one(question("ddwtos", "Wet is [[1]].", boxes)).refused == (
-        "its gap [[1]] offers one word only. Give it another one there, and export it again."
     )

@@ -489,7 +489,7 @@ TEST = """<assessmentTest identifier="t" title="Colours"><timeLimits maxTime="60
 <assessmentItemRef identifier="i3" href="items/gone.xml"/></assessmentSection></testPart></assessmentTest>"""
 
 
-def test_a_package_is_read_in_the_order_of_its_test_and_what_a_quiz_would_say_is_told() -> None:
+def test_a_package_is_read_in_the_order_of_its_test_which_is_a_quiz() -> None:
     files = {"items/a.xml": asked("a"), "items/b.xml": asked("b"), "items/c.xml": asked("c"), "t.xml": TEST}
     listed = manifest("items/a.xml", "items/b.xml", "items/c.xml", "items/d.xml", tests=("t.xml",))
     found = read(packed({"imsmanifest.xml": listed, **files}), "p.zip")
@@ -498,9 +498,11 @@ def test_a_package_is_read_in_the_order_of_its_test_and_what_a_quiz_would_say_is
     told = "\n".join(note.text for note in found.notes)
     assert "the package names “items/d.xml”, which it does not hold." in told
     assert "the test names “items/gone.xml”, which is not there." in told
-    assert "section “First” draws 1 of 3. In a quiz: `draw:` with `count: 1`." in told
-    assert "the test “Colours” asks 2 questions" in told
-    assert "its time is 10 min" in told
+    [quiz] = found.quizzes
+    assert (quiz.title, quiz.settings) == ("Colours", {"time": "10 min"})
+    [section] = quiz.sections
+    assert (section.title, section.count, section.items) == ("First", 1, (found.items[0], found.items[1]))
+    assert len(found.notes) == 2
 
 
 def test_key_words_of_a_manifest_are_tags() -> None:

@@ -29,7 +29,7 @@ Rain is water.
 
 - [x] Rain
 - [ ] Sand
-- [ ] Dust
+- [~] Dust
 
 ## What falls? {#falls case=yes}
 
@@ -152,3 +152,10 @@ def test_a_number_is_exact_and_a_range_has_two_ends() -> None:
         text = archive.read(archive.namelist()[1]).decode()
     assert '<conditionvar><varequal respident="response1">3</varequal></conditionvar>' in text
     assert '<vargte respident="response1">5</vargte><varlte respident="response1">6</varlte>' in text
+
+
+def test_a_word_in_brackets_is_never_taken_for_a_blank() -> None:
+    _, made = written("## {#q}\n\nSay [blank1] and [[x]].\n")
+    assert made.losses == ()
+    [item] = IMPORTERS["qti12"].read(Source(made.data, "x.zip")).items
+    assert "\\[blank1] and [[x]]" in item.markdown

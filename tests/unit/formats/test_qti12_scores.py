@@ -101,6 +101,19 @@ def test_a_number_that_earns_a_part_keeps_it() -> None:
     assert [made.question.type.mark(text).credit for text in ("4", "3", "6")] == [1, Fraction(1, 2), 0]
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "written"),
+    [
+        ("vargte", "varlte", "4 +- 0.5"),
+        ("vargt", "varlte", "(3.5, 4.5]"),
+    ],
+)
+def test_a_number_in_the_middle_of_its_range_has_a_tolerance(low: str, high: str, written: str) -> None:
+    around = f'<{low} respident="r">3.5</{low}><{high} respident="r">4.5</{high}>'
+    made = one("numerical_question", LINE, when(f'<or><varequal respident="r">4</varequal><and>{around}</and></or>'))
+    assert made.markdown.endswith(f"- = {written}\n")
+
+
 def test_an_answer_that_is_no_number_is_told() -> None:
     made = one("numerical_question", LINE, earns("4") + earns("four"))
     assert made.warnings[0].text == "the answer “four” is no number, and is left out."

@@ -90,20 +90,25 @@ def test_of_two_questions_that_ask_the_same_one_is_left_out() -> None:
     assert [item.is_good for item in imported(made.data).items] == [True]
 
 
-def test_comments_are_skipped_and_settings_of_a_quiz_are_told() -> None:
+def test_comments_are_skipped_and_settings_are_those_of_a_quiz() -> None:
     found = imported(f"% mine\nCOMMENT\n1. Not this\nEND_COMMENT\ncan't go back: true\n{GOOD}")
     assert [item.line for item in found.items] == [6]
-    assert [note.line for note in found.notes] == [5]
-    assert "`navigation: forward`" in found.notes[0].text
+    [quiz] = found.quizzes
+    assert (quiz.title, quiz.settings) == ("Quiz", {"navigation": "forward"})
 
 
-def test_a_group_becomes_a_tag_and_its_points_are_those_of_its_questions() -> None:
+def test_what_says_nothing_of_a_whole_quiz_is_none() -> None:
+    assert imported(GOOD).quizzes == ()
+
+
+def test_a_group_is_drawn_from_and_its_points_are_those_of_its_questions() -> None:
     found = imported("GROUP\npick: 1\npoints per question: 2.5\n" + GOOD + "END_GROUP\n" + GOOD.replace("wet", "hot"))
-    assert [(item.question.tags, item.question.points) for item in found.items if item.question] == [
-        (("group-1",), Fraction("2.5")),
-        ((), Fraction(1)),
+    assert [item.question.points for item in found.items if item.question] == [Fraction("2.5"), Fraction(1)]
+    [quiz] = found.quizzes
+    assert [(one.title, one.count, one.items) for one in quiz.sections] == [
+        ("Group 1", 1, found.items[:1]),
+        ("", None, found.items[1:]),
     ]
-    assert "`{count=1 tags=group-1}`" in found.notes[0].text
 
 
 BROKEN = {

@@ -1,4 +1,4 @@
-"""The zip package: an item for each question, a test that asks them in order, the pictures, and the manifest."""
+"""The zip package: an item for each question, the test that asks them, the pictures, and the manifest."""
 
 import io
 import posixpath
@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from quizapp.content.model import Quiz
 from quizapp.formats.asi.item import Found, read_item
-from quizapp.formats.asi.out.elements import NAMESPACE, Address, document, element, listed, put, qti
+from quizapp.formats.asi.out.elements import NAMESPACE, Address, Child, document, element, html_elements, listed, put
 from quizapp.formats.asi.out.paper import CannotHold, Paper
 from quizapp.formats.asi.out.types import WRITERS
 from quizapp.formats.asi.processing import Steps
@@ -35,6 +36,8 @@ class Package:
     files: dict[str, bytes] = field(default_factory=dict)
     resources: list[Element] = field(default_factory=list)
     items: list[tuple[str, str]] = field(default_factory=list)  # identifier and file
+    keys: dict[str, tuple[str, str]] = field(default_factory=dict)  # the same by the key of their question
+    shown: list[str] = field(default_factory=list)  # pictures of the test itself
     losses: list[Loss] = field(default_factory=list)
     pictures: dict[str, str] = field(default_factory=dict)
     writer: Writer = field(default_factory=Writer)
@@ -56,6 +59,7 @@ class Package:
         name = f"items/{len(self.items) + 1:03d}.xml"
         self.files[name] = data
         self.items.append((identifier, name))
+        self.keys[question.key] = identifier, name
         self.resources.append(_resource(f"item-{len(self.items)}", "imsqti_item_xmlv3p0", name, used, question.tags))
         told = [
             *paper.losses,
@@ -73,8 +77,8 @@ class Package:
             found, number = f"{name}-{number}", number + 1
         return found
 
-    def _picture(self, path: str, used: list[str]) -> str | None:
-        """Where a picture of the content stands in the package, from an item; None where there is none."""
+    def _picture(self, path: str, used: list[str], above: str = "../") -> str | None:
+        """Where a picture of the content stands in the package, from an item or the test; None where there is none."""
         if path not in self.pictures:
             data = self.media(path)
             if data is None:
@@ -84,7 +88,7 @@ class Package:
             self.pictures[path] = f"media/{name}" if is_free else f"media/{len(self.pictures) + 1}-{name}"
             self.files[self.pictures[path]] = data
         used.append(self.pictures[path])
-        return f"../{self.pictures[path]}"
+        return f"{above}{self.pictures[path]}"
 
     def _reads_otherwise(self, question: Question, data: bytes) -> list[str]:
         """What is otherwise when the item is read again, though nothing is lost that is known."""
@@ -95,10 +99,20 @@ class Package:
         parts = [name for name, of in PARTS.items() if of(again.question) != of(question)]
         return [f"it reads otherwise when imported again: {', '.join(parts)}."] if parts else []
 
-    def zipped(self, title: str) -> bytes:
-        """The bytes of the archive."""
-        self.files["test.xml"] = listed(_test(title, self.items), NAMESPACE)
-        first = _resource("test", "imsqti_test_xmlv3p0", "test.xml", (), ())
+    def introduced(self, quiz: Quiz) -> list[Child]:
+        """The introduction of a quiz as elements; what is lost of it is remembered."""
+        used = list[str]()
+        address = Address(lambda path: self._picture(path, used, ""))
+        elements = html_elements(quiz.introduction, address)
+        self.shown += used
+        lost = dict.fromkeys(address.lost)
+        self.losses += [Loss(quiz.key, f"{one} is left out of its introduction.") for one in lost]
+        return elements
+
+    def zipped(self, test: bytes) -> bytes:
+        """The bytes of the archive, whose items a test asks."""
+        self.files["test.xml"] = test
+        first = _resource("test", "imsqti_test_xmlv3p0", "test.xml", self.shown, ())
         for place in range(1, len(self.items) + 1):
             put(first, element("dependency", {"identifierref": f"item-{place}"}))
         files = {"imsmanifest.xml": listed(_manifest([first, *self.resources]), PACKAGING), **self.files}
@@ -156,15 +170,4 @@ def _manifest(resources: Sequence[Element]) -> Element:
     about = element("metadata", None, element("schema", None, "QTI Package"), element("schemaversion", None, "3.0.0"))
     return element(
         "manifest", {"identifier": "package"}, about, element("organizations"), element("resources", None, *resources)
-    )
-
-
-def _test(title: str, items: Sequence[tuple[str, str]]) -> Element:
-    asked = [qti("assessment-item-ref", {"identifier": id, "href": name}) for id, name in items]
-    section = qti(
-        "assessment-section", {"identifier": "section", "title": title or "Questions", "visible": "true"}, *asked
-    )
-    modes = {"identifier": "part", "navigation-mode": "nonlinear", "submission-mode": "individual"}
-    return qti(
-        "assessment-test", {"identifier": "test", "title": title or "Questions"}, qti("test-part", modes, section)
     )

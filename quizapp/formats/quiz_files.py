@@ -1,0 +1,293 @@
+"""Imported quizzes as files beside a bank: fixed questions by name, draws by a tag that their questions get.
+
+Nothing is written here. What is planned was read again: the quiz has no error, and asks what it asked in its source.
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from urllib.parse import quote
+
+from quizapp.content.banks import QuizSource
+from quizapp.content.files import questions_of
+from quizapp.content.folder import stem_of
+from quizapp.content.model import EVERYBODY, Bank
+from quizapp.content.references import resolve
+from quizapp.content.starters import free_name, key_of_title
+from quizapp.formats.banks import Added, Plan, QuizFile, Skipped, identity_of, plan_bank, read_as
+from quizapp.formats.building import plain
+from quizapp.formats.contract import ImportedQuiz, Item, Note, Section
+from quizapp.formats.drafts import tag_of
+from quizapp.formats.escaping import shown
+from quizapp.questions.base import Question, decimal_text
+from quizapp.source.report import Report
+
+ENDING = ".quiz.md"
+LABEL_MOST = 80  # characters of the text of a link
+TAG_MOST = 48
+NEEDED = "80%"  # of a quiz that says nothing, format section 8
+Identity = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Where a bank stands: its file name, the questions of its module by name, and the quizzes there.
+
+    `read` gives the bytes of a file beside it (None: there is none), `keys` are the file names of the quizzes of the
+    module by their keys.
+    """
+
+    bank: str
+    known: Mapping[str, Question] = field(default_factory=dict)
+    read: Callable[[str], bytes | None] = lambda name: None
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+
+def plan_with_quizzes(
+    items: Sequence[Item],
+    quizzes: Sequence[ImportedQuiz],
+    bank: bytes | None,
+    beside: Beside,
+    *,
+    title: str = "",
+    only_good: bool = False,
+) -> Plan:
+    """How items go into a bank of these bytes (None: a new one, with a title), and quizzes that ask them beside it.
+
+    One quiz that cannot be written keeps all out.
+    """
+    asked = [_Asked(quiz) for quiz in quizzes]
+    tagging = _Tagging(items, bank or b"")
+    for one in asked:
+        one.choose_tags(tagging)
+    plan = plan_bank(tagging.tagged(items), bank, beside.known, title=title, only_good=only_good)
+    if plan.errors or not asked:
+        return plan
+    shelf = _Shelf(plan, beside)
+    names: list[str] = []
+    files, notes = [], list(plan.notes)
+    for one in asked:
+        names.append(free_name(_name(one.title), names))
+        try:
+            made = one.file(f"{names[-1]}{ENDING}", shelf)
+        except _CannotBe as why:
+            told = Note(f"the quiz “{one.title}” cannot be written: {why}", one.quiz.line)
+            return Plan(skipped=plan.skipped, left=plan.left, errors=(told,))
+        files += [made] if made else []
+        notes += [Note(f"quiz “{one.title}”: {text}", one.quiz.line) for text in dict.fromkeys(one.told)]
+    return replace(plan, quizzes=tuple(files), notes=tuple(notes))
+
+
+class _CannotBe(Exception):
+    """A quiz that cannot be a file there, and why, as a sentence."""
+
+
+class _Tagging:
+    """Which questions have which tag, so that each draw finds one that no other question has."""
+
+    def __init__(self, items: Sequence[Item], bank: bytes) -> None:
+        there = questions_of(read_as("x.bank.md", bank).content).values()
+        self.having: dict[str, set[Identity]] = {}
+        self.given: dict[str, frozenset[Identity]] = {}
+        for question in (*there, *(item.question for item in items if item.question)):
+            for tag in question.tags:
+                self.having.setdefault(tag, set()).add(identity_of(question))
+
+    def choose(self, wanted: str, pool: frozenset[Identity]) -> str:
+        """The tag for a draw from some questions, which get it."""
+        counted = (f"{wanted}-{number}" for number in range(2, len(self.having) + len(self.given) + 3))
+        tag = next(one for one in (wanted, *counted) if self._is_free(one, pool))
+        self.given[tag] = pool
+        return tag
+
+    def _is_free(self, tag: str, pool: frozenset[Identity]) -> bool:
+        return self.given.get(tag, pool) == pool and self.having.get(tag, set()) <= pool
+
+    def tagged(self, items: Sequence[Item]) -> list[Item]:
+        """The items with the tags that were chosen for them."""
+        return [self._with_tags(item, item.question) if item.question else item for item in items]
+
+    def _with_tags(self, item: Item, question: Question) -> Item:
+        identity = identity_of(question)
+        more = [tag for tag, pool in self.given.items() if identity in pool]
+        return replace(item, question=replace(question, tags=tuple(dict.fromkeys([*question.tags, *more]))))
+
+
+class _Shelf:
+    """The banks of the module as they would be, and where a question stands in them."""
+
+    def __init__(self, plan: Plan, beside: Beside) -> None:
+        self.beside = beside
+        mine = {question.name: question for question in questions_of(read_as(beside.bank, plan.data).content).values()}
+        others: dict[str, list[Question]] = {}
+        for question in beside.known.values():
+            others.setdefault(question.path.rpartition("/")[2], []).append(question)
+        self.banks = {name: Bank(name, "", name, tuple(inside)) for name, inside in others.items()}
+        self.banks[beside.bank] = Bank(beside.bank, "", beside.bank, tuple(mine.values()))
+        self.places: dict[Identity, tuple[str, Question]] = {}
+        placed: tuple[Added | Skipped, ...] = (*plan.added, *plan.skipped)
+        for one in placed:
+            if one.item.question:
+                there = mine.get(one.name) or beside.known[one.name]
+                file = beside.bank if one.name in mine else there.path.rpartition("/")[2]
+                self.places[identity_of(one.item.question)] = file, there
+
+    def place(self, question: Question) -> tuple[str, Question]:
+        """The file of the bank that a question stands in, and the question there. Raises _CannotBe."""
+        name, found = self.places[identity_of(question)]
+        if not name.endswith(".bank.md"):
+            told = f"“{question.title}” stands in {name}, where no quiz can ask it from. Move it into a bank,"
+            raise _CannotBe(f"{told} or import without the quiz (`--no-quiz`).")
+        return name, found
+
+
+class _Asked:
+    """A quiz on its way to a file: its sections with the questions that can be saved, each asked once."""
+
+    def __init__(self, quiz: ImportedQuiz) -> None:
+        self.quiz = quiz
+        self.title = " ".join(quiz.title.split()) or "Quiz"
+        self.told: list[str] = []
+        self.tags: dict[int, str] = {}
+        self.fixed: set[Identity] = set()
+        self.sections = [(section, self._questions(section)) for section in quiz.sections]
+
+    def _questions(self, section: Section) -> list[Question]:
+        left = sum(not item.is_good for item in section.items)
+        if left:
+            self.told.append(f"{left} of its questions cannot be saved, and are left out of it.")
+        seen = self.fixed if section.count is None else set[Identity]()
+        return [item.question for item in section.items if item.question and self._is_new(item.question, seen)]
+
+    def _is_new(self, question: Question, seen: set[Identity]) -> bool:
+        identity = identity_of(question)
+        if identity in seen:
+            self.told.append(f"“{question.title}” is asked twice there, and once here.")
+        is_new = identity not in seen
+        seen.add(identity)
+        return is_new
+
+    def choose_tags(self, tagging: _Tagging) -> None:
+        """Choose the tag of each draw."""
+        for number, (section, questions) in enumerate(self.sections):
+            if section.count is not None and questions:
+                wanted = tag_of(section.title[:TAG_MOST]) or f"draw-{number + 1}"
+                self.tags[number] = tagging.choose(wanted, frozenset(map(identity_of, questions)))
+
+    def file(self, name: str, shelf: _Shelf) -> QuizFile | None:
+        """Its file; None where nothing is left to ask. Raises _CannotBe."""
+        headings, wanted = [], list[tuple[frozenset[str], int]]()
+        for number in range(len(self.sections)):
+            for heading, keys, count in self._headings(number, shelf):
+                headings.append(heading)
+                wanted.append((keys, count))
+        if not headings:
+            self.told.append("none of its questions can be saved, and so it is not written.")
+            return None
+        data = self._written(name, headings, wanted, shelf)
+        if not self.quiz.settings.keys() & {"pass", "preset"}:
+            self.told.append(f"it has no pass mark there; here that is {NEEDED}, unless you write another as `pass:`.")
+        there = shelf.beside.read(name)
+        self._require_free(name, data, there, shelf.beside.keys)
+        every = frozenset[str]().union(*(keys for keys, _ in wanted))
+        drawn = sum(count for _, count in wanted)
+        return QuizFile(name, self.title, data, len(every), drawn, self.quiz.files, there is not None)
+
+    def _headings(self, number: int, shelf: _Shelf) -> list[tuple[str, frozenset[str], int]]:
+        """The headings of a section, each with the keys of what it may ask, and how many of them."""
+        section, questions = self.sections[number]
+        places = [shelf.place(question) for question in questions]
+        self._compare_points(questions, [there for _, there in places])
+        if section.count is None:
+            return [(_named(file, there), frozenset([there.key]), 1) for file, there in places]
+        pool = [there for question, (_, there) in zip(questions, places, strict=True)
+                if identity_of(question) not in self.fixed]  # fmt: skip
+        count = min(section.count, len(pool))
+        if count < section.count:
+            self.told.append(f"it draws {section.count} there, of which {count} are here to be drawn.")
+        if not count:
+            return []
+        tag = self.tags[number]
+        for file, there in places:
+            self._require_tag(file, there, tag, shelf.beside.bank)
+        words = _label(section.title) or f"Draw {count} of {len(pool)}"
+        heading = f"## [{words}]({_link(shelf.beside.bank)}) {{count={count} tags={tag}}}"
+        return [(heading, frozenset(one.key for one in pool), count)]
+
+    @staticmethod
+    def _require_tag(file: str, there: Question, tag: str, bank: str) -> None:
+        if file == bank and tag in there.tags:
+            return
+        mend = f"Give it the tag: `tags={tag}`." if file == bank else f"Move it into {bank}, with `tags={tag}`."
+        told = f"“{there.title}”, which it draws, is in {file} already, as #{there.name}, without a tag to draw by."
+        raise _CannotBe(f"{told} {mend} Or import without the quiz (`--no-quiz`).")
+
+    def _compare_points(self, questions: Sequence[Question], there: Sequence[Question]) -> None:
+        for one, other in zip(questions, there, strict=True):
+            if one.points != other.points:
+                worth = f"worth {decimal_text(one.points)} there, and {decimal_text(other.points)} in {other.path}"
+                self.told.append(f"#{other.name} is {worth}.")
+
+    def _written(
+        self, name: str, headings: Sequence[str], wanted: Sequence[tuple[frozenset[str], int]], shelf: _Shelf
+    ) -> bytes:
+        """The bytes of the file, which asks what is wanted. Raises _CannotBe."""
+        plainly = plain(self.quiz.introduction).markdown
+        for introduction in dict.fromkeys([self.quiz.introduction, plainly, ""]):
+            data = self._text(introduction, headings).encode("utf-8", "replace")
+            problem, asks = _read_again(name, data, shelf)
+            if not problem and asks == list(wanted):
+                if introduction != self.quiz.introduction:
+                    self.told.append(f"its introduction is {'taken as plain text' if introduction else 'left out'}.")
+                return data
+        raise _CannotBe(problem or "its questions would be others.")
+
+    def _text(self, introduction: str, headings: Sequence[str]) -> str:
+        said = {"title": json.dumps(self.title, ensure_ascii=False), **self.quiz.settings}
+        front = "\n".join(f"{key}: {value}" for key, value in said.items())
+        return "\n\n".join(filter(None, [f"---\n{front}\n---", introduction.strip("\n"), *headings])) + "\n"
+
+    def _require_free(self, name: str, data: bytes, there: bytes | None, keys: Mapping[str, str]) -> None:
+        other = keys.get(stem_of(name), name)
+        if other != name:
+            mend = "Rename that one, or import without the quiz (`--no-quiz`)."
+            raise _CannotBe(f"{other} is a quiz with the key `{stem_of(name)}` already. {mend}")
+        if there is not None and _lines(there) != _lines(data):
+            mend = "Rename or delete it, or import without the quiz (`--no-quiz`)."
+            raise _CannotBe(f"{name} is there already, and says something else. {mend}")
+
+
+def _read_again(name: str, data: bytes, shelf: _Shelf) -> tuple[str, list[tuple[frozenset[str], int]]]:
+    """The first error of a quiz, and the keys that each of its places may ask, with how many of them."""
+    file, report = read_as(name, data), Report(name)
+    if not isinstance(file.content, QuizSource):
+        return "it cannot be read.", []
+    entries = resolve(file.content.sources, EVERYBODY, shelf.banks.get, report)
+    wrong = [one for one in (*file.problems, *report.problems) if one.severity == "error"]
+    asks = [(frozenset(question.key for question in entry.pool), entry.count) for entry in entries]
+    return (f"{wrong[0].message} {wrong[0].advice}".strip() if wrong else ""), asks
+
+
+def _named(file: str, question: Question) -> str:
+    """The heading that asks a question of a bank by its name."""
+    return f"## [{_label(question.title) or question.name}]({_link(file)}#{quote(question.name)})"
+
+
+def _name(title: str) -> str:
+    """What the file of a quiz is called, without its ending."""
+    return key_of_title(title).strip("-_") or "quiz"
+
+
+def _label(text: str) -> str:
+    """The text of a link that shows a text as it is."""
+    bare = " ".join(re.sub(r"[\[\]]", " ", text).split())
+    return shown(bare if len(bare) <= LABEL_MOST else f"{bare[: LABEL_MOST - 1]}…")
+
+
+def _link(name: str) -> str:
+    return quote(name, safe="")
+
+
+def _lines(data: bytes) -> list[bytes]:
+    return data.splitlines()
