@@ -24,7 +24,9 @@ def fit_blanks(draft: Draft, asked: Sequence[Interaction]) -> Fitted:
         raise Unsupported("two of its gaps have one answer.")
     gaps = [(by_response[response], gap) for response, gap in draft.body.blanks]
     slots = tuple(_slot(draft, one, gap) for one, gap in gaps)
-    found = tried(draft, slots, {offered.id: offered.text[:30] for one in asked for offered in one.offered})
+    words = {offered.id: offered.text[:30] for one in asked for offered in one.offered}
+    words |= {gap: f"gap {place}" for place, (_, gap) in enumerate(draft.body.blanks, start=1) if gap}
+    found = tried(draft, slots, words)
     if any(one.is_shuffled for one in asked):
         draft.warn("the texts of a list were shuffled; here they stand as they are written.")
     return filled_in(found, [_blank(found, place, one) for place, (one, _) in enumerate(gaps)])

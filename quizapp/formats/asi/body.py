@@ -8,7 +8,7 @@ from quizapp.formats.asi.tree import Node
 from quizapp.formats.asi.values import Unsupported
 
 INLINE = ("inlinechoice", "textentry")
-BLOCKS = ("choice", "order", "match", "associate", "gapmatch", "hottext", "extendedtext")
+BLOCKS = ("choice", "order", "match", "associate", "gapmatch", "hottext", "extendedtext", "slider")
 KINDS = (*INLINE, *BLOCKS)
 FEEDBACK = ("feedbackinline", "feedbackblock", "modalfeedback")
 OPENS, CLOSES = "\ue0a0", "\ue0a1"  # around the number of a gap, where its blank will stand
@@ -86,6 +86,7 @@ def read_body(node: Node) -> Body:
     if any(one.tag in TEMPLATES for one in node.walk()):
         raise Unsupported("its values are drawn anew for each learner (templates), which is not supported.")
     reader = _Reader()
+    reader.is_composite = sum(map(_is_interaction, node.walk())) > 1
     reader.body.html = reader.inside(node)
     return reader.body
 
@@ -103,6 +104,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.body = Body()
+        self.is_composite = False  # whether several things are asked
 
     def inside(self, node: Node) -> str:
         """The HTML of all that is in an element."""
@@ -169,10 +171,15 @@ class _Reader:
         kind = node.tag.removesuffix("interaction")
         response = node.get("responseidentifier")
         if kind in INLINE:
-            self.body.interactions.append(Interaction(kind, response, node, self.offered(node, "inlinechoice")))
-            self.body.blanks.append((response, ""))
-            return f"{OPENS}{len(self.body.blanks) - 1}{CLOSES}"
+            return self.in_line(kind, response, node)
         prompt = "".join(f"<div>{self.inside(one)}</div>" for one in node.all("prompt"))
+        if kind == "slider":
+            bounds = f"from {node.get('lowerbound')} to {node.get('upperbound')}"
+            self.body.lost.append(f"a number {bounds} was set with a slider there, and is typed here.")
+            return f"{prompt}<p>{self.in_line('textentry', response, node)}</p>"
+        if self.is_composite and kind == "choice" and node.get("maxchoices", "1") == "1":
+            self.body.lost.append("it asks several things: its choices are lists in the text, which take plain text.")
+            return f"{prompt}<p>{self.in_line('inlinechoice', response, node)}</p>"
         if kind in ("gapmatch", "hottext"):
             return prompt + self.in_text(kind, response, node)
         sets = node.all("simplematchset")
@@ -187,6 +194,14 @@ class _Reader:
         )
         self.body.interactions.append(found)
         return prompt
+
+    def in_line(self, kind: str, response: str, node: Node) -> str:
+        """A gap to type into, or with a list."""
+        self.body.interactions.append(
+            Interaction(kind, response, node, self.offered(node, "inlinechoice", "simplechoice"))
+        )
+        self.body.blanks.append((response, ""))
+        return f"{OPENS}{len(self.body.blanks) - 1}{CLOSES}"
 
     def in_text(self, kind: str, response: str, node: Node) -> str:
         """Gaps or words that stand in a text, which is shown."""

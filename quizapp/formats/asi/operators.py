@@ -87,6 +87,58 @@ def _stringmatch(node: Node, values: list[Value]) -> Value:
     return second in first if node.get("substring").lower() == "true" else first == second
 
 
+def _substring(node: Node, values: list[Value]) -> Value:
+    part, whole = values[:2]
+    if not isinstance(part, str) or not isinstance(whole, str):
+        return None
+    return part in whole if includes(node, "casesensitive") else part.casefold() in whole.casefold()
+
+
+def _anyn(node: Node, values: list[Value]) -> Value:
+    least, most = number_of(node.get("min")), number_of(node.get("max"))
+    if least is None or most is None:
+        raise Unsupported("its rules use anyN without the two numbers that it needs.")
+    sure, possible = values.count(True), values.count(True) + values.count(None)
+    return True if least <= sure and possible <= most else None if least <= possible and sure <= most else False
+
+
+def rounded(node: Node, value: Fraction) -> tuple[Fraction, Fraction]:
+    """A number as an `equalRounded` rounds it, and half of what its last figure counts. Raises Unsupported."""
+    figures = node.get("figures")
+    if not figures.isdecimal() or len(figures) > 2:
+        raise Unsupported("the figures that its numbers are rounded to are not read.")
+    is_of_all = node.get("roundingmode", "significantFigures").lower() == "significantfigures"
+    places = int(figures) - 1 - _exponent(value) if is_of_all else int(figures)
+    unit = Fraction(10) ** -places
+    return floor(value / unit + Fraction(1, 2)) * unit, unit / 2
+
+
+def _exponent(value: Fraction) -> int:
+    """Of the power of ten that its first figure counts."""
+    found = 0
+    while abs(value) >= Fraction(10) ** (found + 1):
+        found += 1
+    while value and abs(value) < Fraction(10) ** found:
+        found -= 1
+    return found
+
+
+def _equalrounded(node: Node, values: list[Value]) -> Value:
+    first, second = values[:2]
+    if not isinstance(first, Fraction) or not isinstance(second, Fraction):
+        return None
+    return rounded(node, first)[0] == rounded(node, second)[0]
+
+
+def _whole(compute: Callable[[int, int], int]) -> Operator:
+    def run(numbers: list[Fraction]) -> Value:
+        if len(numbers) != 2 or not numbers[1] or any(one.denominator != 1 for one in numbers):
+            return None
+        return Fraction(compute(int(numbers[0]), int(numbers[1])))
+
+    return _arithmetic(run)
+
+
 def _flat(values: list[Value]) -> list[Value]:
     return [one for value in values for one in (value if isinstance(value, tuple) else (value,))]
 
@@ -141,6 +193,9 @@ OPERATORS: dict[str, Operator] = {
     "member": _member,
     "contains": _contains,
     "stringmatch": _stringmatch,
+    "substring": _substring,
+    "anyn": _anyn,
+    "equalrounded": _equalrounded,
     "multiple": _collected,
     "ordered": _collected,
     "containersize": lambda node, values: Fraction(len(_flat(values)) if values[0] is not None else 0),
@@ -148,6 +203,8 @@ OPERATORS: dict[str, Operator] = {
     "product": _arithmetic(_product),
     "subtract": _arithmetic(lambda numbers: numbers[0] - numbers[1] if len(numbers) == 2 else None),
     "divide": _arithmetic(lambda numbers: numbers[0] / numbers[1] if len(numbers) == 2 and numbers[1] else None),
+    "integerdivide": _whole(lambda first, second: first // second),
+    "integermodulus": _whole(lambda first, second: first % second),
     "min": _arithmetic(min),
     "max": _arithmetic(max),
     "truncate": _arithmetic(lambda numbers: Fraction(int(numbers[0]))),
@@ -158,4 +215,7 @@ OPERATORS: dict[str, Operator] = {
     "lt": _compared(lambda first, second: first < second),
     "lte": _compared(lambda first, second: first <= second),
 }
-LEAST = {"member": 2, "contains": 2, "stringmatch": 2, "and": 1, "or": 1, "multiple": 0, "ordered": 0}
+LEAST = {
+    **dict.fromkeys(("member", "contains", "stringmatch", "substring", "equalrounded"), 2),
+    **dict.fromkeys(("multiple", "ordered"), 0),
+}

@@ -117,12 +117,21 @@ class _Run:
                 self.condition(node)
             elif node.tag == "setoutcomevalue":
                 self.outcomes[node.get("identifier")] = self.evaluate(only(node))
+            elif node.tag == "lookupoutcomevalue":
+                self.outcomes[node.get("identifier")] = self.looked_up(node)
             elif node.tag == "responseprocessingfragment":
                 self.rules(node.nodes)
             elif node.tag == "exitresponse":
                 raise _Exit
             else:
                 raise Unsupported(f"its rules use {node.tag}, which is not read.")
+
+    def looked_up(self, node: Node) -> Value:
+        """What the table of an outcome has for a number."""
+        found = self.given_rules.outcomes.get(node.get("identifier"))
+        if found is None or found.table is None:
+            raise Unsupported("its rules look something up in a table, and declare none.")
+        return found.table.value(self.evaluate(only(node)))
 
     def condition(self, node: Node) -> None:
         """The first branch whose condition is true."""

@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import groupby, pairwise
 from typing import TypeVar
 
-from quizapp.formats.asi.operators import tolerance_of
+from quizapp.formats.asi.operators import rounded, tolerance_of
 from quizapp.formats.asi.processing import Rules
 from quizapp.formats.asi.tree import Node
 from quizapp.formats.asi.trying import share_of
@@ -95,6 +95,10 @@ def breaks_of(rules: Rules, response: Declared) -> list[Fraction]:
         for point in points:
             low, high = tolerance_of(node, point)
             found |= {low, high, *_inverse(node, point)}
+    for node in rules.node.find("equalrounded") if rules.node else ():
+        for point in points:
+            middle, half = rounded(node, point)
+            found |= {middle + side * half / step for side in (-1, 1) for step in (1, 10)}
     if len(found) > MAX_PROBES:
         raise Unsupported(f"its rules speak of {len(found)} numbers, and {MAX_PROBES} are read.")
     return sorted(found)

@@ -84,6 +84,29 @@ class Mapping:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """What a number is looked up in: the value of the first row that fits, else `default`.
+
+    A row fits where the number is `source`; with `is_at_least` where it is that or more (`with_it`), or only more.
+    """
+
+    rows: tuple[tuple[Fraction, Single, bool], ...]
+    default: Value = None
+    is_at_least: bool = False
+
+    def value(self, number: Value) -> Value:
+        """What stands there for a number."""
+        if not isinstance(number, Fraction):
+            return self.default
+        return next(
+            (value for source, value, with_it in self.rows if self._fits(number, source, with_it)), self.default
+        )
+
+    def _fits(self, number: Fraction, source: Fraction, with_it: bool) -> bool:
+        return (self.is_at_least and number > source) or (with_it and number == source)
+
+
+@dataclass(frozen=True, slots=True)
 class Declared:
     """A variable: its kind, and its right value or the value it begins with."""
 
@@ -94,6 +117,7 @@ class Declared:
     default: Value = None
     mapping: Mapping | None = None
     normal: Fraction | None = None  # its normal maximum, of an outcome
+    table: Table | None = None  # in which its value is looked up, of an outcome
     line: int = field(default=0, compare=False)
 
 
@@ -111,6 +135,7 @@ def declared(node: Node) -> Declared:
         _values(node.first("defaultvalue"), base, cardinality),
         _mapping(mapping, base) if mapping else None,
         number_of(node.get("normalmaximum")),
+        next((_table(one, base) for one in node.all("matchtable", "interpolationtable")), None),
         node.line,
     )
 
@@ -142,6 +167,19 @@ def _mapping(node: Node, base: str) -> Mapping:
         _number(lower) if lower else None,
         _number(upper) if upper else None,
     )
+
+
+def _table(node: Node, base: str) -> Table:
+    rows = tuple(
+        (
+            _number(one.get("sourcevalue")),
+            value_of(one.get("targetvalue"), base),
+            one.get("includeboundary", "true").lower() not in ("false", "0"),
+        )
+        for one in node.all("matchtableentry", "interpolationtableentry")
+    )
+    default = node.get("defaultvalue")
+    return Table(rows, value_of(default, base) if default else None, node.tag == "interpolationtable")
 
 
 def _number(text: str) -> Fraction:

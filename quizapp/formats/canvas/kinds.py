@@ -2,7 +2,7 @@
 
 import re
 
-from quizapp.formats.canvas.materials import html_of, labels_of, metadata_of
+from quizapp.formats.canvas.materials import TYPED, html_of, labels_of, metadata_of
 from quizapp.formats.canvas.scoring import Condition, number
 from quizapp.formats.elements import Element
 
@@ -32,6 +32,19 @@ OF_OTHERS = {
     "fill in the blank": "short_answer_question",
     "fill in the blanks": "fill_in_blanks",
 }
+# What ILIAS calls them, by either of its two names; what it calls otherwise is refused by that name.
+OF_ILIAS = {
+    "single choice question": "multiple_choice_question",
+    "asssinglechoice": "multiple_choice_question",
+    "multiple choice question": "multiple_answers_question",
+    "assmultiplechoice": "multiple_answers_question",
+    "cloze question": "fill_in_blanks",
+    "assclozetest": "fill_in_blanks",
+    "numeric question": "numerical_question",
+    "assnumeric": "numerical_question",
+    "text question": "essay_question",
+    "asstextquestion": "essay_question",
+}
 NAMES = ("question_type", "bbmd_questiontype", "qmd_questiontype")
 NUMBERS = ("decimal", "integer")
 BOUNDS = ("vargte", "vargt", "varlte", "varlt")
@@ -43,12 +56,13 @@ def kind_of(item: Element, conditions: list[Condition]) -> tuple[str, bool]:
     kind = next((said[name] for name in NAMES if said.get(name)), "")
     profile = next((said[name] for name in ("cc_profile", "qmd_itemtype") if said.get(name)), "")
     profile = OF_COMMON_CARTRIDGE.get(re.sub(r"\.v\d.*$", "", profile.lower()), "")
-    found = OF_OTHERS.get(kind.lower(), kind) or profile
+    of_ilias = said.get("questiontype", "")
+    found = OF_OTHERS.get(kind.lower(), kind) or profile or OF_ILIAS.get(of_ilias.lower(), of_ilias)
     return (found, False) if found else (_shape_of(item, conditions), True)
 
 
 def _shape_of(item: Element, conditions: list[Condition]) -> str:
-    lists, typed = item.find("response_lid"), item.find("response_str", "response_num")
+    lists, typed = item.find("response_lid"), item.find(*TYPED)
     if item.find("response_xy", "render_hotspot"):
         return "hot_spot_question"
     if item.find("calculated"):
@@ -57,7 +71,7 @@ def _shape_of(item: Element, conditions: list[Condition]) -> str:
         return _shape_of_lists(item, lists)
     if item.find("response_grp"):
         return "matching_question"
-    if len(typed) > 1:
+    if len(typed) > 1 or any(one.find("render_choice") for one in typed):
         return "fill_in_blanks"
     return _shape_of_typed(typed[0], conditions) if typed else "text_only_question"
 

@@ -1,11 +1,14 @@
 """The texts of an item of QTI 1.2 as HTML, and what its metadata says."""
 
 import html
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from quizapp.formats.elements import Element
 
-SKIPPED = frozenset({"response_lid", "response_str", "response_num", "response_grp", "response_xy", "render_extension"})
+TYPED = ("response_str", "response_num")
+SKIPPED = frozenset({"response_lid", "response_grp", "response_xy", "render_extension"})
+HTML = frozenset({"text/html", "html", "application/xhtml+xml", "text/xhtml"})  # the last is said by ILIAS
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +25,14 @@ class Label:
         return html.unescape(self.html)
 
 
-def html_of(element: Element | None) -> str:
-    """All texts in an element as HTML, those of responses in it left out."""
+def html_of(element: Element | None, at_gap: str = "") -> str:
+    """All texts in an element as HTML, those of responses in it left out; `at_gap` stands where something is typed."""
     if element is None:
         return ""
-    return "".join(_pieces(element))
+    return "".join(_pieces(element, at_gap))
 
 
-def _pieces(element: Element) -> list[str]:
+def _pieces(element: Element, at_gap: str) -> list[str]:
     found: list[str] = []
     for child in element.children:
         if child.tag in ("mattext", "matemtext"):
@@ -37,20 +40,33 @@ def _pieces(element: Element) -> list[str]:
         elif child.tag == "mat_formattedtext":  # of Blackboard
             is_html = child.get("type").lower() in ("html", "smart_text")
             found.append(child.inner if is_html else html.escape(child.text, quote=False))
-        elif child.tag == "matimage":
-            found.append(f'<img src="{html.escape(child.get("uri"))}" alt="{html.escape(child.get("label"))}">')
-        elif child.tag == "matbreak":
-            found.append("<br>")
-        elif child.tag in ("mataudio", "matvideo", "matapplet", "matapplication"):
-            found.append(f'<video src="{html.escape(child.get("uri"))}"></video>')
+        elif child.tag in SHOWN:
+            found.append(SHOWN[child.tag](child))
+        elif child.tag in TYPED:
+            found.append(at_gap)
         elif child.tag not in SKIPPED:
-            found += _pieces(child)
+            found += _pieces(child, at_gap)
     return found
+
+
+def _picture(element: Element) -> str:
+    return f'<img src="{html.escape(element.get("uri"))}" alt="{html.escape(element.get("label"))}">'
+
+
+def _film(element: Element) -> str:
+    return f'<video src="{html.escape(element.get("uri"))}"></video>'
+
+
+SHOWN: dict[str, Callable[[Element], str]] = {
+    "matimage": _picture,
+    "matbreak": lambda _: "<br>",
+    **dict.fromkeys(("mataudio", "matvideo", "matapplet", "matapplication"), _film),
+}
 
 
 def mattext(element: Element) -> str:
     """One text: HTML where it says so or holds elements, else plain, its lines kept."""
-    if element.children or element.get("texttype").lower() in ("text/html", "html", "application/xhtml+xml"):
+    if element.children or element.get("texttype").lower() in HTML:
         return element.inner
     return html.escape(element.text.strip(" \n\t") if not element.text.strip() else element.text, quote=False)
 

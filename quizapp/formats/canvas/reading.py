@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from quizapp.formats.canvas.assessments import Assessment, read_assessment
+from quizapp.formats.canvas.between import read_blanks_between, stem_of_typed
 from quizapp.formats.canvas.choosing import ALL_OR_NOTHING, read_groups, read_order, read_pairs, read_single
 from quizapp.formats.canvas.items import Reading
 from quizapp.formats.canvas.kinds import kind_of
 from quizapp.formats.canvas.materials import asides_of
-from quizapp.formats.canvas.scoring import conditions_of, number
+from quizapp.formats.canvas.scoring import ALL, conditions_of, most_of, number
 from quizapp.formats.canvas.ticking import read_multiple
 from quizapp.formats.canvas.typing import (
-    read_blanks_between,
     read_essay,
     read_named_blanks,
     read_numbers,
@@ -39,6 +39,7 @@ READERS: dict[str, Callable[[Reading], None]] = {
     "essay_question": read_essay,
 }
 IN_THE_TEXT = (read_named_blanks, read_blanks_between)
+ONE_LINE = (read_text, read_numbers)
 PREFIXES = ("$IMS-CC-FILEBASE$/", "%24IMS-CC-FILEBASE%24/", "$IMS_CC_FILEBASE$/", "../")
 # Where its points stand: in Canvas, Common Cartridge, Brightspace and Blackboard, where 0 is said of what has none yet.
 POINTS = ("points_possible", "cc_weighting", "qmd_absolutescore_max", "qmd_weighting")
@@ -122,7 +123,7 @@ def _read(reading: Reading, reader: Callable[[Reading], None], is_guessed: bool)
     draft = reading.draft
     draft.points = _points(reading)
     if reader not in IN_THE_TEXT:
-        draft.ask(reading.stem)
+        draft.ask(stem_of_typed(reading) if reader in ONE_LINE else reading.stem)
     if "general_fb" in reading.feedback:
         draft.explanation.append(draft.markdown(reading.feedback["general_fb"]))
     draft.explanation += map(draft.markdown, asides_of(reading.item, "solution"))
@@ -138,8 +139,18 @@ def _read(reading: Reading, reader: Callable[[Reading], None], is_guessed: bool)
 
 def _points(reading: Reading) -> Fraction:
     name = next((name for name in POINTS if reading.fields.get(name)), "")
-    points = number(reading.fields.get(name, "1"))
+    if not name:
+        return _points_earned(reading)
+    points = number(reading.fields[name])
     if points is None or not 0 <= points <= MOST_POINTS:
-        reading.draft.warn(f"its points, {reading.fields.get(name)}, are no number that can be used.")
+        reading.draft.warn(f"its points, {reading.fields[name]}, are no number that can be used.")
         return Fraction(1)
     return points if points or name == POINTS[0] else Fraction(1)
+
+
+def _points_earned(reading: Reading) -> Fraction:
+    """The points of an item that does not say them: the most that it earns, where these are no hundredths."""
+    said = [number(one.get("maxvalue")) for one in reading.item.find("decvar")]
+    is_several = any(one.get("rcardinality").lower() == "multiple" for one in reading.item.find("response_lid"))
+    most = next((one for one in said if one), None) or most_of(reading.conditions, by_value=is_several)
+    return Fraction(1) if abs(most - ALL) < 1 or not 0 < most <= MOST_POINTS else most

@@ -127,6 +127,16 @@ def score_for(conditions: Sequence[Condition], given: Given) -> Fraction:
     return score
 
 
+def most_of(conditions: Sequence[Condition], *, by_value: bool) -> Fraction:
+    """The most that conditions give, each response (`by_value`: each of its values) taken once where they add up."""
+    earned: dict[tuple[str, str], Fraction] = {}
+    for one in conditions:
+        names = {(test.ident, test.value if by_value else "") for test in one.tests} if one.adds else {("", "")}
+        for name in names if len(names) == 1 else {("", "")}:
+            earned[name] = max(earned.get(name, Fraction(0)), one.change or Fraction(0))
+    return sum(earned.values(), Fraction(0))
+
+
 def score_of(conditions: Sequence[Condition], ident: str, value: str) -> Fraction:
     """What one value alone earns."""
     return score_for(conditions, {ident: (value,)})

@@ -162,7 +162,7 @@ def read_named_blanks(reading: Reading) -> None:
         labels = labels_of(response)
         blanks.append(_blank(reading, response, labels))
         said += [(one, reading.said(f"{one.ident}_fb")) for one in labels]
-    _fill(reading, html, blanks)
+    fill(reading, html, blanks)
     for label, texts in said:
         reading.draft.explanation += [f"{reading.draft.markdown(label.html)}: {text}" for text in texts]
     if any(texts for _, texts in said):
@@ -170,7 +170,8 @@ def read_named_blanks(reading: Reading) -> None:
     reading.lose(*RIGHT, *WRONG)
 
 
-def _fill(reading: Reading, html: str, blanks: Sequence[str]) -> None:
+def fill(reading: Reading, html: str, blanks: Sequence[str]) -> None:
+    """A text, in which signs stand, with its blanks."""
     draft = reading.draft
     markdown = draft.markdown(html)
     shown = shown_of(html, markdown, draft.warnings)
@@ -209,37 +210,6 @@ def _accepted(reading: Reading, labels: Sequence[Label], texts: dict[str, str]) 
     if not found:
         raise Unsupported(NO_KEY)
     return list(found.values())
-
-
-def read_blanks_between(reading: Reading) -> None:
-    """Blanks that stand between texts; their conditions name the values."""
-    html = ""
-    blanks: list[str] = []
-    tell_weights(reading)
-    presentation = reading.item.first("presentation")
-    for element in presentation.walk() if presentation else ():
-        if element.tag == "mattext":
-            html += answers.without_signs(element.inner)
-        elif element.tag in ("response_str", "response_num"):
-            html += answers.sign(len(blanks))
-            blanks.append(_blank_between(reading, element))
-    _fill(reading, html, blanks)
-    reading.lose(*RIGHT, *WRONG)
-
-
-def _blank_between(reading: Reading, response: Element) -> str:
-    tests = [test for one in reading.conditions if one.earns for test in one.equal]
-    values = [test for test in tests if test.ident == response.get("ident")]
-    if not values:
-        raise Unsupported(NO_KEY)
-    earned = {one.change for one in reading.conditions for test in one.equal if one.earns and test in values}
-    if len(earned) > 1:
-        reading.draft.warn("a value that earns a part in a blank there earns all of it here.")
-    with_case = any(test.element.get("case").lower() == "yes" for test in values)
-    if with_case and "case=yes" not in reading.draft.attributes:
-        reading.draft.attributes.append("case=yes")
-    is_number = response.tag == "response_num"
-    return answers.typed_blank([Typed(test.value if is_number else answers.as_text(test.value)) for test in values])
 
 
 def read_essay(reading: Reading) -> None:

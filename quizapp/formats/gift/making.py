@@ -6,7 +6,9 @@ from fractions import Fraction
 
 from quizapp.formats.building import ANY_NUMBER, Built, asked, line_of, plain, prose, whole_first
 from quizapp.formats.gift.values import Answer, Entry, Number, NumberAnswer, Text
+from quizapp.formats.headings import lowered
 from quizapp.formats.html import markdown_of
+from quizapp.formats.hypertext.phrases import TEX
 from quizapp.formats.moodle.wildcards import bare, has_wildcard, hidden_texts, pattern_of
 from quizapp.formats.writing import MODULE
 from quizapp.questions.base import NO_PROSE, Prose, Question, QuestionType, decimal_text
@@ -102,14 +104,19 @@ def shown(text: Text | None, built: Built) -> Prose:
     if text is None or not text.text:
         return NO_PROSE
     if text.format == "markdown":
-        return prose(text.text)
-    if text.format == "plain" or (text.format == "moodle" and not HTML.search(text.text)):
+        return prose(lowered(text.text))
+    if text.format == "plain" or (text.format == "moodle" and not _is_html(text.text)):
         return plain(text.text)
     source = text.text if text.format == "html" else text.text.replace("\n", "<br>\n")
     markdown, lost = markdown_of(source)
     for sentence in lost:
         built.warn(sentence)
     return prose(markdown)
+
+
+def _is_html(text: str) -> bool:
+    """Whether a text of Moodle's own format shows otherwise than as it is written: HTML, or a formula in its signs."""
+    return bool(HTML.search(text) or TEX.search(text))
 
 
 def _multichoice(entry: Entry, built: Built) -> QuestionType:

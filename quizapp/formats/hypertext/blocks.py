@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from quizapp.formats.headings import HIGHEST
 from quizapp.formats.hypertext.paragraphs import Paragraphs
 from quizapp.formats.hypertext.tables import Tables
 from quizapp.formats.hypertext.tree import EMBEDDED, INLINE, Conversion, Node, literal
@@ -10,7 +11,6 @@ from quizapp.source.writing import indented, quoted
 
 INLINE_TAGS = INLINE | EMBEDDED | {"br", "img"}
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-HIGHEST = 4  # of a heading inside of a question: those above begin another one in some file
 # What an item of a list may not begin with, since it would be an answer.
 MARKER = re.compile(r"(?=\([ \u00a0]?[xX*~]?[ \u00a0]?\)|\([-+]?[\d.,]+[ \u00a0]?%?\)|=|!=|!~)")
 ITEM = re.compile(r"(?:\d{0,9}(?P<sign>[-.]))(?=\s|$)")  # of a list as it is written here

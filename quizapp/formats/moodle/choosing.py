@@ -18,12 +18,22 @@ CLOSE = Fraction(1, 10**4)
 
 def read_multichoice(reading: Reading) -> None:
     """Single choice with its credits, or multiple choice by the rule that comes closest."""
-    if not is_set(reading.element, "shuffleanswers") and len(reading.element.all("answer")) > 2:
-        reading.draft.attributes.append("shuffle=no")
+    _keep_order(reading)
     if is_set(reading.element, "single", "1"):
         _read_single(reading)
     else:
-        _read_several(reading)
+        _read_several(reading, _rule([share(answer) for answer in reading.element.all("answer")]))
+
+
+def read_multichoiceset(reading: Reading) -> None:
+    """Multiple choice of the plugin of that name, “all or nothing”: right is 100, all else 0."""
+    _keep_order(reading)
+    _read_several(reading, "exact")
+
+
+def _keep_order(reading: Reading) -> None:
+    if not is_set(reading.element, "shuffleanswers") and len(reading.element.all("answer")) > 2:
+        reading.draft.attributes.append("shuffle=no")
 
 
 def _read_single(reading: Reading) -> None:
@@ -49,7 +59,7 @@ def _choice(reading: Reading, answer: Element) -> str:
     return reading.draft.offer(reading.source(answer))
 
 
-def _read_several(reading: Reading) -> None:
+def _read_several(reading: Reading, rule: str) -> None:
     found = reading.element.all("answer")
     shares = [share(answer) for answer in found]
     costs = any(one < 0 for one in shares)
@@ -59,9 +69,8 @@ def _read_several(reading: Reading) -> None:
         offered.append(Offered(_choice(reading, answer), credit, reading.text(answer.first("feedback"))))
     if not any(one > 0 for one in shares):
         raise Unsupported("no choice of it earns anything. Mark one there, and export it again.")
-    rule = _rule(shares)
-    if rule == "hits":
-        reading.draft.attributes.append("credit=hits")
+    if rule in ("hits", "exact"):
+        reading.draft.attributes.append(f"credit={rule}")
     elif not rule:
         reading.draft.warn("its choices have percentages of their own: here each right one counts the same, "
                            "and a wrong one takes back what a right one earns.")  # fmt: skip

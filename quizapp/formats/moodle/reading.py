@@ -8,7 +8,13 @@ from quizapp.formats.contract import Note
 from quizapp.formats.drafts import Draft, Unsupported, tag_of
 from quizapp.formats.elements import Element
 from quizapp.formats.html import text_of_html
-from quizapp.formats.moodle.choosing import read_matching, read_multichoice, read_ordering, read_truefalse
+from quizapp.formats.moodle.choosing import (
+    read_matching,
+    read_multichoice,
+    read_multichoiceset,
+    read_ordering,
+    read_truefalse,
+)
 from quizapp.formats.moodle.gaps import read_cloze, read_words
 from quizapp.formats.moodle.texts import PREFIXES, Reading, files_of, html_of, is_set, number, path_of
 from quizapp.formats.moodle.typing import read_essay, read_numerical, read_shortanswer
@@ -17,6 +23,7 @@ from quizapp.questions.base import decimal_text
 
 READERS: dict[str, Callable[[Reading], None]] = {
     "multichoice": read_multichoice,
+    "multichoiceset": read_multichoiceset,
     "truefalse": read_truefalse,
     "shortanswer": read_shortanswer,
     "numerical": read_numerical,

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from urllib.parse import quote
 
 from quizapp.formats.answers import without_signs
 from quizapp.formats.drafts import Draft
 from quizapp.formats.elements import Element
+from quizapp.formats.headings import lowered
 
 PREFIXES = ("@@PLUGINFILE@@/",)
 IN_MARKDOWN = re.compile(r"@@PLUGINFILE@@/([^\s()\"'<>]+)")
@@ -55,13 +57,16 @@ class Reading:
         return element.get("format", default) if element is not None else default
 
     def source(self, element: Element | None) -> str:
-        """A text as HTML, or as Markdown where it is that."""
-        return html_of(element, self.form(element))
+        """A text as HTML, or as Markdown where it is that; what is asked with the picture of old files below it."""
+        shown, picture = html_of(element, self.form(element)), self.element.said("image")
+        if not picture or element is not self.element.first("questiontext"):
+            return shown
+        return f'{shown}\n\n<p><img src="@@PLUGINFILE@@/{quote(picture)}" alt=""></p>'
 
     def text(self, element: Element | None) -> str:
         """A text as Markdown."""
         source = self.source(element)
-        return self.markdown(source) if self.form(element) == "markdown" else self.draft.markdown(source)
+        return lowered(self.markdown(source)) if self.form(element) == "markdown" else self.draft.markdown(source)
 
     def markdown(self, source: str) -> str:
         """Markdown whose files lead to where they are here."""
@@ -104,12 +109,14 @@ def files_of(question: Element) -> tuple[dict[str, bytes], list[str]]:
     """The files of a question by their names, and what is wrong with some."""
     files: dict[str, bytes] = {}
     wrong = []
-    for one in question.find("file"):
-        name = f"{one.get('path', '/')}{one.get('name')}".lstrip("/")
+    packed = [
+        (f"{one.get('path', '/')}{one.get('name')}".lstrip("/"), one.text if one.get("encoding") == "base64" else "?")
+        for one in question.find("file")
+    ]
+    packed += [(question.said("image"), one.text) for one in question.all("image_base64") if one.text.strip()]
+    for name, text in packed:
         try:
-            if one.get("encoding") != "base64":
-                raise ValueError
-            data = base64.b64decode("".join(one.text.split()), validate=True)
+            data = base64.b64decode("".join(text.split()), validate=True)
         except (ValueError, binascii.Error):
             wrong.append(f"the file {name[-80:]} is damaged, and is left out.")
             continue

@@ -233,3 +233,15 @@ def test_html_is_sanitised_and_what_is_lost_is_told() -> None:
     assert "script" not in item.markdown
     assert "**one**" in item.markdown
     assert told(item)
+
+
+def test_headings_of_markdown_begin_no_question() -> None:
+    assert one("[markdown]# Rain\n\nWhat is wet? {=rain}".replace("\n\n", "\\n\\n")).markdown == (
+        "## {#rain-what-is-wet}\n\n#### Rain\n\nWhat is wet?\n\n- = rain\n"
+    )
+
+
+def test_formulas_are_such_without_html_too() -> None:
+    assert "What is $x^2$, and not 5\\$?" in one(r"What is \\(x^2\\), and not 5$? {=4}").markdown
+    assert one("Show $$y$$ {=1}").markdown == "## Show $$y$$ {#show-y}\n\n- = `1`\n"
+    assert r"\(x" in one(r"[plain]What is \\(x\\)? {=4}").markdown

@@ -1,5 +1,6 @@
 """Moodle XML: what is read of each type, what is lost, and what is refused."""
 
+import base64
 from fractions import Fraction
 
 import pytest
@@ -422,3 +423,31 @@ def test_a_damaged_file_is_told(damage: str) -> None:
     assert made.question
     assert made.files == {}
     assert "the file a.png is damaged, and is left out." in [note.text for note in made.warnings]
+
+
+def test_headings_of_markdown_begin_no_question() -> None:
+    asked = text("questiontext", "# Rain\n\nSnow\n----\n\nWhich is *wet*?", form="markdown")
+    inside = f"{asked}{answer('Rain', '100')}"
+    made = one(f'<question type="shortanswer"><name><text>Rain</text></name>{inside}</question>')
+    assert "#### Rain\n\n#### Snow\n\nWhich is *wet*?\n" in made.markdown
+
+
+def test_the_picture_of_files_of_old_stands_below_what_is_asked() -> None:
+    picture = f"<image>a cloud.png</image><image_base64>{base64.b64encode(PNG).decode()}</image_base64>"
+    made = one(question("shortanswer", "What is this?", picture + answer("Rain", "100")))
+    [path] = made.files
+    assert made.files[path] == PNG
+    assert f"What is this? {{#what-is-this}}\n\n![]({path})" in made.markdown
+
+
+def test_a_picture_of_old_that_is_not_packed_is_told() -> None:
+    made = one(question("shortanswer", "What is this?", "<image>cloud.png</image>" + answer("Rain", "100")))
+    assert any("cloud.png" in note.text for note in made.warnings)
+
+
+def test_boxes_that_count_all_together_are_all_or_nothing() -> None:
+    inside = answer("Rain", "100") + answer("Snow", "100", "Cold.") + answer("Sand", "0")
+    made = one(question("multichoiceset", "Which are wet?", f"<shuffleanswers>1</shuffleanswers>{inside}"))
+    assert made.markdown == (
+        "## Which are wet? {#which-are-wet credit=exact}\n\n- [x] Rain\n- [x] Snow\n  > Cold.\n- [ ] Sand\n"
+    )

@@ -128,3 +128,89 @@ def test_an_item_of_common_cartridge_has_its_weight() -> None:
     )
     assert made.question
     assert made.question.points == 3
+
+
+def ilias(kind: str, inside: str, conditions: str) -> bytes:
+    """An item of ILIAS, which writes HTML as text/xhtml, says no points, and adds up what parts earn."""
+    return document(
+        f'<item ident="il_0_qst_7" title="Rain"><itemmetadata><qtimetadata><qtimetadatafield>'
+        f"<fieldlabel>QUESTIONTYPE</fieldlabel><fieldentry>{kind}</fieldentry></qtimetadatafield></qtimetadata>"
+        '</itemmetadata><presentation label="Rain"><flow><material><mattext texttype="text/xhtml">'
+        f"&lt;p&gt;What is &lt;b&gt;wet&lt;/b&gt;?&lt;/p&gt;</mattext></material>{inside}</flow></presentation>"
+        f"<resprocessing><outcomes><decvar/></outcomes>{conditions}</resprocessing></item>"
+    )
+
+
+def adds(ident: str, value: str, points: str, *, negated: bool = False) -> str:
+    test = f'<varequal respident="{ident}">{value}</varequal>'
+    test = f"<not>{test}</not>" if negated else test
+    return (
+        f'<respcondition continue="Yes"><conditionvar>{test}</conditionvar>'
+        f'<setvar action="Add">{points}</setvar></respcondition>'
+    )
+
+
+def test_a_choice_of_ilias_has_its_html_its_shares_and_its_points() -> None:
+    conditions = adds("r", "c1", "3") + adds("r", "c2", "0") + adds("r", "c3", "1.5")
+    made = read(ilias("SINGLE CHOICE QUESTION", choices("Rain", "Sand", "Fog"), conditions))
+    assert made.markdown == ("## What is **wet**? {#rain points=3}\n\n- (x) Rain\n- ( ) Sand\n- (50%) Fog\n")
+    assert made.guesses == ()
+
+
+def test_boxes_of_ilias_are_worth_what_ticking_and_leaving_them_earns() -> None:
+    conditions = "".join(
+        adds("r", value, ticked) + adds("r", value, left, negated=True)
+        for value, ticked, left in (("c1", "2", "0"), ("c2", "0", "1"))
+    )
+    made = read(ilias("assMultipleChoice", choices("Rain", "Sand", kind="Multiple"), conditions))
+    assert made.question
+    assert made.question.points == 3
+
+
+CLOZE = (
+    '<response_str ident="g0" rcardinality="Single"><render_fib/></response_str><material><mattext> falls on </mattext>'
+    '</material><response_str ident="g1" rcardinality="Single"><render_choice>'
+    '<response_label ident="0"><material><mattext>sand</mattext></material></response_label>'
+    '<response_label ident="1"><material><mattext>grass</mattext></material></response_label>'
+    "</render_choice></response_str><material><mattext> for hours: </mattext></material>"
+    '<response_num ident="g2" rcardinality="Single"><render_fib fibtype="Decimal" minnumber="2" maxnumber="3"/>'
+    "</response_num>"
+)
+
+
+def test_a_cloze_of_ilias_has_lists_whose_texts_are_named_and_numbers_between_bounds() -> None:
+    conditions = adds("g0", "Rain", "1") + adds("g1", "sand", "0") + adds("g1", "grass", "1") + adds("g2", "2.5", "1")
+    made = read(ilias("CLOZE QUESTION", CLOZE, conditions))
+    assert made.markdown == (
+        "## {#rain points=3}\n\nWhat is **wet**?\n\n"
+        "[[Rain]] falls on [[( ) sand | (x) grass]] for hours: [[2.5 +- 0.5]]\n"
+    )
+
+
+def test_what_ilias_has_besides_is_refused_by_its_name() -> None:
+    made = read(ilias("assKprimChoice", choices("Rain"), adds("r", "c1", "1")))
+    assert made.refused == "its type, assKprimChoice, is not supported."
+
+
+def between(response: str, conditions: str) -> bytes:
+    """An item that does not say its type, as OLAT writes them: a text goes on behind what is typed."""
+    return document(
+        '<item ident="QTIEDIT:FIB:1" title="Rain"><presentation><flow><material><mattext texttype="text/html">'
+        f"&lt;p&gt;Rain makes </mattext></material>{response}<material>"
+        '<mattext texttype="text/html"> wet.&lt;/p&gt;</mattext></material></flow></presentation><resprocessing>'
+        f'<outcomes><decvar varname="SCORE" maxvalue="2.0"/></outcomes>{conditions}</resprocessing></item>'
+    )
+
+
+def test_a_line_keeps_its_place_where_the_text_goes_on_behind_it() -> None:
+    made = read(between('<response_str ident="r"><render_fib/></response_str>', earns("grass", "2")))
+    assert made.markdown == "## Rain makes \\___\\_ wet. {#rain points=2}\n\n- = grass\n"
+
+
+def test_several_texts_in_one_response_are_refused_instead_of_taken_for_one() -> None:
+    several = (
+        '<response_str ident="r"><render_fib><response_label ident="A"/><material><mattext> and </mattext></material>'
+        '<response_label ident="B"/></render_fib></response_str>'
+    )
+    made = read(between(several, adds("r", "grass", "1") + adds("r", "roofs", "1")))
+    assert made.refused == "several texts are typed in one response of it, which is not supported."
