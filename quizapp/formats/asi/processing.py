@@ -15,6 +15,7 @@ from quizapp.formats.asi.values import NUMBERS, Declared, Unsupported, Value, va
 MAX_STEPS = 200_000  # of all answers that are tried with one item
 MAX_IN_SOURCE = 4_000_000  # of all items of a source
 TEMPLATES = ("match_correct", "map_response", "cc2_match", "cc2_match_basic", "cc2_map_response")
+ATTEMPTS = "numAttempts"  # QTI declares it by itself: 1 in the first attempt, which is the one that is tried
 RULES = ("responseif", "responseelseif", "responseelse")
 
 
@@ -156,6 +157,8 @@ class _Run:
             return self.given.get(name)
         if name in self.outcomes:
             return self.outcomes[name]
+        if name == ATTEMPTS:
+            return Fraction(1)
         raise Unsupported(f"its rules speak of “{name[:40]}”, which is not declared.")
 
     def response(self, node: Node) -> Declared:
@@ -192,6 +195,19 @@ class _Run:
         return above and below
 
 
+def _mapped_within(run: _Run, node: Node) -> Fraction:
+    """What a number is worth that lies within a tolerance of one of a mapping, as ONYX has it; a text as it is."""
+    response, value = run.response(node), run.given.get(node.get("identifier"))
+    if response.mapping is None or not isinstance(value, Fraction):
+        return _mapped(response, value)
+    for entry in response.mapping.entries:
+        if isinstance(entry.key, Fraction):
+            low, high = tolerance_of(node, entry.key)
+            if low <= value <= high:
+                return entry.worth
+    return response.mapping.default
+
+
 def _mapped(response: Declared, value: Value) -> Fraction:
     if response.mapping is None:
         raise Unsupported("its score is made by a mapping, and it declares none.")
@@ -208,6 +224,7 @@ LOOKUPS: dict[str, Callable[[_Run, Node], Value]] = {
     "correct": lambda run, node: run.response(node).correct,
     "default": lambda run, node: run.response(node).default,
     "mapresponse": lambda run, node: _mapped(run.response(node), run.given.get(node.get("identifier"))),
+    "maptolresponse": _mapped_within,
     "null": lambda run, node: None,
     "equal": _Run.equal,
     "match": _Run.match,

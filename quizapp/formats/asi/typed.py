@@ -91,7 +91,7 @@ def breaks_of(rules: Rules, response: Declared) -> list[Fraction]:
     constants = [value_of(one.text, "float") for one in _constants(rules, *NUMBERS)]
     points = {*numbers, *(one for one in constants if isinstance(one, Fraction))}
     found = set(points)
-    for node in rules.node.find("equal") if rules.node else ():
+    for node in rules.node.find("equal", "maptolresponse") if rules.node else ():
         for point in points:
             low, high = tolerance_of(node, point)
             found |= {low, high, *_inverse(node, point)}
