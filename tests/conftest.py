@@ -1,7 +1,10 @@
 """What tests of several folders share: a small content folder, a prepared site, a learner without a browser."""
 
+import hashlib
 import os
+import resource
 import shutil
+import signal
 from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -147,6 +150,30 @@ def conformance() -> Path:
     if not CONFORMANCE.is_dir():
         pytest.skip(f"the conformance inputs are not at {CONFORMANCE}")
     return CONFORMANCE
+
+
+@pytest.fixture
+def bounded() -> Iterator[None]:
+    """Half a GiB more than there is, and two minutes."""
+    statm = Path("/proc/self/statm")
+    if not statm.exists():
+        pytest.skip("the memory of a process is bounded on Linux only")
+    now = int(statm.read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (now + 512 * 1024**2, before[1]))
+    signal.alarm(120)
+    yield
+    signal.alarm(0)
+    resource.setrlimit(resource.RLIMIT_AS, before)
+
+
+def state_of(folder: Path) -> dict[str, str]:
+    """The hash of every file below a folder."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 @pytest.fixture(scope="session")

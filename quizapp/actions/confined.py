@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from quizapp.content.files import MAX_BYTES
 from quizapp.errors import ChangedMeanwhile, NotEditable, NotWritten
@@ -129,16 +130,23 @@ def _put(root: Path, names: Sequence[str], place: str, data: bytes, made: list[t
     name, inner = found["file"] or found["quiz"], (found["folder"],) if found["folder"] else ()
     with _folder(root, (*names, *inner), is_made=True) as folder:
         try:
-            descriptor = os.open(name, FILE, dir_fd=folder)
+            with _opened(folder, name, place) as there:
+                if there.read(len(data) + 1) != data:
+                    raise NotEditable(f"{place}: another file of this name is there. Nothing is saved.")
         except FileNotFoundError:
-            fresh = f".quizapp-{secrets.token_hex(8)}.new"
-            _write(folder, fresh, data, None)
-            os.rename(fresh, name, src_dir_fd=folder, dst_dir_fd=folder)
+            _write_beside(folder, name, data)
             made.append((*inner, name))
-            return
-        with os.fdopen(descriptor, "rb") as there:
-            if there.read(len(data) + 1) != data:
-                raise NotEditable(f"{place}: another file of this name is there. Nothing is saved.")
+
+
+def _write_beside(folder: int, name: str, data: bytes) -> None:
+    fresh = f".quizapp-{secrets.token_hex(8)}.new"
+    try:
+        _write(folder, fresh, data, None)
+        os.rename(fresh, name, src_dir_fd=folder, dst_dir_fd=folder)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(fresh, dir_fd=folder)
+        raise
 
 
 def _take_away(root: Path, names: Sequence[str], made: Sequence[tuple[str, ...]]) -> None:
@@ -191,13 +199,24 @@ def _found(folder: int, name: str, path: str) -> bytes | None:
 
 def _read(folder: int, name: str, path: str) -> bytes:
     """The bytes of a plain file. Raises OSError, NotEditable."""
-    with os.fdopen(os.open(name, FILE, dir_fd=folder), "rb") as opened:
-        if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
-            raise NotEditable(f"{path}: this is no file.")
+    with _opened(folder, name, path) as opened:
         data = opened.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise NotEditable(f"{path}: this is larger than 1 MiB, which is not read. Split it.")
     return data
+
+
+@contextmanager
+def _opened(folder: int, name: str, path: str) -> Iterator[BinaryIO]:
+    """A plain file, open to be read, and closed whatever it is. Raises OSError, NotEditable."""
+    descriptor = os.open(name, FILE, dir_fd=folder)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise NotEditable(f"{path}: this is no file.")
+        with os.fdopen(descriptor, "rb", closefd=False) as opened:
+            yield opened
+    finally:
+        os.close(descriptor)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -97,23 +98,18 @@ def _sub_command(importer: Importer) -> click.Command:
 
 def _read(name: str, importer: Importer) -> _Read:
     """Read a file. Raises UsageError where there is none."""
-    path = Path(name)
+    path, shown = Path(name), click.format_filename(name)  # a name of other bytes than text cannot be printed
     try:
-        data = (
-            sys.stdin.buffer.read(MAX_INPUT + 1)
-            if name == "-"
-            else path.read_bytes()
-            if path.stat().st_size <= MAX_INPUT
-            else None
-        )
+        with nullcontext(sys.stdin.buffer) if name == "-" else path.open("rb") as opened:
+            data = opened.read(MAX_INPUT + 1)
     except (OSError, ValueError) as error:
         raise click.UsageError(
-            f"{name}: it cannot be read: {getattr(error, 'strerror', error)}. Name a file."
+            f"{shown}: it cannot be read: {getattr(error, 'strerror', error)}. Name a file."
         ) from None
-    if data is None or len(data) > MAX_INPUT:
-        raise click.UsageError(f"{name}: this has more than {MAX_INPUT // 1024 // 1024} MiB. Give it in parts.")
+    if len(data) > MAX_INPUT:
+        raise click.UsageError(f"{shown}: this has more than {MAX_INPUT // 1024 // 1024} MiB. Give it in parts.")
     fits = importer_for(name) or importer if importer.name == "text" else importer  # any text may be called .txt
-    shown = "standard input" if name == "-" else name
+    shown = "standard input" if name == "-" else shown
     with bar(path.name, is_short=len(data) < SHORT) as tell:
         return _Read(shown, fits.read(Source(data, path.name, tell=tell)))
 

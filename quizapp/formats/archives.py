@@ -10,7 +10,8 @@ from collections.abc import Iterator
 MAX_PACKED, MAX_UNPACKED, MAX_FILES, MAX_RATIO = 64 * 1024 * 1024, 128 * 1024 * 1024, 2000, 200
 # What a damaged, locked or strange archive raises, beside OSError and its kin.
 UNREADABLE = (zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, OSError, EOFError, ValueError, LookupError)
-MAGIC = b"PK\x03\x04"
+MAGIC, ENTRY = b"PK\x03\x04", b"PK\x01\x02"
+MAX_ENTRIES = 2 * MAX_FILES
 DAMAGED = "this archive is damaged, locked, or no zip. Export it again."
 
 
@@ -27,6 +28,8 @@ def read_archive(data: bytes) -> dict[str, bytes]:
     """The files of an archive by their names. Raises BadArchive where it is damaged, too large, or leads outside."""
     if len(data) > MAX_PACKED:
         raise BadArchive(f"this has more than {MAX_PACKED // 1024 // 1024} MiB. Export it in parts.")
+    if data.count(ENTRY) > MAX_ENTRIES:  # each becomes an object before it can be counted
+        raise BadArchive(f"this archive has more than {MAX_ENTRIES} files and folders. Export it in parts.")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
@@ -39,6 +42,8 @@ def read_archive(data: bytes) -> dict[str, bytes]:
 
 def beginnings(data: bytes, endings: tuple[str, ...], size: int) -> Iterator[tuple[str, bytes]]:
     """The first bytes of those files in an archive whose names end so; of no more than MAX_FILES. Raises BadArchive."""
+    if data.count(ENTRY) > MAX_ENTRIES:
+        raise BadArchive(f"this archive has more than {MAX_ENTRIES} files and folders. Export it in parts.")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for info in archive.infolist()[:MAX_FILES]:

@@ -28,6 +28,7 @@ from quizapp.source.scanner import read_blocks
 UNSEEN = "<p>"  # HTML of prose that was not rendered and begins with a paragraph
 TITLE_MOST = 80
 MAX_TEXTS, ANY_TEXTS = 40_000, sys.maxsize  # prompts, choices, feedback … of one source
+NO_ROOM = "so many texts stand above it that no more are read. Give the questions in parts."
 ANY_NUMBER = "[-1e99, 1e99]"  # a known wrong answer that stands for every other number
 Value = TypeVar("Value", TextValue, NumericValue)
 INDENTED = re.compile(r" {4}| {0,3}\t")  # what begins so is code
@@ -131,7 +132,7 @@ class _Maker:
         """Whether its texts can still be read, each of which takes its time."""
         self.left -= len(parts_of(built.question)) + len(built.question.type.answers) if built.question else 0
         if self.left < 0 and not built.refused:
-            built.refused = "so many texts stand above it that no more are read. Give the questions in parts."
+            built.refused = NO_ROOM
         return self.left >= 0
 
     def _name(self, question: Question, id: str) -> str:

@@ -6,6 +6,7 @@ in the source, and changes nothing silently: each loss is a `Note` of the questi
 questions, or a quiz, and gives an `Exported`: the bytes, and by question what they could not hold.
 """
 
+import re
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -18,8 +19,26 @@ from quizapp.questions.base import QUESTION_TYPES, Question
 
 MAX_BYTES = 1024 * 1024  # of a source that is text, and of what a packed one may unfold to as text
 MAX_ITEMS = 1000  # questions of one source
+MAX_PLACES, MAX_ASKED = 200, 10_000  # sections of one quiz, and what all quizzes of a source name
 MAX_LINES = 20_000  # lines of text of one source
 MAX_LINE = 5000  # characters of a line of text: what is searched in it takes no longer than people wait
+MAX_TOLD = 100  # sentences on what one question lost
+MORE_IS_LOST = "more of it is lost than is told here."
+LONGEST_TOLD = 1000  # characters of a sentence, which may hold what stood in the source
+UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")  # no text
+
+
+def told(text: str) -> str:
+    """A sentence for people, whatever it quotes of a source: of bounded length, and without what is no text."""
+    shown = UNSHOWN.sub("\N{REPLACEMENT CHARACTER}", text)
+    return shown if len(shown) <= LONGEST_TOLD else f"{shown[: LONGEST_TOLD - 1]}…"
+
+
+def tell_once(text: str, sentences: list[str]) -> None:
+    """Add a sentence on what a question lost; where there are too many already, that is said instead."""
+    said = text if len(sentences) < MAX_TOLD else MORE_IS_LOST
+    if said not in sentences:
+        sentences.append(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +47,9 @@ class Note:
 
     text: str
     line: int = 0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", told(self.text))
 
     def __str__(self) -> str:
         return f"line {self.line}: {self.text}" if self.line else self.text
@@ -81,6 +103,10 @@ class Item:
     asked: Asked | None = None
     refused: str = ""
     files: Mapping[str, bytes] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name in ("place", "title", "refused"):
+            object.__setattr__(self, name, told(getattr(self, name)))
 
     @property
     def is_good(self) -> bool:
@@ -141,6 +167,21 @@ class Imported:
         """How many there are of each type, in the order of the types; what cannot be saved is not counted."""
         found = Counter(item.question.type.name for item in self.good if item.question)
         return {name: found[name] for name in QUESTION_TYPES if found[name]}
+
+
+def within_bounds(quizzes: Iterable[ImportedQuiz | None]) -> tuple[tuple[ImportedQuiz, ...], tuple[Note, ...]]:
+    """Those that are there, as many as can be looked at, and a note where others are left out."""
+    kept: list[ImportedQuiz] = []
+    asked = 0
+    for quiz in quizzes:
+        if quiz and len(quiz.sections) > MAX_PLACES:
+            told = f"the quiz “{quiz.title}” has more than {MAX_PLACES} sections, and is left out."
+            return tuple(kept), (Note(told, quiz.line),)
+        asked += sum(len(section.items) for section in quiz.sections) if quiz else 0
+        if quiz and asked > MAX_ASKED:
+            return tuple(kept), (Note(f"from the quiz “{quiz.title}” on, quizzes are left out: they ask too much."),)
+        kept += [quiz] if quiz else []
+    return tuple(kept), ()
 
 
 def failed(*errors: str, source: str = "") -> Imported:

@@ -12,12 +12,11 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring
-
-from quizapp.formats.contract import MAX_BYTES, MAX_LINES, Imported, Importer, Note, Source, failed
+from quizapp.formats.archives import ENTRY, MAX_ENTRIES
+from quizapp.formats.contract import MAX_BYTES, MAX_LINE, MAX_LINES, Imported, Importer, Note, Source, failed
+from quizapp.formats.office import BadPart, read_part
 from quizapp.formats.pasted import markers
 from quizapp.formats.text import read_pasted
 
@@ -47,7 +46,7 @@ class Docx(Importer):
         """The questions of a document; lines count in the text that is made of it."""
         try:
             text, notes = document_text(source.data)
-        except BadDocument as bad:
+        except (BadDocument, BadPart) as bad:
             return failed(str(bad))
         found = read_pasted(text, source)
         return Imported(found.items, (*notes, *found.notes), found.errors, found.source)
@@ -58,10 +57,10 @@ class BadDocument(Exception):
 
 
 def document_text(data: bytes) -> tuple[str, list[Note]]:
-    """The text of a document, looks written as signs around it, and what of it is lost. Raises BadDocument."""
+    """The text of a document, looks written as signs around it, and what of it is lost. Raises BadDocument, BadPart."""
     parts = _parts(data)
-    body = _xml(parts[DOCUMENT]).find(f"{W}body")
-    read = {name: _xml(parts[name]) for name in (NUMBERING, STYLES) if name in parts}
+    body = read_part(parts[DOCUMENT], "document").find(f"{W}body")
+    read = {name: read_part(parts[name], "document") for name in (NUMBERING, STYLES) if name in parts}
     lists = Lists(read.get(NUMBERING), read.get(STYLES))
     if body is None:
         raise BadDocument("this is no Word document: it has no text. Save it as .docx again.")
@@ -76,6 +75,8 @@ def _parts(data: bytes) -> dict[str, bytes]:
         raise BadDocument(
             f"this has more than {MAX_PACKED // MAX_BYTES} MiB. Take the pictures out, or paste the text."
         )
+    if data.count(ENTRY) > MAX_ENTRIES:  # each becomes an object before it can be counted
+        raise BadDocument(f"this archive has more than {MAX_ENTRIES} parts, as no document has. It is not read.")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()
@@ -100,17 +101,6 @@ def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     if len(data) > MAX_UNPACKED:
         raise BadDocument("this document unpacks to far more than it holds. It is not read.")
     return data
-
-
-def _xml(data: bytes) -> Element:
-    try:
-        return fromstring(data, forbid_dtd=True, forbid_entities=True, forbid_external=True)
-    except DefusedXmlException:
-        raise BadDocument(
-            "this document declares a type of its own, which no word processor does. It is not read."
-        ) from None
-    except (ParseError, ValueError, LookupError):
-        raise BadDocument("the text of this document is damaged. Save it as .docx again, or paste its text.") from None
 
 
 @dataclass(slots=True)
@@ -283,6 +273,9 @@ class _Reader:
     def _line(self, runs: list[_Run], marker: str) -> str:
         """A line with signs around what all looks alike: the whole of it, or the text behind a marker."""
         text = "".join(run.text for run in runs)
+        if len(text) > MAX_LINE:
+            told = f"line {len(self.lines) + 1} has more than {MAX_LINE} characters. Break it into lines."
+            raise BadDocument(told)
         if not text.strip():
             return ""
         common = _common(runs)

@@ -1,12 +1,13 @@
 """Questions of exchange formats on their way: parts in Markdown become items, read back and compared; decision 0018."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from quizapp.content.folder import belongs_to_key
-from quizapp.formats.contract import Item, Note
+from quizapp.formats.building import MAX_TEXTS, NO_ROOM
+from quizapp.formats.contract import Item, Note, tell_once
 from quizapp.formats.html import markdown_of, text_of_html
 from quizapp.formats.pictures import Pictures
 from quizapp.formats.writing import Parts, ReadBack, Writer, digest_of, name_of
@@ -55,14 +56,14 @@ class Draft:
 
     def warn(self, text: str) -> None:
         """Say what is lost of it, once."""
-        if text not in self.warnings:
-            self.warnings.append(text)
+        tell_once(text, self.warnings)
 
     def markdown(self, html: str) -> str:
         """The Markdown of some HTML of it; what is lost is told."""
         markdown, lost = markdown_of(html, self.pictures.address)
         for text in (*lost, *self.pictures.lost):
             self.warn(text)
+        self.pictures.lost.clear()
         return markdown
 
     def ask(self, html: str) -> None:
@@ -91,7 +92,7 @@ def items_of(drafts: Iterable[Draft]) -> tuple[Item, ...]:
 
 class _Maker:
     def __init__(self) -> None:
-        self.writer = Writer()
+        self.writer, self.left = Writer(), MAX_TEXTS
         self.ids: set[str] = set()
         self.names: set[str] = set()
 
@@ -101,7 +102,9 @@ class _Maker:
         id = self._free(digest, self.ids)
         wanted = name_of(_named(draft), id)
         name = self._free(wanted if wanted not in self.names else f"{wanted}-{id[:6]}", self.names)
-        read = ReadBack(error=draft.refused) if draft.refused else self._written(draft, name)
+        self.left -= 1 + len(draft.answers) + len(draft.hints) + len(draft.explanation)
+        refused = draft.refused or (NO_ROOM if self.left < 0 else "")
+        read = ReadBack(error=refused) if refused else self._written(draft, name)
         title = _short(read.question.title if read.question else _named(draft) or draft.place)
         warnings = dict.fromkeys((*draft.warnings, *read.warnings))
         return Item(
@@ -194,8 +197,3 @@ def _bare(text: str) -> str:
 def _short(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= TITLE_MOST else f"{text[: TITLE_MOST - 1]}…"
-
-
-def known_files(files: Mapping[str, bytes], prefixes: Sequence[str] = ()) -> Pictures:
-    """The files of a source for one question."""
-    return Pictures(files, tuple(prefixes))

@@ -16,6 +16,16 @@ BEGINNING = 65_536  # bytes in which the root stands
 DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["']""")
 
 
+MAX_IN_PACKAGE = 400_000  # elements of all documents of a package
+
+
+@dataclass(slots=True)
+class Room:
+    """How many elements of a source may still be read."""
+
+    left: int = MAX_ELEMENTS
+
+
 class BadXml(Exception):
     """A document that cannot be read: why, as a sentence with its place."""
 
@@ -81,13 +91,24 @@ class Element:
         """Every element of these names in it, at any depth."""
         return [element for element in self.walk() if element.tag in tags and element is not self]
 
+    def outermost(self, tag: str) -> list["Element"]:
+        """Every element of a name in it that stands in no other of that name."""
+        stack, found = list(reversed(self.children)), list[Element]()
+        while stack:
+            element = stack.pop()
+            if element.tag == tag:
+                found.append(element)
+            else:
+                stack += reversed(element.children)
+        return found
 
-def read_xml(data: bytes) -> Element:
-    """The root of a document. Raises BadXml."""
+
+def read_xml(data: bytes, room: Room | None = None) -> Element:
+    """The root of a document; `room` is what is left of that of its source. Raises BadXml."""
     if len(data) > MAX_XML:
         raise BadXml(f"this has more than {MAX_XML // 1024 // 1024} MiB. Export it in parts.")
     _require_known_encoding(data)
-    grower = _Grower()
+    grower = _Grower(room or Room())
     parser = DefusedXMLParser(target=grower, forbid_dtd=False, forbid_entities=True, forbid_external=True)
     grower.parser = parser.parser
     try:
@@ -106,7 +127,7 @@ def read_xml(data: bytes) -> Element:
 
 def root_tag(data: bytes) -> str:
     """The name of the root of a document, told by its beginning; empty where that is none."""
-    grower = _Grower()
+    grower = _Grower(Room())
     parser = DefusedXMLParser(target=grower, forbid_dtd=False, forbid_entities=True, forbid_external=True)
     with suppress(DefusedXmlException, ParseError, ValueError, LookupError):  # the root came before that, or never
         parser.feed(data[:BEGINNING].lstrip())
@@ -137,17 +158,20 @@ def _told(error: ParseError) -> str:
 class _Grower:
     """Takes what the parser finds."""
 
-    def __init__(self) -> None:
+    def __init__(self, room: Room) -> None:
         self.root: Element | None = None
         self.open: list[Element] = []
-        self.count = 0
+        self.count, self.room = 0, room
         self.parser: object = None
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element begins."""
         self.count += 1
+        self.room.left -= 1
         if self.count > MAX_ELEMENTS or len(self.open) >= DEEPEST:
             raise ValueError(f"it has more than {MAX_ELEMENTS} elements, or more than {DEEPEST} in each other")
+        if self.room.left < 0:
+            raise ValueError("so many elements stand in the files before it that no more are read")
         bare = {_local(name): value for name, value in attributes.items()}
         element = Element(_local(tag), bare, getattr(self.parser, "CurrentLineNumber", 0))
         if self.open:

@@ -14,8 +14,9 @@ from quizapp.formats.hypertext.tree import Conversion, Node, lost_tags, read_tre
 
 MAX_HTML = 200_000  # characters of one text
 MAX_OPEN = 1000  # tags that stand open at once: what is parsed in it takes time with the square of them
-DEEPEST = 60  # blocks in each other that are written
-TAG = re.compile(r"<(/?)[A-Za-z][^>]*>")
+DEEPEST, DEEPEST_MARKED = 60, 12  # elements in each other that are written, and those that mark each line in them
+MARKED = frozenset({"blockquote", "li", "dd"})
+TAG = re.compile(r"<(/?)[A-Za-z][^>]*(?:>|\Z)")  # what never ends reaches to the end: it is searched once
 MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|<[!?/]?[A-Za-z][^>]*(?:>|\Z)", re.DOTALL)
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0\ud800-\udfff]")
 
@@ -41,7 +42,7 @@ def markdown_of(html: str, address: Address | None = None) -> tuple[str, tuple[s
         markdown, lost = markdown_of(source[:MAX_HTML], address)
         return markdown, (told, *lost)
     root = read_tree(source) if _open_tags(source) <= MAX_OPEN else None
-    if root is None or _depth(root) > DEEPEST:
+    if root is None or _is_deep(root):
         return _plain(source), ("a text is nested too deeply: it is taken without its looks.",)
     conversion = Conversion(address or (lambda where, is_picture: where))
     conversion.lose(*lost_tags(source))
@@ -87,12 +88,15 @@ def _open_tags(source: str) -> int:
     return most
 
 
-def _depth(root: Node) -> int:
-    level, depth = [root], 0
+def _is_deep(root: Node) -> bool:
+    level, depth = [(root, 0)], 0  # elements of a depth, each with how many that mark lines are around it
     while level:
-        level = [child for node in level for child in node.children if isinstance(child, Node)]
         depth += 1
-    return depth
+        if depth > DEEPEST or any(marked > DEEPEST_MARKED for _, marked in level):
+            return True
+        inner = ((child, marked) for node, marked in level for child in node.children if isinstance(child, Node))
+        level = [(child, marked + (child.tag in MARKED)) for child, marked in inner]
+    return False
 
 
 def _bare(source: str) -> str:

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from quizapp.formats.building import Built, items_of
 from quizapp.formats.contract import (
     MAX_BYTES,
-    MAX_ITEMS,
     Exported,
     Exporter,
     Imported,
@@ -90,8 +89,6 @@ def _why_not(head: dict[str, Any], elements: Sequence[Element] | None) -> str:
         return f"this is version {str(head.get('version'))[:20]} of the format, and {VERSION} is read here."
     if not elements:
         return "there is no question in it."
-    if len(elements) > MAX_ITEMS:
-        return f"there are {len(elements)} questions, and {MAX_ITEMS} can be read at once. Give it in parts."
     return ""
 
 

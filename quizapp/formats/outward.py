@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote
 
 from quizapp.formats.contract import Media
 from quizapp.formats.hypertext.tree import VOID, Node, read_tree
-from quizapp.formats.pictures import media_name
+from quizapp.formats.pictures import digest_of, media_path
 from quizapp.questions.base import Prose
 
 INSIDE = "quizapp-content/"  # stands for links into the site, which the parser would drop
@@ -72,7 +72,7 @@ class Outward:
             self.lost.append(f"the picture {path or node.get('alt')} is not found, and is left out.")
             return html.escape(node.get("alt"), quote=False)
         ending = re.search(r"\.\w{1,5}$", path.lower())
-        name = media_name(path, ending[0] if ending else "", data).rpartition("/")[2]
+        name = media_path(path, ending[0] if ending else "", digest_of(data)).rpartition("/")[2]
         self.pictures[name] = data
         size = "".join(f' {one}="{html.escape(node.get(one))}"' for one in ("width", "height") if node.get(one))
         return f'<img src="{self.address}{quote(name)}" alt="{html.escape(node.get("alt"))}"{size}>'

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import hashlib
+import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from quizapp.content.folder import MEDIA_TYPES
 
 FOLDER = "media"
 KINDS = {kind: ending for ending, kind in MEDIA_TYPES.items() if ending != ".jpeg"}
-MAX_FILE, MAX_FILES = 8 * 1024 * 1024, 500  # bytes of one, and how many of one source
+MAX_FILE = 8 * 1024 * 1024  # bytes
 NAME_MOST = 40
 # How files begin whose type is told by their bytes, so that a name cannot pass off one for another.
 BEGINNINGS = {
@@ -26,11 +27,38 @@ BEGINNINGS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The files of a source by their addresses from its `folders`, the first in which there is one.
+
+    `digests` are those of the bytes that were looked at, shared by what reads one source, so that each is made once.
+    """
+
+    files: Mapping[str, bytes]
+    folders: tuple[str, ...] = ("",)
+    digests: dict[bytes, str] = field(default_factory=dict)
+
+    def digest(self, data: bytes) -> str:
+        """A short hash of some bytes."""
+        if data not in self.digests:
+            self.digests[data] = digest_of(data)
+        return self.digests[data]
+
+    def get(self, address: str) -> bytes | None:
+        """The bytes of the file at an address; None where there is none."""
+        joined = [posixpath.join(folder, address) for folder in self.folders]
+        paths = (path for one in joined for path in (one, posixpath.normpath(one)))
+        return next((self.files[path] for path in paths if path in self.files), None)
+
+
+NO_FILES = Beside({})
+
+
 @dataclass(slots=True)
 class Pictures:
-    """The files of one question: `known` are those of the source by the addresses that lead to them."""
+    """The files of one question: `known` are those of the source."""
 
-    known: Mapping[str, bytes]
+    known: Beside
     prefixes: tuple[str, ...] = ()  # of addresses, which stand for the folder of the files
     taken: dict[str, bytes] = field(default_factory=dict)
     lost: list[str] = field(default_factory=list)
@@ -70,13 +98,17 @@ class Pictures:
         if len(data) > MAX_FILE:
             self.lost.append(f"the file {name[-80:]} has more than {MAX_FILE // 1024 // 1024} MiB.")
             return ""
-        path = media_name(name, kind, data)
+        path = media_path(name, kind, self.known.digest(data))
         self.taken[path] = data
         return path
 
 
-def media_name(name: str, kind: str, data: bytes) -> str:
+def digest_of(data: bytes) -> str:
+    """A short hash of the bytes of a file."""
+    return hashlib.sha256(data).hexdigest()[:8]
+
+
+def media_path(name: str, kind: str, digest: str) -> str:
     """The path beside the bank: its own name, and a hash of its bytes, so that no other file has it."""
     stem = re.sub(r"[^a-z0-9]+", "-", name.rpartition("/")[2].lower().removesuffix(kind)).strip("-")[:NAME_MOST]
-    digest = hashlib.sha256(data).hexdigest()[:8]
     return f"{FOLDER}/{(stem or 'file').removesuffix(f'-{digest}')}-{digest}{kind}"

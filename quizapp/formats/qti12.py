@@ -5,11 +5,13 @@ from typing import ClassVar
 
 from quizapp.formats.archives import BadArchive, is_archive, read_archive
 from quizapp.formats.canvas.package import META, documents_of, files_beside, meta_beside
-from quizapp.formats.canvas.reading import Document, read_document
-from quizapp.formats.contract import MAX_ITEMS, Imported, Importer, Note, Source, failed, telling
+from quizapp.formats.canvas.reading import Document, items_in, read_document
+from quizapp.formats.contract import MAX_ITEMS, Imported, Importer, Note, Source, failed, telling, within_bounds
 from quizapp.formats.drafts import Draft, items_of
-from quizapp.formats.elements import BadXml, Element, read_xml
-from quizapp.formats.pictures import Pictures
+from quizapp.formats.elements import MAX_IN_PACKAGE, BadXml, Element, Room, read_xml
+from quizapp.formats.pictures import NO_FILES, Pictures
+
+MOST_ITEMS = 2 * MAX_ITEMS  # with those that are texts without a question
 
 
 class Qti12(Importer):
@@ -30,7 +32,9 @@ class Qti12(Importer):
             return failed(str(bad))
         if root.tag != "questestinterop":
             return failed(f"line {root.line}: this is no QTI 1.2: it begins with <{root.tag[:40]}>. Export it as that.")
-        return _imported([read_document(root, {})], source)
+        if len(items_in(root)) > MOST_ITEMS:
+            return _too_many(len(items_in(root)))
+        return _imported([read_document(root, NO_FILES)], source)
 
 
 def _read_package(source: Source) -> Imported:
@@ -39,27 +43,35 @@ def _read_package(source: Source) -> Imported:
     except BadArchive as bad:
         return failed(str(bad))
     found: list[Document] = []
-    names = documents_of(files)
+    digests: dict[bytes, str] = {}
+    names, room, count = documents_of(files), Room(MAX_IN_PACKAGE), 0
     for name in names:
         try:
-            root = read_xml(files[name])
+            root = read_xml(files[name], room)
         except BadXml as bad:
-            broken = Draft(name, 0, Pictures({}), title=name, refused=f"the file cannot be read: {bad}")
+            broken = Draft(name, 0, Pictures(NO_FILES), title=name, refused=f"the file cannot be read: {bad}")
             found.append(Document([broken]))
             continue
+        count += len(items_in(root))
+        if count > MOST_ITEMS:
+            return _too_many(count)
         if root.tag == "questestinterop":
-            meta, notes = _meta(files, name)
-            beside = files_beside(files, name)
+            meta, notes = _meta(files, name, room)
+            beside = files_beside(files, name, digests)
             found.append(read_document(root, beside, name if len(names) > 1 else "", meta))
             found[-1].notes += notes
     return _imported(found, source)
 
 
-def _meta(files: Mapping[str, bytes], name: str) -> tuple[Element | None, list[Note]]:
+def _too_many(count: int) -> Imported:
+    return failed(f"there are {count} questions, and {MAX_ITEMS} can be read at once. Export them in parts.")
+
+
+def _meta(files: Mapping[str, bytes], name: str, room: Room) -> tuple[Element | None, list[Note]]:
     """What stands beside a document on how it is taken, and why that cannot be read."""
     data = meta_beside(files, name)
     try:
-        return (read_xml(data) if data is not None else None), []
+        return (read_xml(data, room) if data is not None else None), []
     except BadXml as bad:
         return None, [Note(f"{META} cannot be read: {bad}")]
 
@@ -67,13 +79,14 @@ def _meta(files: Mapping[str, bytes], name: str) -> tuple[Element | None, list[N
 def _imported(documents: Sequence[Document], source: Source) -> Imported:
     drafts = [draft for one in documents for draft in one.drafts]
     if len(drafts) > MAX_ITEMS:
-        return failed(f"there are {len(drafts)} questions, and {MAX_ITEMS} can be read at once. Export them in parts.")
+        return _too_many(len(drafts))
     items = items_of(telling(drafts, source.tell))
     of_draft = {id(draft): item for draft, item in zip(drafts, items, strict=True)}
     banks = {ident: inside for one in documents for ident, inside in one.banks.items()}
     assessments = [assessment for one in documents for assessment in one.assessments]
-    quizzes = [quiz for one in assessments if (quiz := one.quiz(of_draft, banks))]
-    notes = (*(note for one in documents for note in one.notes), *(note for one in assessments for note in one.notes))
+    quizzes, left = within_bounds(one.quiz(of_draft, banks) for one in assessments)
+    said = [one.notes for one in documents] + [one.notes for one in assessments]
+    notes = (*(note for notes in said for note in notes), *left)
     if not drafts:
         return Imported(notes=notes, errors=failed("no question of QTI 1.2 is in it.").errors)
-    return Imported(items, notes, quizzes=tuple(quizzes))
+    return Imported(items, notes, quizzes=quizzes)

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from quizapp.content.banks import QuizSource
-from quizapp.content.files import questions_of
+from quizapp.content.files import FileReader, questions_of
 from quizapp.content.folder import stem_of
+from quizapp.content.markup import Renderer
 from quizapp.content.model import EVERYBODY, Bank
 from quizapp.content.references import resolve
 from quizapp.content.starters import free_name, key_of_title
@@ -20,6 +21,7 @@ from quizapp.formats.building import plain
 from quizapp.formats.contract import ImportedQuiz, Item, Note, Section
 from quizapp.formats.drafts import tag_of
 from quizapp.formats.escaping import shown
+from quizapp.formats.tagging import Identity, Tagging
 from quizapp.questions.base import Question, decimal_text
 from quizapp.source.report import Report
 
@@ -27,7 +29,6 @@ ENDING = ".quiz.md"
 LABEL_MOST = 80  # characters of the text of a link
 TAG_MOST = 48
 NEEDED = "80%"  # of a quiz that says nothing, format section 8
-Identity = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,9 @@ def plan_with_quizzes(
 
     One quiz that cannot be written keeps all out.
     """
-    asked = [_Asked(quiz) for quiz in quizzes]
-    tagging = _Tagging(items, bank or b"")
+    saved = frozenset(identity_of(item.question) for item in items if item.question)
+    asked = [_Asked(quiz, saved) for quiz in quizzes]
+    tagging = Tagging(items, bank or b"")
     for one in asked:
         one.choose_tags(tagging)
     plan = plan_bank(tagging.tagged(items), bank, beside.known, title=title, only_good=only_good)
@@ -83,43 +85,16 @@ class _CannotBe(Exception):
     """A quiz that cannot be a file there, and why, as a sentence."""
 
 
-class _Tagging:
-    """Which questions have which tag, so that each draw finds one that no other question has."""
-
-    def __init__(self, items: Sequence[Item], bank: bytes) -> None:
-        there = questions_of(read_as("x.bank.md", bank).content).values()
-        self.having: dict[str, set[Identity]] = {}
-        self.given: dict[str, frozenset[Identity]] = {}
-        for question in (*there, *(item.question for item in items if item.question)):
-            for tag in question.tags:
-                self.having.setdefault(tag, set()).add(identity_of(question))
-
-    def choose(self, wanted: str, pool: frozenset[Identity]) -> str:
-        """The tag for a draw from some questions, which get it."""
-        counted = (f"{wanted}-{number}" for number in range(2, len(self.having) + len(self.given) + 3))
-        tag = next(one for one in (wanted, *counted) if self._is_free(one, pool))
-        self.given[tag] = pool
-        return tag
-
-    def _is_free(self, tag: str, pool: frozenset[Identity]) -> bool:
-        return self.given.get(tag, pool) == pool and self.having.get(tag, set()) <= pool
-
-    def tagged(self, items: Sequence[Item]) -> list[Item]:
-        """The items with the tags that were chosen for them."""
-        return [self._with_tags(item, item.question) if item.question else item for item in items]
-
-    def _with_tags(self, item: Item, question: Question) -> Item:
-        identity = identity_of(question)
-        more = [tag for tag, pool in self.given.items() if identity in pool]
-        return replace(item, question=replace(question, tags=tuple(dict.fromkeys([*question.tags, *more]))))
-
-
 class _Shelf:
     """The banks of the module as they would be, and where a question stands in them."""
 
     def __init__(self, plan: Plan, beside: Beside) -> None:
         self.beside = beside
-        mine = {question.name: question for question in questions_of(read_as(beside.bank, plan.data).content).values()}
+        self.reader = FileReader((), None, Renderer())
+        mine = {
+            question.name: question
+            for question in questions_of(read_as(beside.bank, plan.data, self.reader).content).values()
+        }
         others: dict[str, list[Question]] = {}
         for question in beside.known.values():
             others.setdefault(question.path.rpartition("/")[2], []).append(question)
@@ -143,10 +118,10 @@ class _Shelf:
 
 
 class _Asked:
-    """A quiz on its way to a file: its sections with the questions that can be saved, each asked once."""
+    """A quiz on its way to a file: its sections with the questions that are saved, each asked once."""
 
-    def __init__(self, quiz: ImportedQuiz) -> None:
-        self.quiz = quiz
+    def __init__(self, quiz: ImportedQuiz, saved: frozenset[Identity]) -> None:
+        self.quiz, self.saved = quiz, saved
         self.title = " ".join(quiz.title.split()) or "Quiz"
         self.told: list[str] = []
         self.tags: dict[int, str] = {}
@@ -154,11 +129,12 @@ class _Asked:
         self.sections = [(section, self._questions(section)) for section in quiz.sections]
 
     def _questions(self, section: Section) -> list[Question]:
-        left = sum(not item.is_good for item in section.items)
+        found = [item.question for item in section.items if item.question and identity_of(item.question) in self.saved]
+        left = len(section.items) - len(found)
         if left:
-            self.told.append(f"{left} of its questions cannot be saved, and are left out of it.")
+            self.told.append(f"{left} of its questions {'is' if left == 1 else 'are'} not saved, and left out.")
         seen = self.fixed if section.count is None else set[Identity]()
-        return [item.question for item in section.items if item.question and self._is_new(item.question, seen)]
+        return [question for question in found if self._is_new(question, seen)]
 
     def _is_new(self, question: Question, seen: set[Identity]) -> bool:
         identity = identity_of(question)
@@ -168,7 +144,7 @@ class _Asked:
         seen.add(identity)
         return is_new
 
-    def choose_tags(self, tagging: _Tagging) -> None:
+    def choose_tags(self, tagging: Tagging) -> None:
         """Choose the tag of each draw."""
         for number, (section, questions) in enumerate(self.sections):
             if section.count is not None and questions:
@@ -183,7 +159,7 @@ class _Asked:
                 headings.append(heading)
                 wanted.append((keys, count))
         if not headings:
-            self.told.append("none of its questions can be saved, and so it is not written.")
+            self.told.append("none of its questions is saved, and so it is not written.")
             return None
         data = self._written(name, headings, wanted, shelf)
         if not self.quiz.settings.keys() & {"pass", "preset"}:
@@ -205,7 +181,7 @@ class _Asked:
                 if identity_of(question) not in self.fixed]  # fmt: skip
         count = min(section.count, len(pool))
         if count < section.count:
-            self.told.append(f"it draws {section.count} there, of which {count} are here to be drawn.")
+            self.told.append(f"it draws {section.count} there, but {count} can be drawn here.")
         if not count:
             return []
         tag = self.tags[number]
@@ -260,7 +236,7 @@ class _Asked:
 
 def _read_again(name: str, data: bytes, shelf: _Shelf) -> tuple[str, list[tuple[frozenset[str], int]]]:
     """The first error of a quiz, and the keys that each of its places may ask, with how many of them."""
-    file, report = read_as(name, data), Report(name)
+    file, report = read_as(name, data, shelf.reader), Report(name)
     if not isinstance(file.content, QuizSource):
         return "it cannot be read.", []
     entries = resolve(file.content.sources, EVERYBODY, shelf.banks.get, report)

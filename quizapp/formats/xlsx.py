@@ -11,15 +11,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import escape
 from typing import ClassVar
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
-from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from quizapp.formats.archives import BadArchive, read_archive
 from quizapp.formats.contract import MAX_BYTES, Exported, Exporter, Imported, Importer, Media, Note, Source, failed
 from quizapp.formats.csv_ import Rows, read_all
 from quizapp.formats.losses import losses_of
+from quizapp.formats.office import BadPart, read_part
 from quizapp.formats.tables.cells import ESCAPED, Cells, S, looks_of, text_of
 from quizapp.formats.tables.reading import read_table
 from quizapp.formats.tables.writing import row_of, table_of
@@ -50,14 +50,14 @@ class XlsxImporter(Importer):
         """The questions of the first sheet; lines are its rows."""
         try:
             rows, notes = read_workbook(source.data)
-        except (BadWorkbook, BadArchive) as bad:
+        except (BadWorkbook, BadArchive, BadPart) as bad:
             return failed(str(bad))
         read = read_table(rows, tell=source.tell)
         return replace(read, notes=(*read.notes, *notes))
 
 
 def rows_of(data: bytes) -> Rows:
-    """The rows of the first sheet that are not empty, by their numbers. Raises BadWorkbook, BadArchive."""
+    """The rows of the first sheet that are not empty, by their numbers. Raises BadWorkbook, BadArchive, BadPart."""
     return read_workbook(data)[0]
 
 
@@ -69,18 +69,25 @@ def read_workbook(data: bytes) -> tuple[Rows, list[Note]]:
     strings = [text_of(item) for item in _xml(files, STRINGS).findall(f"{S}si")] if STRINGS in files else []
     reader = Cells(strings, looks_of(_xml(files, STYLES)) if STYLES in files else [])
     rows: Rows = []
-    count = 0
-    for place, row in enumerate(sheet.iterfind(f"{S}sheetData/{S}row"), start=1):
-        cells = _cells(row, reader)
+    count = size = 0
+    for number, _, cells in _rows_in(sheet, reader):
         count += len(cells)
-        if count > MAX_CELLS or place > MAX_ROWS:
+        size += sum(map(len, cells))  # a string that is shared counts each time
+        if count > MAX_CELLS or len(rows) >= MAX_ROWS:
             raise BadWorkbook(f"this sheet has more than {MAX_ROWS} rows or {MAX_CELLS} cells. Give it in parts.")
-        written = row.get("r", "")
-        number = int(written) if re.fullmatch(r"\d{1,7}", written) else place
+        if size > MAX_BYTES:
+            raise BadWorkbook(f"this sheet shows more than {MAX_BYTES // 1024} KiB of text. Give it in parts.")
         rows.append((number, number, cells))
     others = sum(b"<v>" in files[name] or b"<is>" in files[name] for name in names[1:])
     notes = [Note(f"{others} more sheets are not read. Put all questions on the first one.")] if others else []
     return rows, reader.notes + notes
+
+
+def _rows_in(sheet: Element, reader: Cells) -> Iterator[tuple[int, int, list[str]]]:
+    for place, row in enumerate(sheet.iterfind(f"{S}sheetData/{S}row"), start=1):
+        written = row.get("r", "")
+        number = int(written) if re.fullmatch(r"\d{1,7}", written) else place
+        yield number, number, _cells(row, reader)
 
 
 def _sheets(files: Mapping[str, bytes]) -> list[str]:
@@ -98,12 +105,7 @@ def _sheets(files: Mapping[str, bytes]) -> list[str]:
 def _xml(files: Mapping[str, bytes], name: str) -> Element:
     if len(files[name]) > MAX_PART:
         raise BadWorkbook(f"this sheet has more than {MAX_PART // MAX_BYTES} MiB of text. Give it in parts.")
-    try:
-        return fromstring(files[name], forbid_dtd=True, forbid_entities=True, forbid_external=True)
-    except DefusedXmlException:
-        raise BadWorkbook("this workbook declares a type of its own, which no program does. It is not read.") from None
-    except (ParseError, ValueError, LookupError):
-        raise BadWorkbook("this workbook is damaged. Save it as .xlsx again.") from None
+    return read_part(files[name], "workbook")
 
 
 def _cells(row: Element, reader: Cells) -> list[str]:
@@ -137,14 +139,15 @@ class XlsxExporter(Exporter):
     def write(self, questions: Sequence[Question], title: str, media: Media) -> Exported:
         """A workbook of one sheet: a header, and a row for each question that the columns can hold."""
         rows = [row_of(question) for question in questions]
-        data = _workbook(table_of(rows))
-        return Exported(data, losses_of([one for one, _ in rows], read_all(rows_of(data)).items))
+        sheet = _sheet(table_of(rows))
+        again = list(_rows_in(fromstring(sheet), Cells(())))
+        return Exported(_workbook(sheet), losses_of([one for one, _ in rows], read_all(again).items))
 
 
-def _workbook(table: Sequence[Sequence[str]]) -> bytes:
+def _workbook(sheet: str) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in {**PARTS, "xl/worksheets/sheet1.xml": _sheet(table)}.items():
+        for name, text in {**PARTS, "xl/worksheets/sheet1.xml": sheet}.items():
             archive.writestr(zipfile.ZipInfo(name, LONG_AGO), text.encode("utf-8", "replace"), zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 

@@ -78,6 +78,7 @@ class ShownSource:
 class Chosen:
     """What the form says of the bank: its content path or `new`, the title and folder of a new one, only the good.
 
+    `no_quiz` leaves the quizzes of the source out.
     `base` is what the chosen bank was when the page was made; empty where that is not known.
     """
 
@@ -85,6 +86,7 @@ class Chosen:
     title: str
     folder: str
     only_good: bool
+    no_quiz: bool
     base: str
 
 
@@ -121,10 +123,11 @@ def said_answers() -> dict[str, Said]:
     }
 
 
-def save(items: Sequence[Item], again: Callable[[str], str], saved: Callable[[str], None]) -> Page:
-    """Put the questions into the bank that was chosen, and show that.
+def save(read: Sequence[Read], again: Callable[[str], str], saved: Callable[[str], None]) -> Page:
+    """Put the questions of sources into the bank that was chosen, their quizzes beside it, and show that.
 
-    What keeps them out is told by `again`, which makes the page with a message; `saved` gets the path of the bank.
+    What keeps them out is told by `again`, which makes the page with a message; `saved` gets the path of the bank that
+    has them now.
     """
     chosen = chosen_bank()
     try:
@@ -132,22 +135,23 @@ def save(items: Sequence[Item], again: Callable[[str], str], saved: Callable[[st
         if chosen.base and chosen.base != _digest_of(path):
             told = _("Somebody changed this bank since the page was opened. Look at what is there now, and save again.")
             return again(told), HTTPStatus.CONFLICT
-        plan, before = _planned(path, chosen, items)
+        plan, before = _planned(path, chosen, read)
         if plan.errors:
-            return again(str(plan.errors[0])), HTTPStatus.UNPROCESSABLE_ENTITY
+            return again(plan.errors[0].text), HTTPStatus.UNPROCESSABLE_ENTITY
         _write(path, plan, before)
     except ChangedMeanwhile as meanwhile:
         return again(_(str(meanwhile))), HTTPStatus.CONFLICT
     except (NotEditable, NotWritten) as error:
         return again(_(str(error))), HTTPStatus.UNPROCESSABLE_ENTITY
-    saved(path)
+    if plan.added:
+        saved(path)
     for text in _told(path, plan):
         flash(text)
     return redirect(_address_of_bank(path), code=HTTPStatus.SEE_OTHER)
 
 
 def _write(path: str, plan: Plan, before: bytes | None) -> None:
-    if not plan.added:
+    if not (plan.added or plan.new_quizzes):
         return
     instance, database = g.site.settings.instance, g.site.database
     done = save_import(database, folders(), instance, path, plan, before, g.learner.account, g.now)
@@ -156,9 +160,11 @@ def _write(path: str, plan: Plan, before: bytes | None) -> None:
         flash(_("It is not in the history of git. {why}", why=_(done.trouble)), "trouble")
 
 
-def _planned(path: str, chosen: Chosen, items: Sequence[Item]) -> tuple[Plan, bytes | None]:
+def _planned(path: str, chosen: Chosen, read: Sequence[Read]) -> tuple[Plan, bytes | None]:
     title = chosen.title if chosen.bank == NEW else ""
-    return plan_import(folders(), g.site.catalogue, path, items, title=title, only_good=chosen.only_good)
+    items = [item for one in read for item in one.found.items]
+    quizzes = [quiz for one in read for quiz in one.found.quizzes if not chosen.no_quiz]
+    return plan_import(folders(), g.site.catalogue, path, items, quizzes, title=title, only_good=chosen.only_good)
 
 
 def _told(path: str, plan: Plan) -> list[str]:
@@ -166,7 +172,8 @@ def _told(path: str, plan: Plan) -> list[str]:
     number = len(plan.added)
     told = [_("1 question was added to {path}.", path=path) if number == 1 else
             _("{n} questions were added to {path}.", n=number, path=path) if number else
-            _("Nothing was added to {path}: all of it is there already.", path=path)]  # fmt: skip
+            _("Nothing was added to {path}: all of it is there already.", path=path) if not plan.left else
+            _("Nothing was added to {path}.", path=path)]  # fmt: skip
     if plan.skipped:
         names = ", ".join(f"#{one.name}" for one in plan.skipped)
         told.append(_("Left out, because they are there already: {names}", names=names))
@@ -176,6 +183,7 @@ def _told(path: str, plan: Plan) -> list[str]:
             if len(plan.left) == 1
             else _("{n} questions were left out, because they cannot be saved.", n=len(plan.left))
         )
+    told += [_("The quiz {title} was added: {file}.", title=quiz.title, file=quiz.name) for quiz in plan.new_quizzes]
     return [*told, *(note.text for note in plan.notes)]
 
 
@@ -195,7 +203,7 @@ def chosen_bank() -> Chosen:
     bank, title = form.get("bank", ""), " ".join(form.get("title", "").split())
     bases = (one.partition(" ") for one in form.getlist("base"))
     base = next((digest for digest, _space, path in bases if path == bank), "")
-    return Chosen(bank, title, form.get("folder", ""), "only_good" in form, base)
+    return Chosen(bank, title, form.get("folder", ""), "only_good" in form, "no_quiz" in form, base)
 
 
 def _path_of(chosen: Chosen) -> str:
@@ -233,6 +241,7 @@ def form_values(sources: Sequence[ShownSource], here: str) -> dict[str, Any]:
         "open": sum(source.open for source in sources),
         "is_unread": any(source.read.found.errors for source in sources),
         "total": len(items),
+        "has_quizzes": any(source.read.found.quizzes for source in sources),
         "there": sum(one.there is not None for source in sources for one in source.shown),
         "banks": [(path, title, _digest_of(path)) for path, title in _banks()],
         "folders": [place.path for place in places(scan(folders())) if "bank" in place.kinds],

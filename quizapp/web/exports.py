@@ -7,7 +7,7 @@ from itertools import groupby
 from flask import Blueprint, Response, abort, g, render_template, request, url_for
 
 from quizapp.content.folder import media_file
-from quizapp.content.model import Entry
+from quizapp.content.model import Entry, Quiz
 from quizapp.errors import Problem
 from quizapp.formats.contract import EXPORTERS, Exported, Loss
 from quizapp.formats.printed.pages import PAGES, Paper, about_quiz, pages_of
@@ -34,6 +34,7 @@ class Taken:
     address: str
     introduction: str = ""
     about: str = ""
+    quiz: Quiz | None = None
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -98,13 +99,15 @@ def _taken(kind: str, module: str, name: str) -> Taken:
     if kind == "quizzes":
         quiz = g.catalogue.quiz(f"{module}/{name}")
         there = url_for("teach.show_quiz", module=module, quiz=name)
-        return Taken(quiz.title, name, quiz.path, quiz.entries, there, quiz.introduction, about_quiz(quiz))
+        return Taken(quiz.title, name, quiz.path, quiz.entries, there, quiz.introduction, about_quiz(quiz), quiz)
     lesson = g.catalogue.module(module).lesson(name)
     entries = tuple(entry for check in lesson.checks for entry in check.entries)
     return Taken(lesson.title, name, lesson.path, entries, url_for("teach.show_lesson", module=module, lesson=name))
 
 
 def _written(taken: Taken, format: str) -> Exported:
+    if taken.quiz:
+        return EXPORTERS[format].write_quiz(taken.quiz, _media)
     return EXPORTERS[format].write(taken.questions, taken.title, _media)
 
 

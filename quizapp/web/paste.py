@@ -43,7 +43,7 @@ def show_paste() -> Page:
     source = read.found.source or request.form.get("source", "")
     if read.found.errors or request.form.get("do") != "save":
         return _page(read, source), HTTPStatus.UNPROCESSABLE_ENTITY if read.found.errors else HTTPStatus.OK
-    return save(read.found.items, lambda message: _page(read, source, message), lambda path: None)
+    return save([read], lambda message: _page(read, source, message), lambda path: None)
 
 
 def _pasted() -> bytes:

@@ -85,8 +85,7 @@ def _save(upload: Upload, read: list[Read]) -> Page:
     if unread and "only_good" not in request.form:
         told = _("The file {name} cannot be read. Save without it, or choose the files again.", name=unread[0])
         return _page(upload, read, told), HTTPStatus.UNPROCESSABLE_ENTITY
-    items = [item for one in read for item in one.found.items]
-    return save(items, lambda message: _page(upload, read, message), lambda path: _finish(upload, path))
+    return save(read, lambda message: _page(upload, read, message), lambda path: _finish(upload, path))
 
 
 def _finish(upload: Upload, path: str) -> None:

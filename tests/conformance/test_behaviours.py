@@ -32,6 +32,11 @@ ROUNDING = Decimal("0.000002")  # of penalties such as 0.3333333, and of the mil
 Walk = Mapping[str, Any]
 
 
+def files_of(conformance: Path) -> list[Path]:
+    """Every file that is read here."""
+    return [conformance / "scoring" / "behaviours.json"]
+
+
 def name_of(walk: Walk) -> tuple[str, str]:
     """What tells a walk from the others."""
     action, answer = walk["steps"][0][:2]

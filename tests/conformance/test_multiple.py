@@ -8,6 +8,11 @@ from quizapp.questions.base import Mark
 from tests.unit.content.reading import question_from
 
 
+def files_of(conformance: Path) -> list[Path]:
+    """Every file that is read here."""
+    return [conformance / "scoring" / "multichoice_multi.json"]
+
+
 def test_every_set_of_boxes_earns_what_it_should(conformance: Path) -> None:
     """Right boxes share the credit and a wrong one takes all of it away, which is our rule `hits`."""
     found = json.loads((conformance / "scoring" / "multichoice_multi.json").read_text(encoding="utf-8"))

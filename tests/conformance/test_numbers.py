@@ -17,6 +17,11 @@ LEFT_OUT = {
 WRITTEN = ("parse_point_decimal_comma_thousands", "european_decimal_comma")
 
 
+def files_of(conformance: Path) -> list[Path]:
+    """Every file that is read here."""
+    return [conformance / "scoring" / "numerical.json"]
+
+
 def cases(conformance: Path, name: str) -> list[Case]:
     """The cases of a section, numbers as the text that stands in the file."""
     text = (conformance / "scoring" / "numerical.json").read_text(encoding="utf-8")

@@ -6,16 +6,20 @@ The items may not be copied: they are read where they are, and nothing of them s
 import json
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from quizapp.formats.contract import IMPORTERS, Imported, Source
+from quizapp.formats.contract import IMPORTERS, Imported, Item, Source
+from quizapp.formats.quiz_files import Beside, plan_with_quizzes
 from quizapp.questions.base import Question, Response
 from quizapp.questions.fillin import FillIn
 from quizapp.questions.order import Ordering
 from quizapp.questions.single import SingleChoice
+from tests.conformance.rows import Row, row_of, shows
+from tests.unit.formats.qti_items import packed
 
 FOLDERS = ("qti22", "qti30")
 SUPPORTED = {"choice", "order", "match", "inlinechoice", "textentry", "extendedtext"}
@@ -32,16 +36,41 @@ def expected_of(folder: Path) -> dict[str, Any]:
     return found
 
 
-def rows_of(conformance: Path) -> list[tuple[str, str, int, int, list[str], list[str]]]:
-    """Rows of the table: format, file, questions, how many are exact, what is lost, what is refused."""
-    rows = []
-    for name in FOLDERS:
-        for file in sorted((conformance / name).glob("*.xml")):
-            items = read(file).items
-            lost = [note.text for item in items for note in (*item.guesses, *item.warnings)]
-            exact = sum(item.is_good and not item.guesses and not item.warnings for item in items)
-            rows.append((name, file.name, len(items), exact, lost, [item.refused for item in items if item.refused]))
-    return rows
+def files_of(conformance: Path) -> list[Path]:
+    """Every file that is read here."""
+    folders = [conformance / name for name in FOLDERS]
+    return [folder / name for folder in folders for name in ("expected.json", *expected_of(folder))]
+
+
+def rows_of(conformance: Path) -> list[Row]:
+    """What came of each file; exact is a question with every text, in which every answer earns what it must."""
+    return [
+        row_of(folder, file, read(conformance / folder / file), partial(_is_held, expected))
+        for folder in FOLDERS
+        for file, expected in sorted(expected_of(conformance / folder).items())
+    ]
+
+
+def _is_held(expected: Mapping[str, Any], position: int, item: Item) -> bool:
+    question = item.question
+    return (
+        question is not None
+        and shows(item, *_texts(expected).values(), *(asked["prompt"] or "" for asked in expected["interactions"]))
+        and all(earned(question, expected, case) == due(case) for case in expected["cases"])
+    )
+
+
+def earned(question: Question, expected: Mapping[str, Any], case: Mapping[str, Any]) -> Fraction:
+    """The points of an answer, in whole millionths."""
+    response = response_of(question, expected, case["response"])
+    mark = question.type.mark(response)
+    assert mark.status == ("blank" if response is None else "graded"), case
+    return round(mark.credit * question.points, 6)
+
+
+def due(case: Mapping[str, Any]) -> Fraction:
+    """The points that an answer must earn."""
+    return round(Fraction(str(case["outcomes"]["SCORE"])), 6)
 
 
 def _texts(expected: Mapping[str, Any]) -> dict[str, str]:
@@ -86,11 +115,7 @@ def test_every_answer_earns_what_it_earns_there(conformance: Path, name: str) ->
         assert item.question, (file, item.refused)
         assert item.question.type.is_marked_by_people is not expected["auto_scorable"]
         for case in expected["cases"]:
-            response = response_of(item.question, expected, case["response"])
-            mark = item.question.type.mark(response)
-            assert mark.status == ("blank" if response is None else "graded"), (file, case)
-            score = mark.credit * item.question.points
-            assert abs(score - Fraction(str(case["outcomes"]["SCORE"]))) < Fraction(1, 10**6), (file, case)
+            assert earned(item.question, expected, case) == due(case), (file, case)
             tried += 1
     assert tried > 20
 
@@ -117,6 +142,31 @@ def test_an_order_is_the_declared_one(conformance: Path) -> None:
 
 def test_the_table_has_a_row_for_each_file(conformance: Path) -> None:
     rows = rows_of(conformance)
-    assert len(rows) == sum(len(expected_of(conformance / name)) for name in FOLDERS)
-    assert all(count == 1 for _, _, count, *_ in rows)
-    assert sum(bool(refused) for *_, refused in rows) == 1  # the picture with places to point at
+    assert [row.questions for row in rows] == [1] * 14
+    assert [row.file for row in rows if row.refused] == ["hotspot.xml"]  # a picture with places to point at
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_a_package_of_all_items_is_a_quiz_in_the_order_of_its_test(conformance: Path, name: str) -> None:
+    files = {file: (conformance / name / file).read_bytes() for file in expected_of(conformance / name)}
+    half = list(files)[::2]
+    parts = [("Drawn", half, '<selection select="2"/>'), ("Asked", [one for one in files if one not in half], "")]
+    sections = "".join(
+        f'<assessmentSection identifier="{title}" title="{title}">{chosen}'
+        + "".join(f'<assessmentItemRef identifier="{title}{n}" href="{one}"/>' for n, one in enumerate(inside))
+        + "</assessmentSection>"
+        for title, inside, chosen in parts
+    )
+    part = f'<testPart identifier="p" navigationMode="linear">{sections}</testPart>'
+    files["test.xml"] = f'<assessmentTest identifier="t" title="All of it">{part}</assessmentTest>'.encode()
+    found = IMPORTERS["qti"].read(Source(packed(files), "all.zip"))
+    [quiz] = found.quizzes
+    assert (quiz.title, quiz.settings) == ("All of it", {"navigation": "forward"})
+    assert [([item.place for item in one.items], one.count) for one in quiz.sections] == [
+        (half, 2),
+        ([one for one in files if one not in (*half, "test.xml")], None),
+    ]
+    plan = plan_with_quizzes(found.items, found.quizzes, None, Beside("x.bank.md"), only_good=True)
+    assert plan.errors == ()
+    good = sum(item.is_good for item in quiz.sections[0].items)
+    assert [(one.questions, one.drawn) for one in plan.quizzes] == [(len(found.good), len(found.good) - good + 2)]

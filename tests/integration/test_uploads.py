@@ -168,6 +168,17 @@ def test_what_is_refused_is_told_with_its_place_and_keeps_all_out_or_only_itself
     assert (folder / BANK).read_text().count("\n## ") == 1
 
 
+def test_where_nothing_is_good_nothing_is_added_and_the_upload_stays(author: Visitor, folder: Path) -> None:
+    page = upload(author, [("moodle.xml", bank(REFUSED))])
+    there = author.address
+    page = send(author, page, **NEW_BANK, only_good="1")
+    assert f"Nothing was added to {BANK}. " in page.text
+    assert "all of it is there already" not in page.text
+    assert not (folder / BANK).exists()
+    author.get(there)
+    assert author.status == 200
+
+
 def test_several_files_are_told_one_by_one_and_a_question_in_two_is_read_once(author: Visitor, folder: Path) -> None:
     page = upload(
         author,
@@ -373,3 +384,24 @@ def test_a_damaged_upload_is_one_that_is_gone(tmp_path: Path) -> None:
         find_upload(tmp_path, 1, name, NOW)
     with pytest.raises(NotTaken):
         keep_upload(tmp_path, 1, [], NOW)
+
+
+TEST = b"Quiz title: Rain exam\n1. Which is dry?\n*a) Sand\nb) Sea\n\nGROUP\npick: 1\n"
+TEST += b"1. Which is wet?\n*a) Rain\nb) Sand\n2. Which is blue?\n*a) Sky\nb) Grass\nEND_GROUP\n"
+
+
+def test_a_test_becomes_a_quiz_beside_the_bank(author: Visitor, site: Site, folder: Path) -> None:
+    page = upload(author, [("exam.text2qti", TEST)])
+    assert "It is a quiz: Rain exam · 1 of 2 drawn" in page.text
+    page = send(author, page, **NEW_BANK)
+    assert "The quiz Rain exam was added: rain-exam.quiz.md." in page.text
+    [quiz] = site.catalogue.module("mail-flow").quizzes
+    assert (quiz.key, quiz.drawn, len(quiz.questions)) == ("mail-flow/rain-exam", 2, 3)
+    file = folder / "exchange" / "mail-flow" / "rain-exam.quiz.md"
+    file.write_text("---\ntitle: Mine\n---\n\n## Why? {#mine .essay}\n", encoding="utf-8")
+    site.look_again()
+    page = send(author, upload(author, [("exam.text2qti", TEST)]), do="save", bank=BANK)
+    assert "rain-exam.quiz.md is there already, and says something else." in page.text
+    page = send(author, page, do="save", bank=BANK, no_quiz="1")
+    assert f"Nothing was added to {BANK}: all of it is there already." in page.text
+    assert "title: Mine" in file.read_text()

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from quizapp.formats.asi.body import Body, Offered, content_of
 from quizapp.formats.asi.trying import Respond, Trial, Trier
+from quizapp.formats.contract import tell_once
 from quizapp.formats.html import markdown_of
 from quizapp.formats.pictures import Pictures
 from quizapp.questions.base import NO_PROSE, Prose, QuestionType
@@ -25,8 +26,7 @@ class Draft:
 
     def warn(self, text: str) -> None:
         """Say what is lost, once."""
-        if text not in self.warnings:
-            self.warnings.append(text)
+        tell_once(text, self.warnings)
 
     def guess(self, text: str) -> None:
         """Say how something was read, once."""
@@ -38,6 +38,7 @@ class Draft:
         markdown, lost = markdown_of(html, self.pictures.address)
         for text in (*lost, *self.pictures.lost):
             self.warn(text)
+        self.pictures.lost.clear()
         return markdown
 
     def prose(self, html: str) -> Prose:

@@ -19,7 +19,7 @@ from quizapp.formats.asi.typed import written
 from quizapp.formats.asi.unscored import SURVEY, essay_of, survey_of
 from quizapp.formats.asi.values import Declared, Unsupported, declared
 from quizapp.formats.contract import Item, Note
-from quizapp.formats.pictures import Pictures
+from quizapp.formats.pictures import NO_FILES, Pictures
 from quizapp.formats.writing import Parts, ReadBack, Writer, digest_of, name_of
 from quizapp.questions.base import QuestionType
 from quizapp.questions.fillin import FillIn
@@ -39,7 +39,7 @@ class Found:
     node: Node
     place: str
     line: int = 0
-    pictures: Pictures = field(default_factory=lambda: Pictures({}))
+    pictures: Pictures = field(default_factory=lambda: Pictures(NO_FILES))
 
 
 def read_item(found: Found, writer: Writer, steps: Steps, tags: Sequence[str] = ()) -> Item:
@@ -93,7 +93,7 @@ class _Maker:
         responses = {one.id: one for one in map(declared, node.all("responsedeclaration"))}
         outcomes = {one.id: one for one in map(declared, node.all("outcomedeclaration"))}
         rules = rules_of(responses, outcomes, node.first("responseprocessing"))
-        rules.in_source = self.steps
+        rules.in_source, rules.shown = self.steps, len(body.feedback)
         if not body.interactions:
             raise Unsupported("nothing is asked in it.")
         missing = next((one for one in body.interactions if one.response not in responses), None)

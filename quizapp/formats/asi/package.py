@@ -11,9 +11,21 @@ from quizapp.formats.asi.item import Found, read_item
 from quizapp.formats.asi.processing import Steps
 from quizapp.formats.asi.sections import Test
 from quizapp.formats.asi.tree import Node, read_tree
-from quizapp.formats.contract import MAX_BYTES, MAX_ITEMS, Imported, Item, Note, Source, Tell, failed, nobody, telling
-from quizapp.formats.elements import BadXml
-from quizapp.formats.pictures import Pictures
+from quizapp.formats.contract import (
+    MAX_BYTES,
+    MAX_ITEMS,
+    Imported,
+    Item,
+    Note,
+    Source,
+    Tell,
+    failed,
+    nobody,
+    telling,
+    within_bounds,
+)
+from quizapp.formats.elements import MAX_IN_PACKAGE, BadXml, Room
+from quizapp.formats.pictures import Beside, Pictures
 from quizapp.formats.writing import Writer
 
 MANIFEST = "imsmanifest.xml"
@@ -63,8 +75,8 @@ def _read_items(
         else:
             items[item.id] = _named_once(item, names, writer)
         places[one.place] = items[item.id]
-    quizzes = [quiz for test in tests if (quiz := test.quiz(places))]
-    return Imported(tuple(items.values()), tuple(notes), quizzes=tuple(quizzes))
+    quizzes, left = within_bounds(test.quiz(places) for test in tests)
+    return Imported(tuple(items.values()), (*notes, *left), quizzes=quizzes)
 
 
 def _named_once(item: Item, names: set[str], writer: Writer) -> Item:
@@ -96,7 +108,8 @@ class _Reader:
     tell: Tell = nobody
     notes: list[Note] = field(default_factory=list)
     tags: dict[str, list[str]] = field(default_factory=dict)
-    beside: dict[str, dict[str, bytes]] = field(default_factory=dict)
+    digests: dict[bytes, str] = field(default_factory=dict)
+    room: Room = field(default_factory=lambda: Room(MAX_IN_PACKAGE))
 
     def read(self) -> Imported:
         """The questions of the package. Raises BadXml."""
@@ -122,11 +135,7 @@ class _Reader:
 
     def _pictures(self, name: str) -> Pictures:
         """The files of the package by the addresses that lead to them from a document."""
-        folder = posixpath.dirname(name)
-        if folder not in self.beside:
-            paths = {posixpath.relpath(path, folder or "."): data for path, data in self.files.items()}
-            self.beside[folder] = paths | {f"./{path}": data for path, data in paths.items()}
-        return Pictures(self.beside[folder])
+        return Pictures(Beside(self.files, (posixpath.dirname(name),), self.digests))
 
     def _named(self) -> Iterator[str]:
         """The documents that the manifest names, in its order; without one, all that end with `.xml`."""
@@ -138,7 +147,7 @@ class _Reader:
         manifest = min(manifests, key=len)
         folder = posixpath.dirname(manifest)
         seen = set[str]()
-        for resource in _tree(manifest, self.files[manifest]).find("resource"):
+        for resource in _tree(manifest, self.files[manifest], self.room).find("resource"):
             if not _is_read(resource.get("type")):
                 continue
             href = unquote(resource.get("href") or next((one.get("href") for one in resource.all("file")), ""))
@@ -162,16 +171,16 @@ class _Reader:
 
     def _document(self, name: str) -> Node | None:
         try:
-            return _tree(name, self.files[name])
+            return _tree(name, self.files[name], self.room)
         except BadXml as why:
             self.notes.append(Note(f"{name} cannot be read: {why}"))
             return None
 
 
-def _tree(name: str, data: bytes) -> Node:
+def _tree(name: str, data: bytes, room: Room) -> Node:
     if len(data) > MAX_BYTES:
         raise BadXml(f"{name} has more than {MAX_BYTES // 1024} KiB.")
-    return read_tree(data)
+    return read_tree(data, room)
 
 
 def _is_read(kind: str) -> bool:

@@ -13,7 +13,8 @@ from quizapp.formats.asi.tree import Node
 from quizapp.formats.asi.values import NUMBERS, Declared, Unsupported, Value, value_of
 
 MAX_STEPS = 200_000  # of all answers that are tried with one item
-MAX_IN_SOURCE = 4_000_000  # of all items of a source
+MAX_IN_SOURCE = 2_000_000  # of all items of a source
+STEPS_OF_ONE = 5  # that an answer takes which is tried, beside its rules
 TEMPLATES = ("match_correct", "map_response", "cc2_match", "cc2_match_basic", "cc2_map_response")
 ATTEMPTS = "numAttempts"  # QTI declares it by itself: 1 in the first attempt, which is the one that is tried
 RULES = ("responseif", "responseelseif", "responseelse")
@@ -40,9 +41,18 @@ class Rules:
     template: str = ""
     steps: int = MAX_STEPS
     in_source: Steps = field(default_factory=Steps)
+    shown: int = 0  # feedbacks that each answer is held against
+
+    def spend(self, steps: int) -> None:
+        """Count steps. Raises Unsupported where there are none left."""
+        self.steps -= steps
+        self.in_source.left -= steps
+        if self.steps < 0 or self.in_source.left < 0:
+            raise Unsupported("its rules are longer than can be tried.")
 
     def outcomes_of(self, given: Mapping[str, Value]) -> dict[str, Value]:
         """Every outcome for an answer; what is not in it is NULL. Raises Unsupported."""
+        self.spend(STEPS_OF_ONE + self.shown)
         run = _Run(self, given)
         if self.template:
             run.template(self.template)
@@ -93,7 +103,7 @@ class _Run:
         value = self.given.get("RESPONSE")
         most = self.outcomes.get("MAXSCORE") if name == "cc2_match_basic" else None
         if name.endswith("map_response"):
-            self.outcomes["SCORE"] = _mapped(response, value)
+            self.outcomes["SCORE"] = self.mapped(response, value)
         else:
             is_right = value is not None and same(value, response.correct, response.cardinality)
             self.outcomes["SCORE"] = (most if most else Fraction(1)) if is_right else Fraction(0)
@@ -122,6 +132,7 @@ class _Run:
         found = self.given_rules.outcomes.get(node.get("identifier"))
         if found is None or found.table is None:
             raise Unsupported("its rules look something up in a table, and declare none.")
+        self.given_rules.spend(len(found.table.rows))
         return found.table.value(self.evaluate(only(node)))
 
     def condition(self, node: Node) -> None:
@@ -138,10 +149,7 @@ class _Run:
 
     def step(self) -> None:
         """Count a step."""
-        self.given_rules.steps -= 1
-        self.given_rules.in_source.left -= 1
-        if self.given_rules.steps < 0 or self.given_rules.in_source.left < 0:
-            raise Unsupported("its rules are longer than can be tried.")
+        self.given_rules.spend(1)
 
     def evaluate(self, node: Node) -> Value:
         """The value of an expression."""
@@ -167,6 +175,13 @@ class _Run:
         if name not in self.given_rules.responses:
             raise Unsupported(f"its rules speak of “{name[:40]}”, which is not declared.")
         return self.given_rules.responses[name]
+
+    def mapped(self, response: Declared, value: Value) -> Fraction:
+        """What a value is worth by the mapping of its response; each entry that is looked at is a step."""
+        if response.mapping is None:
+            raise Unsupported("its score is made by a mapping, and it declares none.")
+        self.given_rules.spend(len(response.mapping.entries) * (len(value) if isinstance(value, tuple) else 1))
+        return response.mapping.worth(value)
 
     def match(self, node: Node) -> Value:
         """Whether two values are the same; the order counts where one of them has one."""
@@ -199,19 +214,14 @@ def _mapped_within(run: _Run, node: Node) -> Fraction:
     """What a number is worth that lies within a tolerance of one of a mapping, as ONYX has it; a text as it is."""
     response, value = run.response(node), run.given.get(node.get("identifier"))
     if response.mapping is None or not isinstance(value, Fraction):
-        return _mapped(response, value)
+        return run.mapped(response, value)
     for entry in response.mapping.entries:
+        run.step()
         if isinstance(entry.key, Fraction):
             low, high = tolerance_of(node, entry.key)
             if low <= value <= high:
                 return entry.worth
     return response.mapping.default
-
-
-def _mapped(response: Declared, value: Value) -> Fraction:
-    if response.mapping is None:
-        raise Unsupported("its score is made by a mapping, and it declares none.")
-    return response.mapping.worth(value)
 
 
 def _constant(run: _Run, node: Node) -> Value:
@@ -223,7 +233,7 @@ LOOKUPS: dict[str, Callable[[_Run, Node], Value]] = {
     "variable": _Run.variable,
     "correct": lambda run, node: run.response(node).correct,
     "default": lambda run, node: run.response(node).default,
-    "mapresponse": lambda run, node: _mapped(run.response(node), run.given.get(node.get("identifier"))),
+    "mapresponse": lambda run, node: run.mapped(run.response(node), run.given.get(node.get("identifier"))),
     "maptolresponse": _mapped_within,
     "null": lambda run, node: None,
     "equal": _Run.equal,

@@ -5,6 +5,7 @@ hold references to items, or sections.
 """
 
 import posixpath
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -31,13 +32,14 @@ RULES = {
 }
 SUM = {"outcomeprocessing", "setoutcomevalue", "sum", "testvariables"}  # the points together, as in every quiz
 TRUE = ("true", "1")
+SHORT, DECIMAL = re.compile(r"[0-9]{1,6}"), re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Chosen:
     """A section on its way: the items that it names, by their files; how many are drawn (None: all are asked)."""
 
-    names: tuple[str, ...]
+    names: list[str]
     count: int | None = None
     title: str = ""
 
@@ -54,6 +56,7 @@ class Test:
     introduction: str = ""
     settings: dict[str, str] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
+    are_many: bool = False  # sections
 
     @property
     def title(self) -> str:
@@ -72,6 +75,7 @@ class Test:
     def read(self) -> "Test":
         """The same, read."""
         parts = self.root.all("testpart") or [self.root]
+        self.are_many = len(self.root.find("assessmentsection")) > 1
         for part in parts:
             self._inside(part)
         self._time(parts)
@@ -118,15 +122,14 @@ class Test:
         if is_shuffled:
             told = f"that the section “{title}” shuffles its questions is left out; they keep their order."
             self.say(told, node.line)
-        is_one_of_many = len(self.root.find("assessmentsection")) > 1 and bool(node.all("assessmentitemref"))
-        if is_one_of_many and title != self.title:
+        if self.are_many and node.all("assessmentitemref") and title != self.title:
             self.say(f"the heading of the section “{title}” is left out; its questions are asked.", node.line)
         self._inside(node)
 
     def _drawn(self, node: Node, selection: Node, title: str) -> None:
         """A section of which some are drawn: items, and not whole sections."""
         count = selection.get("select")
-        if node.find("assessmentsectionref") or len(node.find("assessmentsection")) > 1 or not count.isdecimal():
+        if node.find("assessmentsectionref") or len(node.find("assessmentsection")) > 1 or not SHORT.fullmatch(count):
             told = f"the section “{title}” draws {count[:20]} of what is in it, and not of items: all of it is asked."
             self.say(told, node.line)
             self._inside(node)
@@ -150,13 +153,17 @@ class Test:
                 self.say(f"the test names “{name[:80]}”, which is not there.", one.line)
         last = self.sections[-1] if self.sections else None
         if count is None and last and last.count is None:
-            self.sections[-1] = Chosen((*last.names, *names))
+            last.names += names
         else:
-            self.sections.append(Chosen(tuple(names), count, title))
+            self.sections.append(Chosen(names, count, title))
 
     def _rubric(self, node: Node) -> None:
         """What is said to learners before the first question introduces the quiz; anything else is lost."""
-        if self.order or self.introduction or "candidate" not in node.get("view", "candidate").lower().split():
+        if (
+            any(one.names for one in self.sections)
+            or self.introduction
+            or "candidate" not in node.get("view", "candidate").lower().split()
+        ):
             self.say(f"what is said in a section is left out: “{node.words[:60]}”.", node.line)
             return
         self.introduction, lost = markdown_of(content_of(node), self.pictures.address)
@@ -170,9 +177,9 @@ class Test:
         if any(one is not whole for one in self.root.find("timelimits")):
             self.say("the time of parts, sections or items, or a least time, is left out.")
         text = whole.get("maxtime") if whole else ""
-        seconds = Fraction(text) if text.replace(".", "", 1).isdecimal() else Fraction(0)
-        if whole and seconds / 60 in range(1, MOST_MINUTES + 1):
-            self.settings["time"] = f"{seconds / 60} min"
+        minutes = Fraction(text) / 60 if DECIMAL.fullmatch(text) else Fraction(0)
+        if whole and minutes.denominator == 1 and 1 <= minutes <= MOST_MINUTES:
+            self.settings["time"] = f"{minutes} min"
         elif whole:
             self.say(f"its time, {text[:20]} seconds, is no whole number of minutes, and is left out.", whole.line)
         if whole and (whole.get("mintime") or whole.get("allowlatesubmission").lower() in TRUE):

@@ -6,7 +6,7 @@ The names of QTI are lower case without hyphens and without `qti-`; those of HTM
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from quizapp.formats.elements import Element, read_xml
+from quizapp.formats.elements import Element, Room, read_xml
 
 
 @dataclass(slots=True)
@@ -37,9 +37,11 @@ class Node:
 
     def walk(self) -> Iterator["Node"]:
         """It and every element in it, in the order in which they stand."""
-        yield self
-        for child in self.nodes:
-            yield from child.walk()
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack += reversed(node.nodes)
 
     def find(self, *tags: str) -> list["Node"]:
         """Every element of some names in it, at any depth."""
@@ -62,9 +64,9 @@ def _name(written: str) -> str:
     return written.lower() if written.startswith("data-") else written.removeprefix("qti-").replace("-", "").lower()
 
 
-def read_tree(data: bytes) -> Node:
-    """The tree of a document. Raises BadXml."""
-    return _node(read_xml(data))
+def read_tree(data: bytes, room: Room | None = None) -> Node:
+    """The tree of a document; `room` is what is left of that of its source. Raises BadXml."""
+    return _node(read_xml(data, room))
 
 
 def _node(element: Element) -> Node:

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 
 from quizapp.formats.canvas.materials import metadata_of
 from quizapp.formats.canvas.scoring import number
-from quizapp.formats.contract import ImportedQuiz, Item, Note, Section
+from quizapp.formats.contract import MAX_PLACES, ImportedQuiz, Item, Note, Section
 from quizapp.formats.drafts import Draft
 from quizapp.formats.elements import Element
 from quizapp.formats.html import markdown_of
-from quizapp.formats.pictures import Pictures
+from quizapp.formats.pictures import NO_FILES, Pictures
 from quizapp.formats.rules import KEY_HIDDEN, MOST_ATTEMPTS, MOST_MINUTES, reveal_text
 
 KEEP = {"keep_highest": "best", "keep_latest": "last", "keep_average": "mean"}
@@ -59,7 +59,7 @@ class Assessment:
     sections: list[Chosen] = field(default_factory=list)
     introduction: str = ""
     settings: dict[str, str] = field(default_factory=dict)
-    pictures: Pictures = field(default_factory=lambda: Pictures({}))
+    pictures: Pictures = field(default_factory=lambda: Pictures(NO_FILES))
     notes: list[Note] = field(default_factory=list)
     is_unshuffled: bool = False
 
@@ -73,7 +73,7 @@ class Assessment:
         None where it asks nothing.
         """
         sections = []
-        for one in self.sections:
+        for one in self.sections[: MAX_PLACES + 1]:
             drafts = banks.get(one.bank, ()) if one.bank else one.drafts
             if one.bank and not drafts:
                 told = f"the group “{one.title}” draws {one.count} from a bank that is not there, and is left out."

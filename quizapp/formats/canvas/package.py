@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from quizapp.formats.pictures import Beside
+
 RESOURCES = "web_resources/"
 META = "assessment_meta.xml"
 ENDINGS = (".xml", ".qti", ".dat")  # the last of Blackboard
@@ -20,12 +22,9 @@ def _is_own(name: str) -> bool:
     return name.lower().endswith(".xml.qti")
 
 
-def files_beside(files: Mapping[str, bytes], document: str) -> dict[str, bytes]:
+def files_beside(files: Mapping[str, bytes], document: str, digests: dict[bytes, str]) -> Beside:
     """The files of a package by every address that leads to them from a document."""
-    folder = document.rpartition("/")[0]
-    found = {name.removeprefix(RESOURCES): data for name, data in files.items()} | dict(files)
-    beside = {name.removeprefix(f"{folder}/"): data for name, data in files.items() if name.startswith(f"{folder}/")}
-    return found | (beside if folder else {})
+    return Beside(files, (document.rpartition("/")[0], "", RESOURCES), digests)
 
 
 def meta_beside(files: Mapping[str, bytes], document: str) -> bytes | None:

@@ -1,6 +1,6 @@
 """A document of QTI 1.2 to drafts: every item of it is a question, a text that asks nothing, or refused by name."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -22,7 +22,7 @@ from quizapp.formats.contract import Note
 from quizapp.formats.drafts import Draft, Unsupported
 from quizapp.formats.elements import Element
 from quizapp.formats.html import text_of_html
-from quizapp.formats.pictures import Pictures
+from quizapp.formats.pictures import NO_FILES, Beside, Pictures
 
 READERS: dict[str, Callable[[Reading], None]] = {
     "multiple_choice_question": read_single,
@@ -57,7 +57,12 @@ class Document:
     banks: dict[str, list[Draft]] = field(default_factory=dict)
 
 
-def read_document(root: Element, files: Mapping[str, bytes], name: str = "", meta: Element | None = None) -> Document:
+def items_in(root: Element) -> list[Element]:
+    """The items of a document, questions and texts; none stands in another."""
+    return root.outermost("item")
+
+
+def read_document(root: Element, files: Beside, name: str = "", meta: Element | None = None) -> Document:
     """The drafts of a document. `files` are those that its texts may show; `name` is told where there are several.
 
     `meta` is what `assessment_meta.xml` says of it.
@@ -65,7 +70,7 @@ def read_document(root: Element, files: Mapping[str, bytes], name: str = "", met
     found = Document()
     where = f"{name}, " if name else ""
     drafts: dict[int, Draft] = {}
-    for item in root.find("item"):
+    for item in items_in(root):
         draft = _draft(item, Draft(f"{where}line {item.line}", item.line, Pictures(files, PREFIXES)))
         if draft is None:
             text = text_of_html(_stem(item))
@@ -83,7 +88,7 @@ def read_document(root: Element, files: Mapping[str, bytes], name: str = "", met
 
 
 def _stem(item: Element) -> str:
-    return Reading(item, (), "", Draft("", 0, Pictures({}))).stem
+    return Reading(item, (), "", Draft("", 0, Pictures(NO_FILES))).stem
 
 
 def _draft(item: Element, draft: Draft) -> Draft | None:

@@ -11,6 +11,7 @@ ALL = Fraction(100)  # what `SCORE.max` of Blackboard stands for
 NO_SCORE = "d2l_incorrect"  # a counter of Brightspace, of what is wrong
 EVALUATION = "evaluationtype"  # by this Blackboard says how a text is compared, instead of what it earns
 Given = Mapping[str, Collection[str]]  # what is answered, by the name of the response
+MAX_NUMBER = 100  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,11 @@ def _is_true(part: Element, given: Given) -> bool:
 def number(text: str) -> Fraction | None:
     """A decimal number; None where it is none."""
     try:
-        value = Decimal(text.strip())
+        value = Decimal(text.strip()[: MAX_NUMBER + 1])
     except InvalidOperation:
         return None
-    return Fraction(value) if value.is_finite() and abs(value.adjusted()) < 100 else None
+    is_short = len(text.strip()) <= MAX_NUMBER and value.is_finite() and abs(value.adjusted()) < 100
+    return Fraction(value) if is_short else None
 
 
 def conditions_of(item: Element) -> list[Condition]:

@@ -22,7 +22,8 @@ WEIGHT = re.compile(r"%(-*\d{1,3}(?:\.\d{0,10})?)%")
 ID = re.compile(r"(?<!\\)\[id:((?:[^\]\\]|\\.){1,255})\]")
 TAG = re.compile(r"(?<!\\)\[tag:((?:[^\]\\<>`]|\\.){1,255})\]")
 FORMAT = re.compile(r"\[(\w+)\]")
-NUMERIC = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?")
+NUMERIC = re.compile(r"[-+]?(?:\d{1,60}(?:\.\d{0,60})?|\.\d{1,60})(?:[eE][-+]?\d{1,3})?")
+LINE_END = re.compile(r"(?<![ \t])[ \t]*\n\s*")
 # As Moodle's ordering writes it: how many lines are shown, which of them, how it looks, its rule, and the lines.
 ORDER = re.compile(
     r">\s*(?P<count>\d+)[ \t]*(?P<which>ALL|EXACT|RANDOM|REL|CONTIGUOUS|CONTIG)?[ \t]*"
@@ -246,7 +247,7 @@ def _text(written: str, default: Format) -> Text:
         format = next(one for one in FORMATS if one == found[1])
         text = text[found.end() :].strip()
     if format in ("moodle", "plain"):
-        text = re.sub(r"[ \t]*\n\s*", " ", text)
+        text = LINE_END.sub(" ", text)
     return Text(_shown(text).strip(), format)
 
 

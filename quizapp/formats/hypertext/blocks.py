@@ -7,13 +7,13 @@ from quizapp.formats.headings import HIGHEST
 from quizapp.formats.hypertext.paragraphs import Paragraphs
 from quizapp.formats.hypertext.tables import Tables
 from quizapp.formats.hypertext.tree import EMBEDDED, INLINE, Conversion, Node, literal
-from quizapp.source.scanner import read_blocks
-from quizapp.source.writing import indented, quoted, would_merge
+from quizapp.source.writing import indented, quoted
 
 INLINE_TAGS = INLINE | EMBEDDED | {"br", "img"}
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # What an item of a list may not begin with, since it would be an answer.
 MARKER = re.compile(r"(?=\([ \u00a0]?[xX*~]?[ \u00a0]?\)|\([-+]?[\d.,]+[ \u00a0]?%?\)|=|!=|!~)")
+ITEM = re.compile(r"(?:\d{0,9}(?P<sign>[-.]))(?=\s|$)")  # of a list as it is written here
 LANGUAGE = re.compile(r"(?:language-|lang-|brush:\s*)?([A-Za-z][\w+#-]*)")
 NOT_A_LANGUAGE = frozenset({"blanks", "zone", "prettyprint", "code", "hljs", "highlight", "linenums"})
 
@@ -131,8 +131,15 @@ def _kept_apart(blocks: Sequence[str]) -> Iterator[str]:
     """The blocks, with a comment between two lists that would be one."""
     before = ""
     for block in blocks:
-        pair = read_blocks(before)[-1:], read_blocks(block)[:1]
-        if all(pair) and would_merge(pair[0][0], pair[1][0]):
+        begun = ITEM.match(block)
+        if begun and begun["sign"] == _last_sign(before):
             yield "<!-- -->"
         yield block
         before = block
+
+
+def _last_sign(block: str) -> str:
+    """The sign of the list that a block ends with, whose items stand at the margin; empty where it ends otherwise."""
+    last = next((line for line in reversed(block.split("\n")) if line[:1].strip()), "")
+    found = ITEM.match(last)
+    return found["sign"] if found else ""

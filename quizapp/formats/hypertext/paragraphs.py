@@ -45,9 +45,7 @@ def settled(pieces: Sequence[Piece]) -> list[Piece]:
             merged[-1] = Piece(merged[-1].shown + piece.shown)
         elif piece.shown or not piece.is_text:
             merged.append(piece)
-    merged = _without_empty(merged)
-    _move_spaces(merged)
-    return _trimmed(merged)
+    return _trimmed(_with_spaces_outside(_without_empty(merged)))
 
 
 def _single(space: re.Match[str]) -> str:
@@ -65,18 +63,23 @@ def _without_empty(pieces: list[Piece]) -> list[Piece]:
     return kept
 
 
-def _move_spaces(pieces: list[Piece]) -> None:
+def _with_spaces_outside(pieces: Sequence[Piece]) -> list[Piece]:
     """White space at the edge of emphasis goes outside: `**word **` is no emphasis."""
-    for place in range(len(pieces) - 1, 0, -1):
-        before, piece = pieces[place - 1], pieces[place]
-        if before.opens and piece.is_text and piece.shown[:1].isspace():
-            bare = piece.shown.lstrip()
-            pieces[place - 1 : place + 1] = [Piece(" "), before, Piece(bare)]
-    for place in range(len(pieces) - 1):
-        piece, after = pieces[place], pieces[place + 1]
-        if after.closes and piece.is_text and piece.shown[-1:].isspace():
-            pieces[place], pieces[place + 1] = Piece(piece.shown.rstrip()), after
-            pieces.insert(place + 2, Piece(" "))
+    begun: list[Piece] = []  # from the end to the begin
+    for piece in reversed(pieces):
+        inside = begun[-1] if begun and piece.opens and begun[-1].is_text else None
+        if inside and inside.shown[:1].isspace():
+            begun[-1:] = [Piece(inside.shown.lstrip()), piece, Piece(" ")]
+        else:
+            begun.append(piece)
+    ended: list[Piece] = []
+    for piece in reversed(begun):
+        inside = ended[-1] if ended and piece.closes and ended[-1].is_text else None
+        if inside and inside.shown[-1:].isspace():
+            ended[-1:] = [Piece(inside.shown.rstrip()), piece, Piece(" ")]
+        else:
+            ended.append(piece)
+    return ended
 
 
 def _trimmed(pieces: list[Piece]) -> list[Piece]:

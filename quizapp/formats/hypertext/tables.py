@@ -8,6 +8,7 @@ from quizapp.formats.hypertext.tree import EMBEDDED, INLINE, Conversion, Node
 
 GROUPS = ("thead", "tbody", "tfoot")
 SIMPLE = INLINE | EMBEDDED | {"br", "img", "p", "div"}
+MAX_CELLS = 10_000  # of a table of signs, in which all lines have as many as the longest
 BARE = {"table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td"}
 
 
@@ -71,7 +72,8 @@ def _cells(row: Node) -> list[Node]:
 
 
 def _is_simple(rows: Sequence[Node]) -> bool:
-    return all(_is_simple_cell(cell) for row in rows for cell in _cells(row)) and max(map(len, map(_cells, rows))) > 0
+    width = max(len(_cells(row)) for row in rows)
+    return 0 < width * len(rows) <= MAX_CELLS and all(_is_simple_cell(cell) for row in rows for cell in _cells(row))
 
 
 def _is_simple_cell(cell: Node) -> bool:

@@ -14,14 +14,14 @@ from quizapp.formats.moodle.choosing import NO_KEY
 from quizapp.formats.moodle.texts import Reading, number
 from quizapp.formats.moodle.typing import in_order, number_of, typed_text
 
-MOST_GAPS = 100
+MOST_GAPS, MOST_WORDS = 100, 200
 TYPES = (
     "NUMERICAL|NUM|NM|MULTICHOICE|MCVS|MCHS|MCV|MCH|MCS|MC|MULTIRESPONSE|MRHS|MRH|MRS|MR|SHORTANSWER|SAC|SA|MWC|MW"
     "|MULTICHOICE_S|MULTICHOICE_V|MULTICHOICE_VS|MULTICHOICE_H|MULTICHOICE_HS|SHORTANSWER_C|MULTIRESPONSE_H"
     "|MULTIRESPONSE_S|MULTIRESPONSE_HS"
 )
 GAP = re.compile(rf"\{{(?P<weight>\d*):(?P<type>{'|'.join(sorted(TYPES.split('|'), key=len, reverse=True))}):"
-                 r"(?P<inside>(?:\\.|[^\\}])*)\}")  # fmt: skip
+                 r"(?P<inside>(?:\\.|[^\\}])*+)(?:(?P<end>\})|\\?\Z)")  # fmt: skip
 ALTERNATIVE = re.compile(r"^(?:%(?P<percent>-?\d+(?:[.,]\d*)?)%|(?P<right>=))?(?P<text>.*)$", re.DOTALL)
 FEEDBACK = re.compile(r"(?<!\\)(?<!&)(?<!&amp;)#")  # not the sign of a character reference, `&#39;`
 UNREAD = re.compile(r"\{\d*:[A-Z_]{2,}:[^}]{0,40}")  # what is left that looks like a gap, its key in it
@@ -35,6 +35,8 @@ def read_cloze(reading: Reading) -> None:
     source, blanks, weights, kinds = reading.source(element), list[str](), set[str](), set[str]()
 
     def blank(found: re.Match[str]) -> str:
+        if not found["end"]:  # it reaches to the end of the text, so that this is searched once
+            return found[0]
         if len(blanks) >= MOST_GAPS:
             raise Unsupported(f"it has more than {MOST_GAPS} gaps. Divide it.")
         weights.add(found["weight"] or "1")
@@ -134,6 +136,8 @@ def _word(reading: Reading, box: Element) -> str:
 def read_words(reading: Reading) -> None:
     """Gaps `[[1]]` that take one of the words of their group."""
     boxes = reading.element.all("dragbox", "selectoption")
+    if len(boxes) > MOST_WORDS:  # each gap has all of its group
+        raise Unsupported(f"it has more than {MOST_WORDS} words to choose from. Divide it.")
     texts = [_word(reading, one) for one in boxes]
     groups = [one.said("group") or "1" for one in boxes]
     blanks: list[str] = []

@@ -18,7 +18,7 @@ from quizapp.formats.moodle.choosing import (
 from quizapp.formats.moodle.gaps import read_cloze, read_words
 from quizapp.formats.moodle.texts import PREFIXES, Reading, files_of, html_of, is_set, number, path_of
 from quizapp.formats.moodle.typing import read_essay, read_numerical, read_shortanswer
-from quizapp.formats.pictures import Pictures
+from quizapp.formats.pictures import Beside, Pictures
 from quizapp.questions.base import decimal_text
 
 READERS: dict[str, Callable[[Reading], None]] = {
@@ -34,6 +34,7 @@ READERS: dict[str, Callable[[Reading], None]] = {
     "ddwtos": read_words,
     "ordering": read_ordering,
 }
+NO_QUESTIONS = ("category", "description")
 IN_THE_TEXT = (read_cloze, read_words)
 MOST_POINTS, MOST_TRIES = 10**6, 10
 USUAL = Fraction(3333333, 10**7)  # the penalty that Moodle gives to every new question
@@ -72,7 +73,7 @@ def read_bank(root: Element) -> Bank:
 
 def _draft(element: Element, tag: str, bank: Bank) -> Draft:
     files, wrong = files_of(element)
-    draft = Draft(f"line {element.line}", element.line, Pictures(files, PREFIXES))
+    draft = Draft(f"line {element.line}", element.line, Pictures(Beside(files), PREFIXES))
     for text in wrong:
         draft.warn(text)
     draft.title = element.said("idnumber") or element.said("name", "text")

@@ -17,6 +17,7 @@ from quizapp.formats.headings import lowered
 
 PREFIXES = ("@@PLUGINFILE@@/",)
 IN_MARKDOWN = re.compile(r"@@PLUGINFILE@@/([^\s()\"'<>]+)")
+MAX_NUMBER = 100  # characters
 # What Moodle itself puts into a new question. The site says as much in its own words.
 BY_ITSELF = frozenset(
     text.casefold()
@@ -128,10 +129,11 @@ def files_of(question: Element) -> tuple[dict[str, bytes], list[str]]:
 def number(text: str) -> Fraction | None:
     """A decimal number; None where it is none."""
     try:
-        value = Decimal(text.strip())
+        value = Decimal(text.strip()[: MAX_NUMBER + 1])
     except InvalidOperation:
         return None
-    return Fraction(value) if value.is_finite() and abs(value.adjusted()) < 100 else None
+    is_short = len(text.strip()) <= MAX_NUMBER and value.is_finite() and abs(value.adjusted()) < 100
+    return Fraction(value) if is_short else None
 
 
 def share(answer: Element) -> Fraction:

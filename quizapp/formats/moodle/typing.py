@@ -92,7 +92,7 @@ def number_of(text: str, tolerance: str) -> str:
     """A number with its tolerance as it stands in a key. Raises Unsupported."""
     value, off = number(text), number(tolerance or "0")
     if value is None or off is None:
-        raise Unsupported(f"its answer “{text}”, “{tolerance}” is no number with a tolerance.")
+        raise Unsupported(f"its answer “{text[:40]}”, “{tolerance[:40]}” is no number with a tolerance.")
     return decimal_text(value) if off == 0 else f"{decimal_text(value)} +- {decimal_text(abs(off))}"
 
 

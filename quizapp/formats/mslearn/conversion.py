@@ -18,6 +18,7 @@ from quizapp.formats.mslearn.survey import Survey, survey
 from quizapp.formats.mslearn.tree import MAX_MEDIA, Found, Library, Tree
 
 MAX_WRITTEN = 200 * 1024 * 1024  # characters of all files
+YAML = (".yml", ".yaml")  # such files are told one by one
 COUNTED = ("modules", "paths", "lessons", "questions", "pictures")
 
 
@@ -59,7 +60,6 @@ class _Work:
     texts: dict[str, str] = field(default_factory=dict)
     copies: dict[str, Found] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
-    used: set[Found] = field(default_factory=set)
     reader: FileReader = field(default_factory=lambda: FileReader((), None, Renderer()))
 
     def module(self, planned: Planned) -> None:
@@ -86,7 +86,7 @@ class _Work:
 
     def _prose(self, assets: Assets) -> Prose:
         addresses = Addresses(self.library, self.plan.map, assets, self.notes.add)
-        return Prose(self.library, addresses, self.notes, self.survey.pivots(""), used=self.used)
+        return Prose(self.library, addresses, self.notes, self.survey.pivots(""))
 
     def _close(self, kind: str, assets: Assets) -> None:
         self.counts[kind] += 1
@@ -109,18 +109,16 @@ class _Work:
 
     def tell(self) -> None:
         """Note what was left out of the tree as a whole."""
-        used = {found.path for found in self.used if not found.is_fallback}
+        used = {found.path for found in self.library.used if not found.is_fallback}
         used |= {found.path for found in self.copies.values() if not found.is_fallback}
         lost = [
-            path
-            for path in sorted(self.library.tree.paths)
-            if "/includes/" in f"/{path}" and path.lower().endswith(".md") and path not in used
+            path for path in sorted(self.library.tree.paths) if path not in used and not path.lower().endswith(YAML)
         ]
-        if lost:
-            self.notes.add("orphan-include", Place("."), count=len(lost), names=", ".join(lost[:5]))
-        media = [path for path in self.library.tree.paths if "/media/" in f"/{path}" and path not in used]
-        if media:
-            self.notes.add("orphan-media", Place("."), count=len(media))
+        texts = [path for path in lost if "/includes/" in f"/{path}" and path.lower().endswith(".md")]
+        if texts:
+            self.notes.add("orphan-include", Place("."), count=len(texts), names=", ".join(texts[:5]))
+        if len(lost) > len(texts):
+            self.notes.add("orphan-file", Place("."), count=len(lost) - len(texts))
         if self.library.windows:
             self.notes.add("line-ends", Place("."), count=self.library.windows)
         if self.notes.left:

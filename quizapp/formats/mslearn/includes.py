@@ -22,11 +22,10 @@ FRONT_WITHIN = 20_000
 
 @dataclass(slots=True)
 class Gathering:
-    """Gathers the lines of one text; `used` are the files that were included."""
+    """Gathers the lines of one text."""
 
     library: Library
     note: Callable[..., None]
-    used: set[Found] = field(default_factory=set)
     size: int = 0
     missing: list[str] = field(default_factory=list)
 
@@ -83,7 +82,6 @@ class Gathering:
         text = self.library.text(found)
         if text is None or not self._fits(text, place):
             return None
-        self.used.add(found)
         front = FRONT.match(text[:FRONT_WITHIN])
         if front:
             self.note("front-matter", Place(found.path, 1))

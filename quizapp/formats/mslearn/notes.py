@@ -34,7 +34,7 @@ TEXTS: dict[str, tuple[Severity, str]] = {
     "unit-shared": ("warning", "The unit `{uid}` belongs to the module `{other}`, and is left out here."),
     "orphan": ("advice", "No module names this unit, so it is left out."),
     "orphan-include": ("advice", "{count} text files are included nowhere, and are left out: {names}."),
-    "orphan-media": ("advice", "{count} other files are used nowhere, and are left out."),
+    "orphan-file": ("advice", "{count} other files are used nowhere, and are left out."),
     "uid-elsewhere": ("advice", "The folder is `{folder}` and the uid `{uid}`: the folder gives the address."),
     "renamed": ("advice", "The {what} `{old}` is called `{new}` here, because {why}."),
     "renumbered": ("advice", "The units do not stand in the order of their file names, so they got new numbers."),

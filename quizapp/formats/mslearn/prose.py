@@ -14,7 +14,7 @@ from quizapp.formats.mslearn.markers import read_boxes
 from quizapp.formats.mslearn.notes import Notes, Place
 from quizapp.formats.mslearn.rows import Row, by_paragraph
 from quizapp.formats.mslearn.snippets import Snippets
-from quizapp.formats.mslearn.tree import Found, Library
+from quizapp.formats.mslearn.tree import Library
 from quizapp.source.attributes import AT_END, BEGINS
 from quizapp.source.blocks import Block
 from quizapp.source.scanner import read_blocks
@@ -28,7 +28,7 @@ DOLLARS = re.compile(r"[ >]*\$\$[ ]*$")
 
 @dataclass(slots=True)
 class Prose:
-    """Reads the texts of one unit or module; `used` are the files that were included."""
+    """Reads the texts of one unit or module."""
 
     library: Library
     addresses: Addresses
@@ -36,7 +36,6 @@ class Prose:
     pivots: Mapping[str, str] = field(default_factory=dict)
     unit: str = ""
     question: int = 0
-    used: set[Found] = field(default_factory=set)
 
     def note(self, code: str, place: Place, **words: object) -> None:
         """Note something about this unit or question."""
@@ -56,9 +55,7 @@ class Prose:
 
     def rows(self, text: Text, path: str) -> list[Row]:
         """The lines of a text, nothing of Microsoft's own in them but alerts."""
-        gathering = Gathering(self.library, self.note)
-        rows = gathering.gather(text.value, path, text.line)
-        self.used |= gathering.used
+        rows = Gathering(self.library, self.note).gather(text.value, path, text.line)
         noting = replace(self.addresses, note=self.note)
         rows = Snippets(self.library, self.note).rows(rows)
         rows = _guarded([_without_sandbox(row) for row in rows])

@@ -66,13 +66,17 @@ class Found:
 
 @dataclass(slots=True)
 class Library:
-    """A tree and what stands in for what it lacks; texts are read once, as far as they can be kept."""
+    """A tree and what stands in for what it lacks; texts are read once, as far as they can be kept.
+
+    `used` are the files whose text was asked for and could be read.
+    """
 
     tree: Tree
     fallback: Tree | None
     notes: Notes
     windows: int = 0  # how many texts had Windows line ends
     held: int = 0  # characters of the texts that are kept
+    used: set[Found] = field(default_factory=set)
     _texts: dict[Found, str | None] = field(default_factory=dict)
     _names: list[dict[str, str]] = field(default_factory=list)  # paths by their case-folded form, of each tree
 
@@ -113,6 +117,8 @@ class Library:
         if found in self._texts:
             return self._texts[found]
         text = self._read(found)
+        if text is not None:
+            self.used.add(found)
         if self.held < MAX_HELD:
             self._texts[found] = text
             self.held += len(text or "")

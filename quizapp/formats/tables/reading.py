@@ -1,6 +1,7 @@
 """Rows of a table to questions."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -59,14 +60,15 @@ class Row:
     @property
     def right(self) -> set[int]:
         """The numbers of the answers that are right. Raises WrongRow."""
-        return {self._number(one) for one in re.split(r"[,;\s]+", self.text("right")) if one}
+        texts = {at: self.text(f"answer {at}") for at in self.answers}
+        return {self._number(one, texts) for one in re.split(r"[,;\s]+", self.text("right")) if one}
 
-    def _number(self, written: str) -> int:
+    @staticmethod
+    def _number(written: str, texts: Mapping[int, str]) -> int:
         letter = ascii_lowercase.find(written.lower()) + 1 if len(written) == 1 else 0
         number = int(written) if re.fullmatch(r"\d{1,3}", written) else letter
-        if number not in self.answers:
+        if number not in texts:
             raise WrongRow(f"`right` says {written[:20]}, and there is no such answer. Write its number.")
-        texts = {at: self.text(f"answer {at}") for at in self.answers}
         if written in texts.values() and texts[number] != written:
             other = next(at for at, text in texts.items() if text == written)
             told = f"`right` says {written}: the number of “{texts[number][:40]}”, and the text of answer {other}."
@@ -81,7 +83,7 @@ def read_table(
     header = [" ".join(name.lower().split()) for name in rows[0][2]] if rows else []
     if "question" not in header:
         return failed("the first row has no column `question`. Begin with the names of the columns.", source=source)
-    twice = next((name for at, name in enumerate(header) if name and name in header[:at]), "")
+    twice = next((name for name, count in Counter(header).items() if name and count > 1), "")
     if twice:
         return failed(f"the column `{twice[:40]}` stands twice. Number them: `answer 1`, `answer 2`.", source=source)
     known = {name for name in header if name in (*FIRST, *LAST) or COLUMN.fullmatch(name)}

@@ -6,9 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from quizapp.errors import QuizappError
+from quizapp.formats.contract import MAX_ITEMS
 from quizapp.formats.values.fields import Digits
 
 SPACE = re.compile(r"[ \t\r\n]*")
+# A text that never ends reaches to the end, so that it is searched once.
+TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[\[{]|[\]}]', re.DOTALL)
+LONE = re.compile("[\ud800-\udfff]")  # half of a character, which JSON can write and no file can hold
 MAX_DEPTH = 32
 LIST = "questions"
 
@@ -43,31 +47,45 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no number")
 
 
+def _whole(value: Any) -> Any:
+    """A value whose texts have no halves of characters."""
+    if isinstance(value, dict):
+        return {_whole(name): _whole(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_whole(one) for one in value]
+    return LONE.sub("\N{REPLACEMENT CHARACTER}", value) if type(value) is str else value
+
+
 class _Reader:
     def __init__(self, text: str) -> None:
         self.text, self.position = text, 0
+        self.line, self.counted = 1, 0  # the line of a position that was asked for, and that position
         self.decoder = json.JSONDecoder(
             parse_float=Digits, parse_int=Digits, parse_constant=_no_constant, object_pairs_hook=self._once
         )
 
     def _once(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) < len(pairs):
-            twice = next(name for at, (name, _) in enumerate(pairs) if name in dict(pairs[:at]))
-            raise BrokenDocument(f"`{twice[:40]}` stands twice in one object. Leave one of them.")
+        found: dict[str, Any] = {}
+        for name, value in pairs:
+            if name in found:
+                raise BrokenDocument(f"`{name[:40]}` stands twice in one object. Leave one of them.")
+            found[name] = value
         return found
 
     def read(self) -> Document:
         self._require_flat()
-        document = Document()
+        document, seen = Document(), set[str]()
         self._take("{")
         while not self._is_next("}"):
-            name = self._value()
+            name = str(self._value())
+            if name in seen:
+                self._fail(f"`{name[:40]}` stands twice. Leave one of them")
+            seen.add(name)
             self._take(":")
             if name == LIST:
                 document.elements = self._elements()
             else:
-                document.head[str(name)] = self._value()
+                document.head[name] = self._value()
             if not self._is_next("}"):
                 self._take(",")
         self.position += 1
@@ -78,16 +96,18 @@ class _Reader:
     def _require_flat(self) -> None:
         """Refuse what is nested so deeply that it is no list of questions."""
         depth = 0
-        for found in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', self.text, re.DOTALL):
+        for found in TOKEN.finditer(self.text):
             depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found[0], 0)
             if depth > MAX_DEPTH:
                 self.position = found.start()
                 self._fail(f"more than {MAX_DEPTH} levels are nested")
 
     def _elements(self) -> list[Element]:
-        elements = []
+        elements: list[Element] = []
         self._take("[")
         while not self._is_next("]"):
+            if len(elements) == MAX_ITEMS:
+                raise BrokenDocument(f"there are more than {MAX_ITEMS} questions in it. Give it in parts.")
             line = self._line()
             value = self._value()
             elements.append(Element(value, line, self._line()))
@@ -121,10 +141,12 @@ class _Reader:
             self._fail(str(error).rstrip("."))
         except (ValueError, RecursionError) as error:
             self._fail(str(error))
-        return value
+        return _whole(value)
 
     def _line(self) -> int:
-        return self.text.count("\n", 0, self.position) + 1
+        self.line += self.text.count("\n", self.counted, self.position)
+        self.counted = self.position
+        return self.line
 
     def _fail(self, what: str) -> NoReturn:
         raise BrokenDocument(f"line {self._line()}: this is no JSON as it is expected: {what}.")

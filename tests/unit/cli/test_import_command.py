@@ -1,6 +1,7 @@
 """`quizapp import`: a preview on standard error, Markdown on standard output or in a bank."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,29 @@ def test_a_question_without_a_key_keeps_all_out_unless_only_the_good_are_wanted(
     assert taken.exit_code == 1
     assert "{#which-is-wet}" in taken.stdout
     assert "blue" not in taken.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no file without an end here")
+def test_a_file_without_an_end_is_refused() -> None:
+    done = run("text", "/dev/zero")
+    assert done.exit_code == 2
+    assert "/dev/zero: this has more than 16 MiB" in done.stderr
+
+
+def test_what_is_told_rings_no_bell_and_moves_no_cursor(tmp_path: Path) -> None:
+    source = tmp_path / "x.gift"
+    source.write_text("::Wet\x07\x1b]0;x\x07:: Which? {=Rain ~Sand\n\n$CATEGORY: a\x1b[2Jb\n", encoding="utf-8")
+    done = run("gift", source)
+    assert "“Wet\ufffd" in done.stderr
+    assert not {"\x07", "\x1b"} & {*done.stderr}
+
+
+def test_a_file_whose_name_is_no_text_is_read(tmp_path: Path) -> None:
+    source = tmp_path / os.fsdecode(b"wet-\xff.txt")
+    source.write_text(GOOD, encoding="utf-8")
+    done = run("text", source, "--json")
+    assert done.exit_code == 0
+    assert json.loads(done.stdout)["files"][0]["file"].endswith("wet-\ufffd.txt")
 
 
 def test_a_bank_gets_the_questions_once(module: Path, tmp_path: Path) -> None:

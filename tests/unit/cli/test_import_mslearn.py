@@ -1,14 +1,10 @@
 """`quizapp import mslearn`: what it writes, says and refuses."""
 
-import hashlib
 import json
-import os
-import resource
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +13,7 @@ from click.testing import CliRunner, Result
 from quizapp.cli import main
 from quizapp.cli._trees import Copy, FolderTree, write_folder
 from quizapp.content.catalogue import read_catalogue
+from tests.conftest import state_of
 from tests.unit.formats.mslearn.trees import MODULE, QUIZ, index, tree, unit
 
 Files = dict[str, str | bytes]
@@ -38,15 +35,6 @@ def lay_out(folder: Path, files: Files) -> Path:
 
 def run(*arguments: object) -> Result:
     return CliRunner().invoke(main, ["import", "mslearn", *map(str, arguments)], catch_exceptions=False)
-
-
-def state_of(folder: Path) -> dict[str, str]:
-    """The hash of every file below a folder."""
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 def test_what_is_imported_is_content_without_an_error(tmp_path: Path) -> None:
@@ -257,21 +245,6 @@ HOSTILE: dict[str, tuple[Files, str]] = {
         f"{MODULE}/1-mix.yml:8: error as-written",
     ),
 }
-
-
-@pytest.fixture
-def bounded() -> Iterator[None]:
-    """One GiB more than there is, and two minutes."""
-    statm = Path("/proc/self/statm")
-    if not statm.exists():
-        pytest.skip("the memory of a process is bounded on Linux only")
-    now = int(statm.read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    before = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (now + 1024**3, before[1]))
-    signal.alarm(120)
-    yield
-    signal.alarm(0)
-    resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -1,19 +1,14 @@
 """Lessons: what a file becomes, and where its mistakes are told."""
 
-import json
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.content.visibility import Viewer, visible
-from quizapp.questions.base import QUESTION_TYPES
 from tests.unit.content.reading import catalogue_from, codes, lesson_from, question_from, served
-
-LINK_CODES = ("broken-link", "broken-anchor", "missing-image")
 
 
 def test_title_summary_and_minutes_come_from_the_front_matter() -> None:
@@ -168,24 +163,6 @@ def test_any_text_is_a_lesson_or_problems(text: str) -> None:
 @given(st.binary(max_size=200), st.sampled_from(["l.md", "l.bank.md", "l.quiz.md"]))
 def test_any_bytes_are_content_or_problems(data: bytes, name: str) -> None:
     catalogue_from({name: data})
-
-
-def test_samples_of_the_format_give_their_types_and_problems(conformance: Path) -> None:
-    """Types of a later release are left out; those of questions that are not served are not compared."""
-    expected = json.loads((conformance / "format" / "expected.json").read_text(encoding="utf-8"))
-    wanted: dict[str, object] = {}
-    found: dict[str, object] = {}
-    for name, sample in expected.items():
-        if not set(sample["types"]) <= {*QUESTION_TYPES, "reference", None}:
-            continue
-        catalogue, problems = catalogue_from({name: (conformance / "format" / name).read_bytes()})
-        types = [question.type.name for question in catalogue.questions().values()]
-        has_errors = any(problem.severity == "error" for problem in problems)
-        own = [kind for kind in sample["types"] if kind != "reference"]
-        wanted[name] = (types if has_errors else own, sample["problems"])
-        found[name] = (types, sorted(p.code for p in problems if p.code not in ("no-id", *LINK_CODES)))
-    assert found == wanted
-    assert len(found) == 30
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,15 @@
 """Aiken: a line that asks, choices with capital letters, the letter of the right one."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.formats.contract import EXPORTERS, IMPORTERS, Imported, Source
-from tests.unit.formats.trips import WRITER, written_questions
+from tests.unit.formats.trips import WRITER, Trips, written_questions
 from tests.unit.questions.generators import KINDS
 
 GOOD = "Which is wet?\nA) Sand\nB. Rain\nANSWER: B\n"
+TRIPS = Trips(5)
 
 
 def imported(text: str | bytes) -> Imported:
@@ -34,8 +35,8 @@ def test_what_goes_there_and_back_is_the_same() -> None:
     assert [item.markdown for item in imported(made.data).items] == [item.markdown for item in items]
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
-@given(data=st.data(), name=st.sampled_from(sorted(KINDS)))
+@TRIPS.law
+@given(data=st.data())
 def test_every_question_is_read_back_or_its_loss_is_told(name: str, data: st.DataObject) -> None:
     question = data.draw(written_questions(name))
     made = EXPORTERS["aiken"].write([question], "", lambda path: None)
@@ -99,6 +100,9 @@ REFUSED = {
     "an empty choice": ("Which?\nA) a\nB) \nANSWER: A", "This choice has no text"),
     "only text": ("Which?\nAnd why?", "fewer than two choices"),
 }
+
+
+HOSTILE = BROKEN | {name: (text.encode(), why) for name, (text, why) in REFUSED.items()}
 
 
 @pytest.mark.parametrize(("text", "why"), REFUSED.values(), ids=REFUSED.keys())

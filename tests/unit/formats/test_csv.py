@@ -3,18 +3,19 @@
 import re
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.formats.contract import EXPORTERS, IMPORTERS, Imported, Source
 from quizapp.formats.tables.reading import READERS, read_table
 from quizapp.questions.base import QUESTION_TYPES
 from tests.conftest import ROOT
-from tests.unit.formats.trips import require_same_or_told, written_questions
+from tests.unit.formats.trips import Trips, require_same_or_told, written_questions
 from tests.unit.questions.generators import KINDS, read
 
 HELD = (*READERS, "fill-in")
 HEAD = "id,type,question,right,answer 1,match 1,credit 1,feedback 1,answer 2,match 2,answer 3,explanation,points,tags"
+TRIPS = Trips(20)
 
 
 def imported(text: str | bytes) -> Imported:
@@ -26,8 +27,7 @@ def refused(head: str, row: str) -> str:
     return item.refused
 
 
-@pytest.mark.parametrize("name", KINDS)
-@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@TRIPS.law
 @given(data=st.data())
 def test_what_goes_there_comes_back_the_same_or_its_loss_is_told(name: str, data: st.DataObject) -> None:
     question = data.draw(written_questions(name))
@@ -142,6 +142,13 @@ def test_a_broken_table_is_refused_with_a_reason(data: bytes, text: str) -> None
     assert text in str(found.errors[0])
 
 
+def test_many_columns_and_many_right_answers_are_read_at_once() -> None:
+    found = imported("question," + ",".join(f"c{number}" for number in range(12_000)) + "\nWhich?\n")
+    assert len(found.notes) == 12_000
+    row = 'Which?,a,b,"' + "1 " * 49_000 + '"\n'
+    assert len(imported("question,answer 1,answer 2,right\n" + row * 9).good) == 9
+
+
 def test_so_many_texts_that_reading_them_takes_long_are_refused_from_there_on() -> None:
     rows = [(1, 1, ["question", "right", "answer 1", "answer 2"])]
     rows += [(line, line, [f"Which {line}?", "1", "a", "b"]) for line in range(2, 12)]
@@ -166,6 +173,9 @@ REFUSED = {
     "one pair": (",match,Which?,,a,x,,,,,,,,", "pairs"),
     "one group": (",group,Which?,,a,x,,,b,x,,,,", "groups"),
 }
+
+
+HOSTILE = BROKEN | {name: (f"{HEAD}\n{row}\n".encode(), why) for name, (row, why) in REFUSED.items()}
 
 
 @pytest.mark.parametrize(("row", "why"), REFUSED.values(), ids=REFUSED.keys())

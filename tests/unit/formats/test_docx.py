@@ -155,13 +155,16 @@ def document_of(xml: str) -> bytes:
 
 
 LAUGHS = "<!DOCTYPE w [" + "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "ha"}">' for n in range(9)) + "]>"
-HOSTILE = {
+BROKEN = {
     "nothing": (b"", "no Word document"),
     "text": (b"1. Which?\na) This\n", "no Word document"),
     "no document": (zip_of([("other.xml", b"<a/>")]), "no Word document"),
     "cut off": (packed("<w:p/>")[:-40], "no Word document"),
     "bomb": (document_of(f"<w:document {W}>" + " " * 40_000_000 + "</w:document>"), "unpacks to far more"),
     "many parts": (zip_of([(f"{n}.xml", b"") for n in range(2500)]), "2500 parts"),
+    "many entries": (zip_of([(f"{n}/", b"") for n in range(4100)]), "more than 4000 parts"),
+    "too many elements": (packed("".join(f"<w:p>{n}</w:p>" for n in range(310_000))), "more than 300000 elements"),
+    "a number far away": (packed(f"<w:p><w:r><w:t>question{' ' * 150_000}x</w:t></w:r></w:p>"), "more than 5000"),
     "too large": (b"PK" + b"\0" * MAX_PACKED, "more than 10 MiB"),
     "laughs": (document_of(f"{LAUGHS}<w:document {W}><w:body>&l8;</w:body></w:document>"), "declares a type"),
     "a file": (
@@ -169,13 +172,31 @@ HOSTILE = {
         "declares a type",
     ),
     "an address": (document_of(f'<!DOCTYPE w SYSTEM "http://192.0.2.1/x.dtd"><w:d {W}/>'), "declares a type"),
+    "an old document": (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(2000), "damaged or locked"),
+    "rich text": (b"{\\rtf1 1. Which?}", "no Word document"),
+    "a list that is cut off": (packed("<w:p/>", numbering="<w:num"), "damaged"),
+    "styles that declare": (packed("<w:p/>", styles=f"{LAUGHS}<w:styles {W}>&l8;</w:styles>"), "declares a type"),
+    "tables in tables": (packed("<w:tbl><w:tr><w:tc>" * 400 + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * 400), "no text"),
+    "too many lines": (packed("<w:p/>" * 30_000), "more than 20000 lines"),
+    "a long line": (packed(f"<w:p><w:r><w:t>{'x' * 6000}</w:t></w:r></w:p>"), "line 1 has more than 5000 characters"),
+    "a web page": (document_of("<html>1. Which?</html>"), "has no text"),
     "no XML": (document_of("<w:document"), "damaged"),
     "no body": (document_of(f"<w:document {W}/>"), "has no text"),
     "other encoding": (document_of('<?xml version="1.0" encoding="nothing"?><a/>'), "damaged"),
 }
 
 
-@pytest.mark.parametrize(("data", "text"), HOSTILE.values(), ids=HOSTILE.keys())
+HOSTILE = BROKEN | {
+    "no key": (saved(with_lines("1. Which is wet?", "a) Rain", "b) Sand")), "nothing says which choice is right"),
+    "all of them bold": (
+        saved(with_lines(("1. Which?", "bold"), ("a) Rain", "bold"), ("b) Sand", "bold"))),
+        "nothing says which choice is right",
+    ),
+    "one choice": (saved(with_lines("1. Which is wet?", ("a) Rain", "bold"))), "it has one choice only"),
+}
+
+
+@pytest.mark.parametrize(("data", "text"), BROKEN.values(), ids=BROKEN.keys())
 def test_a_hostile_document_is_refused_with_a_reason(data: bytes, text: str) -> None:
     found = IMPORTERS["docx"].read(Source(data, "test.docx"))
     assert not found.items

@@ -1,15 +1,16 @@
 """GIFT: Moodle's rules, what is lost of them here, and the way there and back."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.formats.contract import EXPORTERS, IMPORTERS, Imported, Item, Source
 from quizapp.questions.base import QUESTION_TYPES
-from tests.unit.formats.trips import require_same_or_told, written_questions
+from tests.unit.formats.trips import Trips, require_same_or_told, written_questions
 from tests.unit.questions.generators import KINDS, read
 
 HELD = ("single", "multiple", "text", "numeric", "match", "essay", "fill-in")
+TRIPS = Trips(25)
 
 
 def imported(text: str | bytes) -> Imported:
@@ -25,8 +26,7 @@ def told(item: Item) -> list[str]:
     return [note.text for note in item.warnings]
 
 
-@pytest.mark.parametrize("name", KINDS)
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@TRIPS.law
 @given(data=st.data())
 def test_what_goes_there_comes_back_the_same_or_its_loss_is_told(name: str, data: st.DataObject) -> None:
     question = data.draw(written_questions(name))
@@ -183,9 +183,16 @@ def test_a_broken_file_is_refused_with_a_reason(data: bytes, text: str) -> None:
     assert text in str(found.errors[0])
 
 
+def test_a_line_of_spaces_is_read_at_once() -> None:
+    item = one("Which" + (" " * 90_000 + "one\n") * 9 + "is wet?{=Rain ~Sand}")
+    assert item.markdown.startswith("## Which one one")
+
+
 REFUSED = {
     "an open brace": ("Which?{=a ~b", "its braces do not match"),
     "a closing brace": ("Which? =a ~b}", "its braces do not match"),
+    "digits without end": ("What?{#" + "9" * 5000 + ":1}", "is no number"),
+    "decimals without end": ("What?{#1." + "1" * 5000 + "}", "is no number"),
     "braces the wrong way": ("Which? }=a ~b{", "its braces do not match"),
     "an empty line inside": ("Which?{=a\n\n~b}", "its braces do not match"),
     "one choice": ("Which?{~a}", "fewer than two choices"),
@@ -207,6 +214,9 @@ REFUSED = {
     "many braces": ("{" * 50_000, "its braces do not match"),
     "many signs": ("Which?{" + "~" * 50_000 + "}", "no choice is right"),
 }
+
+
+HOSTILE = BROKEN | {name: (text.encode(), why) for name, (text, why) in REFUSED.items()}
 
 
 @pytest.mark.parametrize(("text", "why"), REFUSED.values(), ids=REFUSED.keys())

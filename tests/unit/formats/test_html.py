@@ -117,6 +117,7 @@ def test_text_that_looks_like_our_signs_shows_as_it_was(text: str, around: str) 
         ("write <head-line> here", "the tag <head-line> is not known and is left out."),
         ("<div>" * 1500 + "a", "a text is nested too deeply"),
         ("<blockquote>" * 70 + "a", "a text is nested too deeply"),
+        ("<ul><li>" * 28 + "<p>a</p>" * 8000, "a text is nested too deeply"),
         ("a " * MAX_HTML, "what stands behind the first 200000 characters"),
     ],
 )
@@ -131,6 +132,21 @@ def test_what_is_lost_is_told(source: str, told: str) -> None:
 def test_a_text_of_nothing_but_signs_is_read(sign: str) -> None:
     markdown, _ = markdown_of(sign * 4000)
     assert isinstance(markdown, str)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<a" * 99_000,
+        "<table><tr>" + "<td></td>" * 9000 + "</tr>" + "<tr></tr>" * 9000 + "</table>",
+        "x<b> x </b>" * 9000,
+        "<blockquote>" * 12 + "<p>a</p>" * 500 + "</blockquote>" * 12,
+    ],
+    ids=["tags that never end", "a table of many rows and columns", "emphasis with spaces", "quotes in quotes"],
+)
+def test_what_could_take_long_is_written_at_once(source: str) -> None:
+    markdown, _ = markdown_of(source)
+    assert len(markdown) < 2 * MAX_HTML
 
 
 def test_addresses_are_asked_for() -> None:

@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from quizapp.formats.contract import EXPORTERS, IMPORTERS, Imported, Source
@@ -12,9 +12,11 @@ from quizapp.formats.values.reading import READERS
 from quizapp.formats.values.writing import WRITERS
 from quizapp.formats.writing import Writer
 from quizapp.questions.base import QUESTION_TYPES, Question
-from tests.unit.questions.generators import KINDS, read, texts
+from tests.unit.formats.trips import Trips
+from tests.unit.questions.generators import read, texts
 
 WRITER = Writer()  # reads questions as they are read after an import, so that links lead to the same files
+TRIPS = Trips(40)
 
 
 def exported(*questions: Question) -> bytes:
@@ -36,8 +38,7 @@ def test_every_type_has_a_writer_and_a_reader() -> None:
     assert set(WRITERS) == set(READERS) == set(QUESTION_TYPES)
 
 
-@pytest.mark.parametrize("name", KINDS)
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@TRIPS.law
 @given(data=st.data())
 def test_any_question_comes_back_equal(name: str, data: st.DataObject) -> None:
     questions, _, _ = WRITER.questions(data.draw(texts(name)))
@@ -132,7 +133,11 @@ BROKEN = {
     "deep": (b"[" * 100_000, "more than 32 levels"),
     "deep in text": (b'{"a":' * 100_000, "more than 32 levels"),
     "twice": (b'{"format": {"a": 1, "a": 2}}', "`a` stands twice"),
-    "too many": (document(*[{}] * 1001).encode(), "there are 1001 questions"),
+    "twice among many": (b'{"a": {' + b"".join(b'"%d": 1,' % n for n in range(60_000)) + b'"0": 1}}', "stands twice"),
+    "two lists of questions": (document(GOOD)[:-1].encode() + b', "questions": []}', "`questions` stands twice"),
+    "a text that never ends": (b'{"format": "' + b'\\"' * 400_000, "line 1: this is no JSON"),
+    "values without end": (b'{"questions": [' + b"1," * 400_000, "there are more than 1000 questions"),
+    "too many": (document(*[{}] * 1001).encode(), "there are more than 1000 questions"),
     "too large": (b" " * (1024 * 1024 + 1), "more than 1024 KiB"),
     "an open text": (b'{"format": "quizapp', "line 1: this is no JSON"),
     "a control character": (b'{"format": "\x00"}', "line 1: this is no JSON"),
@@ -145,6 +150,13 @@ def test_a_broken_document_is_refused_with_its_line(data: bytes, text: str) -> N
     found = imported(data)
     assert not found.items
     assert text in str(found.errors[0])
+
+
+def test_halves_of_characters_are_told_and_shown_as_what_can_be_written() -> None:
+    found = imported(document(GOOD | {"prompt": "Wet \ud800?"}, {"type": "\udc00"}, **{"\ud801": 1}))
+    told = [*(note.text for note in found.notes), *(item.refused + item.title for item in found.items)]
+    assert found.items[0].markdown.startswith("## {#wet}\n\nWet \ufffd?")
+    assert "".join(told).encode()
 
 
 REFUSED = {
@@ -169,6 +181,9 @@ REFUSED = {
     "too few texts": ({"type": "fill-in", "text": ["a"], "blanks": [{"type": "text"}]}, "before, between and after"),
     "a blank of no type": ({"type": "fill-in", "text": ["", ""], "blanks": [{"type": "essay"}]}, "none of text"),
 }
+
+
+HOSTILE = BROKEN | {name: (document(one).encode(), text) for name, (one, text) in REFUSED.items()}
 
 
 @pytest.mark.parametrize(("question", "text"), REFUSED.values(), ids=REFUSED.keys())

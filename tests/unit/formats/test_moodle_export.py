@@ -4,7 +4,7 @@ import html
 import re
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.formats.contract import EXPORTERS, IMPORTERS, Exported, Source
@@ -12,7 +12,7 @@ from quizapp.formats.elements import Element, read_xml
 from quizapp.formats.moodle.shares import PERCENT
 from quizapp.questions.base import Question
 from tests.unit.formats.qti12_items import PNG
-from tests.unit.formats.trips import written_questions
+from tests.unit.formats.trips import Trips, written_questions
 from tests.unit.questions.generators import KINDS, read
 
 LOSSLESS = """## Which is `wet` & <b>? {#wet points=2.5 tags=rain,sea tries=100,50}
@@ -80,6 +80,7 @@ Rain is water.
 
 Rain is [[wet|moist]], [[( ) hot~ | (x) {cold}]] and [[12 +- 0.5]] mm.
 """
+TRIPS = Trips(12, tuple(name for name in sorted(KINDS) if name not in ("records", "survey", "group")))
 
 
 def written(text: str) -> tuple[list[Question], Exported]:
@@ -198,8 +199,7 @@ def test_signs_in_gaps_are_such_as_moodle_resolves(text: str) -> None:
         assert html.unescape(gap).replace("\\*", "*") in (text, html.escape(text, quote=False))
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-@pytest.mark.parametrize("name", [name for name in KINDS if name not in ("records", "survey", "group")])
+@TRIPS.law
 @given(data=st.data())
 def test_what_goes_there_comes_back_the_same_or_its_loss_is_told(name: str, data: st.DataObject) -> None:
     question = data.draw(written_questions(name))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quizapp.formats.contract import IMPORTERS, Imported, Item, Source
+from quizapp.formats.contract import IMPORTERS, MAX_TOLD, Imported, Item, Source
 from quizapp.formats.elements import DEEPEST, MAX_XML
 from quizapp.questions.base import Question
 from tests.unit.formats.moodle_items import PNG, SINGLE, answer, bank, file, question, text
@@ -350,6 +350,9 @@ REFUSED = {
     "an essay without a text": (
         question("essay", "Why?", "<responseformat>noinline</responseformat>"), "files are asked for, and no text."
     ),
+    "words without end": (
+        question("gapselect", "[[1]]" * 90, "<selectoption><text>a</text></selectoption>" * 900), "more than 200 words"
+    ),
     "no gap": (question("cloze", "no gap", ""), "it has no gap that can be read."),
     "a gap with one word": (
         question("ddwtos", "[[1]]", "<dragbox><text>a</text><group>1</group></dragbox>"), "has one word only"
@@ -367,8 +370,26 @@ def test_a_question_that_cannot_be_held_says_why(name: str) -> None:
     assert made.place == "line 3"
 
 
+LOST = "".join(answer(f"<img src='@@PLUGINFILE@@/{number}.png'>{number}", "0") for number in range(600))
+LONG = {
+    "decimals": (question("numerical", "How many?", answer("1." + "1" * 5000, "100")), "is no number with a tolerance"),
+    "an open gap": (question("cloze", "{:SA:" * 20_000, ""), "a gap of a kind that is not supported"),
+    "gaps that end in an escape": (question("cloze", "{:SA:\\}" * 16_000, ""), "a gap of a kind that is not supported"),
+    "digits of points": (question("essay", "Why?", f"<defaultgrade>1.{'1' * 900_000}</defaultgrade>"), ""),
+    "pictures that are not there": (question("multichoice", "Which?", answer("a", "100") + LOST), ""),
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_what_could_take_long_is_read_at_once(name: str) -> None:
+    written, told = LONG[name]
+    made = one(written)
+    assert told in made.refused
+    assert len(made.warnings) <= MAX_TOLD + 1
+
+
 ENTITIES = b'<!DOCTYPE q [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><quiz>&b;</quiz>'
-HOSTILE = {
+BROKEN = {
     "nothing": (b"", "this is not well-formed XML"),
     "no XML": (b"::GIFT:: x {=a}", "line 1, column 1"),
     "cut off": (bank(SINGLE)[:-9], "this is not well-formed XML"),
@@ -378,13 +399,17 @@ HOSTILE = {
     "too deep": (b"<quiz>" + b"<a>" * DEEPEST, "more than 60 in each other"),
     "too large": (b" " * (MAX_XML + 1), "more than 16 MiB"),
     "too many questions": (bank(*[SINGLE] * 1001), "there are 1001 questions"),
+    "questions without end": (bank("<question/>" * 40_000), "there are 40000 questions"),
     "an unknown encoding": (b'<?xml version="1.0" encoding="x-own"?><quiz/>', "the encoding “x-own” is not known"),
 }
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+HOSTILE = BROKEN | {name: (bank(written), told) for name, (written, told) in REFUSED.items()}
+
+
+@pytest.mark.parametrize("name", BROKEN)
 def test_what_is_broken_or_hostile_is_refused_with_its_reason(name: str) -> None:
-    data, told = HOSTILE[name]
+    data, told = BROKEN[name]
     found = read(data)
     assert not found.items
     assert any(told in note.text for note in found.errors)

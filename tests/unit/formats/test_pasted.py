@@ -170,17 +170,47 @@ def test_an_id_is_made_of_the_text_and_stays_when_the_test_grows() -> None:
     assert first.markdown == last.markdown
 
 
-@pytest.mark.parametrize(
-    ("data", "text"),
-    [
-        (b"x" * (MAX_BYTES + 1), "more than 1024 KiB"),
-        (b"1. Caf\xe9?\n", "line 1 is not UTF-8"),
-        ("\n".join(f"{n}. Which?" for n in range(1, MAX_ITEMS + 2)).encode(), f"{MAX_ITEMS + 1} questions"),
-        (b"1. Which " + b"x" * MAX_LINE, f"line 1 has more than {MAX_LINE} characters"),
-        (b"x\n" * MAX_LINES, f"more than {MAX_LINES} lines"),
-        (b"", "there is no text"),
-    ],
-)
+BROKEN = {
+    "too large": (b"x" * (MAX_BYTES + 1), "more than 1024 KiB"),
+    "another encoding": (b"1. Caf\xe9?\n", "line 1 is not UTF-8"),
+    "sixteen bits": ("1. Which?\n".encode("utf-16"), "line 1 is not UTF-8"),
+    "half a character": (b"1. Which?\na) \xed\xa0\x80\n", "line 2 is not UTF-8"),
+    "any bytes": (bytes(range(256)), "is not UTF-8"),
+    "too many": ("\n".join(f"{n}. Which?" for n in range(1, MAX_ITEMS + 2)).encode(), f"{MAX_ITEMS + 1} questions"),
+    "a long line": (b"1. Which " + b"x" * MAX_LINE, f"line 1 has more than {MAX_LINE} characters"),
+    "too many lines": (b"x\n" * MAX_LINES, f"more than {MAX_LINES} lines"),
+    "nothing": (b"", "there is no text"),
+    "only prose": (b"It rains.\nAnd again.\n", "no question was found"),
+    "options without a question": (b"a) Rain\n*b) Sand\n", "no question was found"),
+}
+REFUSED = {
+    "one choice": ("*a) Rain", "it has one choice only"),
+    "the same twice": ("*a) Rain\nb) Rain", "Two choices say “Rain”"),
+    "an empty choice": ("*a) Rain\nb)\nc) Sand", "the choice on line 3 has no text"),
+    "brackets without end": ("[" * 4000 + "\n*a) x\nb) y", "More than 200 brackets are open"),
+    "no key": ("a) Rain\nb) Sand", "nothing says which choice is right"),
+    "all of them right": ("*a) Rain\n*b) Sand", "nothing says which choice is right"),
+    "a letter that is not there": ("a) Rain\nb) Sand\nAnswer: D", "“D” on line 4 names none of the choices"),
+    "a word that is not there": ("a) Rain\nb) Sand\nAnswer: Snow", "“Snow” on line 4 names none"),
+    "two keys": ("*a) Rain\nb) Sand\nAnswer: b", "two things are said of the key"),
+    "nothing to choose": ("", "nothing says what the answer is"),
+    "gaps without answers": ("A __ of __.", "nothing says what the answer is"),
+    "more gaps than answers": ("A __ of __.\nAnswer: cup", "there are 2 gaps and not as many answers"),
+    "choices without end": ("\n".join(f"{n}) x{n}" for n in range(5000)), "nothing says which choice is right"),
+    "stars without end": ("*" * 4000, "nothing says what the answer is"),
+}
+HOSTILE = BROKEN | {name: (f"1. Which is wet?\n{text}\n".encode(), why) for name, (text, why) in REFUSED.items()}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_question_that_cannot_be_saved_says_why_with_its_line(name: str) -> None:
+    data, why = HOSTILE[name]
+    item = IMPORTERS["text"].read(Source(data)).items[0]
+    assert why in (item.refused or str(item.asked))
+    assert (item.line, item.is_good) == (1, False)
+
+
+@pytest.mark.parametrize(("data", "text"), BROKEN.values(), ids=BROKEN.keys())
 def test_a_source_that_cannot_be_read_is_refused_whole(data: bytes, text: str) -> None:
     found = IMPORTERS["text"].read(Source(data))
     assert not found.items

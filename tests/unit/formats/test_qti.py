@@ -422,31 +422,31 @@ def test_without_a_right_answer_it_is_a_survey() -> None:
 # What is not supported is named.
 
 
-@pytest.mark.parametrize(
-    ("document", "why"),
-    [
-        (item(response(base="file"), body='<uploadInteraction responseIdentifier="RESPONSE"/>'), "uploadInteraction"),
-        (item(response(), body='<hotspotInteraction responseIdentifier="RESPONSE"/>'), "hotspotInteraction"),
-        (item(response("A"), CORRECT, body=COLOURS).replace('adaptive="false"', 'adaptive="true"'), "it is adaptive"),
-        (
-            item(response("A"), '<templateDeclaration identifier="T" cardinality="single"/>', CORRECT, body=COLOURS),
-            "templates",
-        ),
-        (item(response("A"), CORRECT, body=choice("Red", "Blue", most=2) * 2), "it asks 2 things at once"),
-        (item(response("A"), template("map_response_point"), body=COLOURS), "“map_response_point”, which is not read"),
-        (item(response("A"), SCORE, rules(when("<customOperator/>", adds(1))), body=COLOURS), "customoperator"),
-        (item(response("A"), SCORE, rules(when("<patternMatch/>", adds(1))), body=COLOURS), "patternmatch"),
-        (item(response("A"), SCORE, rules(adds(1, "OTHER")), body=COLOURS), "“OTHER”, which is not declared"),
-        (item(body="<p>Only text.</p>"), "nothing is asked in it"),
-        (item(CORRECT, body=COLOURS), "its answer “RESPONSE” is not declared"),
-        (item(response("A", cardinality="record"), CORRECT, body=COLOURS), "several fields"),
-        (item(response("A"), SCORE, MAPPED, body=COLOURS), "it declares none"),
-        (item(response("Z"), SCORE, CORRECT, body=COLOURS), "no answer earns anything"),
-        (item(response("A"), SCORE, CORRECT, body=choice("Red")), "it offers 1 choices"),
-        (item(response("A"), SCORE, CORRECT, body=choice("Red", "Red")), "Two choices say"),
-        (item(response("x", base="float"), SCORE, CORRECT, body=f"<p>{ENTRY}</p>"), "declared as a number"),
-    ],
-)
+UNSUPPORTED = [
+    (item(response(base="file"), body='<uploadInteraction responseIdentifier="RESPONSE"/>'), "uploadInteraction"),
+    (item(response(), body='<hotspotInteraction responseIdentifier="RESPONSE"/>'), "hotspotInteraction"),
+    (item(response("A"), CORRECT, body=COLOURS).replace('adaptive="false"', 'adaptive="true"'), "it is adaptive"),
+    (
+        item(response("A"), '<templateDeclaration identifier="T" cardinality="single"/>', CORRECT, body=COLOURS),
+        "templates",
+    ),
+    (item(response("A"), CORRECT, body=choice("Red", "Blue", most=2) * 2), "it asks 2 things at once"),
+    (item(response("A"), template("map_response_point"), body=COLOURS), "“map_response_point”, which is not read"),
+    (item(response("A"), SCORE, rules(when("<customOperator/>", adds(1))), body=COLOURS), "customoperator"),
+    (item(response("A"), SCORE, rules(when("<patternMatch/>", adds(1))), body=COLOURS), "patternmatch"),
+    (item(response("A"), SCORE, rules(adds(1, "OTHER")), body=COLOURS), "“OTHER”, which is not declared"),
+    (item(body="<p>Only text.</p>"), "nothing is asked in it"),
+    (item(CORRECT, body=COLOURS), "its answer “RESPONSE” is not declared"),
+    (item(response("A", cardinality="record"), CORRECT, body=COLOURS), "several fields"),
+    (item(response("A"), SCORE, MAPPED, body=COLOURS), "it declares none"),
+    (item(response("Z"), SCORE, CORRECT, body=COLOURS), "no answer earns anything"),
+    (item(response("A"), SCORE, CORRECT, body=choice("Red")), "it offers 1 choices"),
+    (item(response("A"), SCORE, CORRECT, body=choice("Red", "Red")), "Two choices say"),
+    (item(response("x", base="float"), SCORE, CORRECT, body=f"<p>{ENTRY}</p>"), "declared as a number"),
+]
+
+
+@pytest.mark.parametrize(("document", "why"), UNSUPPORTED)
 def test_what_is_not_supported_is_refused_by_its_name(document: str, why: str) -> None:
     for form in (document, in_names_of_3(document)):
         one = read_one(form)
@@ -537,36 +537,38 @@ LAUGHS = '<!DOCTYPE a [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>' + asked("
 OUTSIDE = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + asked("a").replace("Red", "&x;")
 
 
-@pytest.mark.parametrize(
-    ("data", "why"),
-    [
-        (b"", "not well-formed"),
-        (b"not xml", "line 1, column 1: this is not well-formed"),
-        (b"<assessmentItem>", "not well-formed"),
-        (b"\x00\x01\x02", "not well-formed"),
-        (b"PK\x03\x04 broken", "this archive is damaged, locked, or no zip"),
-        (asked("a").encode()[:-30], "not well-formed"),
-        (LAUGHS.encode(), "declares entities of its own"),
-        (OUTSIDE.encode(), "declares entities of its own"),
-        (('<?xml version="1.0" encoding="shift_jis"?>' + asked("a")).encode(), "multi-byte encodings are not"),
-        ("<a>ü</a>".encode("latin-1"), "not well-formed"),
-        (b"<a>" * 500, "more than 60 in each other"),
-        (b"<?xml version='1.0' encoding='klingon'?><a/>", "the encoding “klingon” is not known"),
-        (b"<a/>" + b" " * MAX_BYTES, "more than 1024 KiB"),
-        (b"<html/>", "this is no item of QTI: it begins with <html>"),
-        (b"<questestinterop/>", "this is QTI 1.2"),
-        (b"<qti-assessment-test/>", "Import the zip package"),
-        (b"<manifest/>", "list of a package"),
-        (packed({"../a.xml": asked("a")}), "would lie outside"),
-        (packed({"/etc/a.xml": asked("a")}), "would lie outside"),
-        (packed({"C:/a.xml": asked("a")}), "would lie outside"),
-        (BOMB, "unpacks to far more than it holds"),
-        (packed({"a.txt": "x"}), "holds no item"),
-        (packed({"imsmanifest.xml": "<manifest"}), "not well-formed"),
-        (packed({"a.xml": "<questestinterop/>"}), "this is QTI 1.2"),
-        (packed({f"{number}.xml": asked(str(number)) for number in range(1001)}), "1001 items"),
-    ],
-)  # fmt: skip
+BROKEN = [
+    (b"", "not well-formed"),
+    (b"not xml", "line 1, column 1: this is not well-formed"),
+    (b"<assessmentItem>", "not well-formed"),
+    (b"\x00\x01\x02", "not well-formed"),
+    (b"PK\x03\x04 broken", "this archive is damaged, locked, or no zip"),
+    (asked("a").encode()[:-30], "not well-formed"),
+    (LAUGHS.encode(), "declares entities of its own"),
+    (OUTSIDE.encode(), "declares entities of its own"),
+    (('<?xml version="1.0" encoding="shift_jis"?>' + asked("a")).encode(), "multi-byte encodings are not"),
+    ("<a>ü</a>".encode("latin-1"), "not well-formed"),
+    (b"<a>" * 500, "more than 60 in each other"),
+    (b"<?xml version='1.0' encoding='klingon'?><a/>", "the encoding “klingon” is not known"),
+    (b"<a/>" + b" " * MAX_BYTES, "more than 1024 KiB"),
+    (b"<html/>", "this is no item of QTI: it begins with <html>"),
+    (b"<questestinterop/>", "this is QTI 1.2"),
+    (b"<qti-assessment-test/>", "Import the zip package"),
+    (b"<manifest/>", "list of a package"),
+    (packed({"../a.xml": asked("a")}), "would lie outside"),
+    (packed({"/etc/a.xml": asked("a")}), "would lie outside"),
+    (packed({"C:/a.xml": asked("a")}), "would lie outside"),
+    (BOMB, "unpacks to far more than it holds"),
+    (packed({"a.txt": "x"}), "holds no item"),
+    (packed({"imsmanifest.xml": "<manifest"}), "not well-formed"),
+    (packed({"a.xml": "<questestinterop/>"}), "this is QTI 1.2"),
+    (packed({f"{number}.xml": asked(str(number)) for number in range(1001)}), "1001 items"),
+]
+HOSTILE = {f"{number}: {why}": (data, why) for number, (data, why) in enumerate(BROKEN)}
+HOSTILE |= {f"not supported: {why}": (document.encode(), why) for document, why in UNSUPPORTED}
+
+
+@pytest.mark.parametrize(("data", "why"), BROKEN)
 def test_a_source_that_cannot_be_read_says_why(data: bytes, why: str) -> None:
     found = read(data)
     assert found.items == ()
@@ -594,6 +596,18 @@ def test_rules_that_would_take_too_long_are_refused() -> None:
     )
     assert MAX_STEPS < 10**6
     assert read_one(document).refused == "its rules are longer than can be tried."
+
+
+def test_a_mapping_and_feedback_count_as_steps() -> None:
+    named = {f"c{number}": 1 for number in range(3000)}
+    inside = "".join(f'<inlineChoice identifier="{name}">{name}</inlineChoice>' for name in named)
+    body = f'<inlineChoiceInteraction responseIdentifier="RESPONSE">{inside}</inlineChoiceInteraction>'
+    mapped = item(response("c1", mapping=mapping(named)), SCORE, MAPPED, body=body)
+    assert read_one(mapped).refused == "its rules are longer than can be tried."
+    feedback = '<feedbackBlock identifier="a" outcomeIdentifier="SCORE"/>' * 9000
+    many = choice(*map(str, range(20)), most=0)
+    judged = item(response("A;B", cardinality="multiple"), SCORE, CORRECT, body=many + feedback)
+    assert read_one(judged).refused == "its rules are longer than can be tried."
 
 
 def test_numbers_that_grow_without_end_are_refused() -> None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from quizapp.formats.contract import IMPORTERS, Imported, Item, Source
-from quizapp.formats.elements import DEEPEST, MAX_XML
+from quizapp.formats.elements import DEEPEST, MAX_XML, BadXml, Room, read_xml
 from tests.unit.formats.qti12_items import PNG, SINGLE, choices, document, earns, item, package, said
 
 
@@ -124,7 +124,7 @@ def linked() -> bytes:
 
 ENTITIES = b'<!DOCTYPE q [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><questestinterop>&b;</questestinterop>'
 OUTSIDE = b'<!DOCTYPE q [<!ENTITY x SYSTEM "file:///etc/passwd">]><questestinterop>&x;</questestinterop>'
-HOSTILE = {
+BROKEN = {
     "nothing": (b"", "this is not well-formed XML"),
     "no XML": (b"1. What?\n", "line 1, column 1: this is not well-formed XML"),
     "cut off": (document(SINGLE)[:-40], "this is not well-formed XML"),
@@ -139,6 +139,8 @@ HOSTILE = {
     "too large": (b" " * (MAX_XML + 1), "more than 16 MiB"),
     "too many elements": (b"<questestinterop>" + b"<a/>" * 200_001, "more than 200000 elements"),
     "too many questions": (document(*[SINGLE] * 1001), "there are 1001 questions"),
+    "items without end": (document("<item/>" * 30_000), "there are 30000 questions"),
+    "items in many files": (package({f"{n}.xml": document("<item/>" * 90) for n in range(90)}), "there are 2070 quest"),
     "a bomb": (bomb(), "unpacks to far more than it holds"),
     "a damaged archive": (package({"a.xml": b"<a/>"})[:-30], "this archive is damaged"),
     "a file outside": (package({"../../etc/x.xml": b"<a/>"}), "would lie outside of the archive"),
@@ -148,15 +150,35 @@ HOSTILE = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", BROKEN)
 def test_what_is_broken_or_hostile_is_refused_with_its_reason(name: str) -> None:
-    data, told = HOSTILE[name]
+    data, told = BROKEN[name]
     found = read(data)
     assert not found.items
     assert any(told in note.text for note in found.errors)
 
 
+def test_elements_are_counted_over_all_documents_of_a_source() -> None:
+    room = Room(5)
+    assert len(read_xml(b"<a><b/><b/></a>", room).children) == 2
+    with pytest.raises(BadXml, match="no more are read"):
+        read_xml(b"<a><b/><b/></a>", room)
+
+
+def test_an_item_in_another_is_a_part_of_it() -> None:
+    nested = "<item>" * 40 + "<a/>" * 30_000 + "</item>" * 40
+    assert len(read(document(nested, SINGLE)).items) == 1
+
+
+MANY = "".join(earns(f"c{number}") for number in range(900))
 REFUSED = {
+    "more than can be tried": (
+        item("multiple_choice_question", "?", choices(*map(str, range(900))), MANY),
+        "it offers 900 answers and compares with 1800",
+    ),
+    "decimals without end": (
+        item("numerical_question", "?", '<response_str ident="r"/>', earns("1." + "1" * 5000)), "no answer of it"
+    ),
     "no key": (item("multiple_choice_question", "Wet?", choices("Rain", "Sand")), "no answer of it is marked as right"),
     "a key of nothing": (item("multiple_choice_question", "Wet?", choices("a", "b"), earns("c9")), "no answer of it"),
     "an unknown type": (item("hot_spot_question", "Where?", ""), "its type, hot spot, is not supported."),
@@ -167,6 +189,9 @@ REFUSED = {
     "no text": (item("multiple_choice_question", "", choices("a", "b"), earns("c1")), "no text"),
     "a right one without text": (item("multiple_choice_question", "A", choices("", "b"), earns("c1")), "has no text"),
 }  # fmt: skip
+
+
+HOSTILE = BROKEN | {name: (document(written), told) for name, (written, told) in REFUSED.items()}
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -4,13 +4,13 @@ import io
 import zipfile
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.formats.contract import EXPORTERS, IMPORTERS, Exported, Source
 from quizapp.questions.base import Question
 from tests.unit.formats.qti12_items import PNG
-from tests.unit.formats.trips import written_questions
+from tests.unit.formats.trips import Trips, written_questions
 from tests.unit.questions.generators import KINDS, read
 
 LOSSLESS = """## Which is `wet`? {#wet points=2.5}
@@ -68,6 +68,7 @@ Rain is water.
 
 Rain is [[wet|moist]] and [[( ) hot | (x) cold]].
 """
+TRIPS = Trips(12, tuple(name for name in sorted(KINDS) if name not in ("records", "survey")))
 
 
 def written(text: str) -> tuple[list[Question], Exported]:
@@ -123,8 +124,7 @@ def test_a_picture_that_is_not_there_is_told() -> None:
     assert ["media/a.png is not found" in loss.text for loss in made.losses] == [True]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-@pytest.mark.parametrize("name", [name for name in KINDS if name not in ("records", "survey")])
+@TRIPS.law
 @given(data=st.data())
 def test_what_goes_there_comes_back_the_same_or_its_loss_is_told(name: str, data: st.DataObject) -> None:
     question = data.draw(written_questions(name))

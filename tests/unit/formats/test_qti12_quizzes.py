@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from quizapp.formats.contract import IMPORTERS, Imported, Source
+from quizapp.formats.contract import IMPORTERS, MAX_PLACES, Imported, Source
 from tests.unit.formats.qti12_items import PNG, asked, document, group, meta, package
 
 
@@ -130,3 +130,16 @@ def test_a_broken_meta_is_told() -> None:
     found = IMPORTERS["qti12"].read(Source(package(files), "x.zip"))
     assert [item.question is not None for item in found.items] == [True]
     assert ["assessment_meta.xml cannot be read" in text for text in told(found)] == [True]
+
+
+def test_groups_without_end_are_left_out_and_told() -> None:
+    bank = document(*(asked(f"Q{number}") for number in range(30))).replace(b"<assessment ident", b"<objectbank ident")
+    bank = bank.replace(b"</assessment>", b"</objectbank>").replace(b'ident="a"', b'ident="b1"')
+    draw = group("1", more="<sourcebank_ref>b1</sourcebank_ref>")
+    many = read(asked("First"), *[draw] * (MAX_PLACES + 1), more={"b1.xml.qti": bank})
+    assert many.quizzes == ()
+    assert ["more than 200 sections" in text for text in told(many)] == [True]
+    files = {f"q{number}.xml.qti": document(*[draw] * 200) for number in range(3)} | {"b1.xml.qti": bank}
+    some = IMPORTERS["qti12"].read(Source(package(files), "x.zip"))
+    assert len(some.quizzes) == 1
+    assert ["they ask too much" in text for text in told(some)] == [True]

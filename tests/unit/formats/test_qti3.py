@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from defusedxml.ElementTree import fromstring
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.content.writing import write_question
@@ -16,10 +16,12 @@ from quizapp.formats.asi.out.types import WRITERS
 from quizapp.formats.contract import EXPORTERS, Exported
 from quizapp.questions.base import QUESTION_TYPES, Question
 from tests.unit.formats.qti_items import read as read_qti
-from tests.unit.questions.generators import KINDS, read, texts
+from tests.unit.formats.trips import Trips
+from tests.unit.questions.generators import read, texts
 
 ASI = "{http://www.imsglobal.org/xsd/imsqtiasi_v3p0}"
 CP = "{http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1}"
+TRIPS = Trips(25)
 
 
 def exported(*questions: Question, media: bytes | None = None) -> Exported:
@@ -240,8 +242,7 @@ def test_every_type_is_written_or_said_to_have_no_equal() -> None:
     assert set(QUESTION_TYPES) - set(WRITERS) == {"records"}
 
 
-@pytest.mark.parametrize("name", sorted(KINDS))
-@settings(max_examples=25, deadline=None)
+@TRIPS.law
 @given(data=st.data())
 def test_any_question_comes_back_equal_or_its_loss_is_said(name: str, data: st.DataObject) -> None:
     questions = list(read(data.draw(texts(name))).values())

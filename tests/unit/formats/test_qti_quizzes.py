@@ -126,3 +126,20 @@ def test_headings_of_sections_are_told_where_there_are_several() -> None:
     found = package(section(REFERENCES["a"]), section(REFERENCES["b"], title="Second"))
     assert ["the heading of the section" in note.text for note in found.notes] == [True, True]
     assert places(found) == [(["a", "b"], None)]
+
+
+@pytest.mark.parametrize("text", ["9" * 5000, "²", "٣", "1e9", "-1", "", "60.0000000001"])
+def test_a_number_that_is_none_here_is_told_and_stops_nothing(text: str) -> None:
+    found = package(
+        section(f'<selection select="{text}"/>', *REFERENCES.values()), before=f'<timeLimits maxTime="{text}"/>'
+    )
+    assert found.quizzes[0].settings == {}
+    assert places(found) == [(["a", "b", "c", "d"], None)]
+
+
+def test_a_test_that_names_an_item_without_end_is_told() -> None:
+    found = package(section(*(REFERENCES["a"].replace('"a"', f'"{number}"') for number in range(10_001))))
+    assert found.quizzes == ()
+    assert ["they ask too much" in note.text for note in found.notes] == [True]
+    sections = package(*(section(REFERENCES["a"], SELECT, title=f"S{number}") for number in range(3000)))
+    assert ["more than 200 sections" in note.text for note in sections.notes] == [True]

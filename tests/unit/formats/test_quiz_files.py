@@ -153,11 +153,17 @@ def test_of_what_cannot_be_saved_the_rest_is_asked_and_all_is_told() -> None:
     plan = planned([quiz], asked=[A, B, bad], only_good=True)
     assert asks(plan) == [({"a"}, 1), ({"b"}, 1)]
     told = " ".join(note.text for note in plan.notes)
-    assert "1 of its questions cannot be saved, and are left out of it." in told
-    assert "it draws 2 there, of which 1 are here to be drawn." in told
+    assert "1 of its questions is not saved, and left out." in told
+    assert "it draws 2 there, but 1 can be drawn here." in told
     none = planned([ImportedQuiz("Rain", (Section((bad,)),))], asked=[A, bad], only_good=True)
     assert none.quizzes == ()
-    assert "none of its questions can be saved" in " ".join(note.text for note in none.notes)
+    assert "none of its questions is saved" in " ".join(note.text for note in none.notes)
+
+
+def test_what_is_not_put_into_the_bank_is_left_out_of_the_quiz() -> None:
+    plan = planned([DRAWN], asked=[A, B, C])
+    assert asks(plan) == [({"a"}, 1), ({"b", "c"}, 2)]
+    assert plan.notes[0].text == "quiz “Rain”: 1 of its questions is not saved, and left out."
 
 
 def test_a_question_that_is_asked_is_not_drawn_and_one_that_is_asked_twice_is_asked_once() -> None:

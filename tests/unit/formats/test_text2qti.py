@@ -4,15 +4,16 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.formats.contract import EXPORTERS, IMPORTERS, Exported, Imported, Item, Source
 from quizapp.questions.base import Prose, Question
-from tests.unit.formats.trips import WRITER, require_same_or_told, written_questions
+from tests.unit.formats.trips import WRITER, Trips, require_same_or_told, written_questions
 from tests.unit.questions.generators import KINDS
 
 GOOD = "1.  Which is wet?\n*a) Rain\nb)  Sand\n"
+TRIPS = Trips(20)
 
 
 def imported(text: str | bytes) -> Imported:
@@ -24,8 +25,7 @@ def one(text: str) -> Item:
     return item
 
 
-@pytest.mark.parametrize("name", KINDS)
-@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@TRIPS.law
 @given(data=st.data())
 def test_what_goes_there_comes_back_the_same_or_its_loss_is_told(name: str, data: st.DataObject) -> None:
     question = data.draw(written_questions(name))
@@ -151,6 +151,10 @@ REFUSED = {
     "many choices": ("1. Which?\n" + "".join(f"a) {n}\n" for n in range(5000)), "more than 100 choices"),
     "a file": ("1. Send it.\n^^^^\n", "a file to upload is asked for"),
 }
+
+
+HOSTILE = {name: (data, text) for name, (data, _, text) in BROKEN.items()}
+HOSTILE |= {name: (text.encode(), why) for name, (text, why) in REFUSED.items()}
 
 
 @pytest.mark.parametrize(("text", "why"), REFUSED.values(), ids=REFUSED.keys())

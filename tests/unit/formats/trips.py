@@ -1,17 +1,37 @@
 """The way into another format and back: what is not told as lost is the same, and marks the same."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
-from hypothesis import assume
+import pytest
+from hypothesis import HealthCheck, assume, settings
 from hypothesis import strategies as st
 
 from quizapp.formats.contract import Exported, Imported
 from quizapp.formats.writing import Writer
 from quizapp.questions.base import Question, QuestionType, Response
-from tests.unit.questions.generators import texts
+from tests.unit.questions.generators import KINDS, texts
 
 WRITER = Writer()  # reads questions as they are read after an import, so that links lead to the same files
+
+
+@dataclass(frozen=True, slots=True)
+class Trips:
+    """How many questions of each of these types are generated, and go into a format and back."""
+
+    each: int
+    kinds: tuple[str, ...] = tuple(sorted(KINDS))
+
+    @property
+    def count(self) -> int:
+        """How many that are."""
+        return self.each * len(self.kinds)
+
+    def law(self, test: Callable[..., None]) -> Any:
+        """A test of the `name` of a type, with examples, as a test of all of them."""
+        drawn = settings(max_examples=self.each, suppress_health_check=list(HealthCheck))(test)
+        return pytest.mark.parametrize("name", self.kinds)(drawn)
 
 
 @st.composite

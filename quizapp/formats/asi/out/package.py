@@ -17,7 +17,7 @@ from quizapp.formats.asi.processing import Steps
 from quizapp.formats.asi.tree import read_tree
 from quizapp.formats.asi.values import Unsupported
 from quizapp.formats.contract import Loss, Media
-from quizapp.formats.pictures import Pictures
+from quizapp.formats.pictures import NO_FILES, Pictures
 from quizapp.formats.writing import Writer
 from quizapp.questions.base import Question
 
@@ -127,7 +127,7 @@ class _AsWritten(Pictures):
     """Pictures under the addresses that the question has for them."""
 
     def __init__(self, pictures: Mapping[str, str], path: str) -> None:
-        super().__init__({})
+        super().__init__(NO_FILES)
         self.paths = {f"../{name}": content for content, name in pictures.items()}
         self.folder = posixpath.dirname(path) or "."
 

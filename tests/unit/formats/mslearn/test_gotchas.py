@@ -357,9 +357,9 @@ def test_28_links_to_units_and_to_code_lead_to_lessons_and_files() -> None:
 
 
 def test_29_files_that_nothing_uses_are_told_and_left() -> None:
-    _, found = lesson_of("Mix.", {"./includes/old.md": "Old.", "./media/old.png": PNG})
+    _, found = lesson_of("Mix.", {"./includes/old.md": "Old.", "./media/old.png": PNG, "./code/old.js": "mix()"})
     assert "includes/old.md" in told(found, "orphan-include").message
-    assert told(found, "orphan-media").message.startswith("1 other file")
+    assert told(found, "orphan-file").message.startswith("2 other files")
     assert not found.copies
 
 
