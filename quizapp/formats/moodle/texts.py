@@ -95,7 +95,8 @@ def html_of(element: Element | None, form: str = "html") -> str:
     """A text as HTML, by its format; none of it can be taken for a blank of ours."""
     if element is None:
         return ""
-    text = element.said("text") if element.first("text") else element.text.strip()
+    inner = element.first("text") or element
+    text = inner.inner.strip()  # of HTML that is neither escaped nor in CDATA, as some programs write it
     text = without_signs(text)
     if form == "plain_text":
         return html.escape(text, quote=False).replace("\n", "<br>")
