@@ -21,7 +21,9 @@ from quizapp.formats.contract import (
     Media,
     Note,
     Source,
+    Tell,
     failed,
+    nobody,
     telling,
 )
 from quizapp.formats.escaping import shown
@@ -142,16 +144,16 @@ class AikenExporter(Exporter):
     title: ClassVar[str] = "Aiken, plain lines with `ANSWER: B`"
     ending: ClassVar[str] = ".txt"
 
-    def write(self, questions: Sequence[Question], title: str, media: Media) -> Exported:
+    def write(self, questions: Sequence[Question], title: str, media: Media, tell: Tell = nobody) -> Exported:
         """A few lines for each question that Aiken can hold."""
         written = [_written(question) for question in questions]
         text = "\n".join(one.text for one in written if not one.left_out)
-        return Exported(text.encode(), losses_of(written, read_items(text)))
+        return Exported(text.encode(), losses_of(written, read_items(text, tell)))
 
 
-def read_items(text: str) -> tuple[Item, ...]:
+def read_items(text: str, tell: Tell = nobody) -> tuple[Item, ...]:
     """The items of a text of any length."""
-    return items_of(map(_built, _drafts(text)[0]), ANY_TEXTS)
+    return items_of(map(_built, telling(_drafts(text)[0], tell)), ANY_TEXTS)
 
 
 def _written(question: Question) -> Written:

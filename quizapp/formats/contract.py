@@ -280,12 +280,15 @@ class Exporter(ABC):
             EXPORTERS[cls.name] = cls()
 
     @abstractmethod
-    def write(self, questions: Sequence[Question], title: str, media: Media) -> Exported:
-        """The questions, in their order, under a title. The same questions give the same bytes."""
+    def write(self, questions: Sequence[Question], title: str, media: Media, tell: Tell = nobody) -> Exported:
+        """The questions, in their order, under a title. The same questions give the same bytes.
 
-    def write_quiz(self, quiz: Quiz, media: Media) -> Exported:
+        `tell` is told of each that is done; most of the time goes into reading them back.
+        """
+
+    def write_quiz(self, quiz: Quiz, media: Media, tell: Tell = nobody) -> Exported:
         """A quiz: all questions that it may ask, and of its rules what the format holds: none, which is told."""
-        made = self.write(quiz.questions, quiz.title, media)
+        made = self.write(quiz.questions, quiz.title, media, tell)
         return Exported(made.data, (*(Loss(quiz.key, text) for text in unheld(quiz)), *made.losses))
 
 

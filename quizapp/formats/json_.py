@@ -15,7 +15,9 @@ from quizapp.formats.contract import (
     Media,
     Note,
     Source,
+    Tell,
     failed,
+    nobody,
     telling,
 )
 from quizapp.formats.values.documents import BrokenDocument, Element, read_document
@@ -36,10 +38,15 @@ class JsonExporter(Exporter):
     title: ClassVar[str] = "JSON, the format for other tools"
     ending: ClassVar[str] = ".json"
 
-    def write(self, questions: Sequence[Question], title: str, media: Media) -> Exported:
+    def write(self, questions: Sequence[Question], title: str, media: Media, tell: Tell = nobody) -> Exported:
         """One object with a list of questions. Pictures stay links into the content folder."""
         held = [question for question in questions if is_held(question.type)]
-        document = {"format": FORMAT, "version": VERSION, "title": title, "questions": [_told(one) for one in held]}
+        document = {
+            "format": FORMAT,
+            "version": VERSION,
+            "title": title,
+            "questions": [_told(one) for one in telling(held, tell)],
+        }
         losses = tuple(
             Loss(one.key, f"the type {one.type.name} is not held.", is_left_out=True)
             for one in questions
