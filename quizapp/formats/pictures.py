@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from quizapp.content.folder import MEDIA_TYPES
 
 FOLDER = "media"
-KINDS = {kind: ending for ending, kind in MEDIA_TYPES.items() if ending != ".jpeg"}
+KINDS = {kind: ending for ending, kind in MEDIA_TYPES.items() if kind.startswith("image/") and ending != ".jpeg"}
 MAX_FILE = 8 * 1024 * 1024  # bytes
 NAME_MOST = 40
 # How files begin whose type is told by their bytes, so that a name cannot pass off one for another.

@@ -96,7 +96,7 @@ def breaks_of(rules: Rules, response: Declared) -> list[Fraction]:
             break
         found |= {one for point in points for one in _edges(node, point)}
     if len(found) > MAX_PROBES:
-        raise Unsupported(f"its rules speak of more than {MAX_PROBES} numbers, which are read.")
+        raise Unsupported(f"its rules speak of more than {MAX_PROBES} numbers, and {MAX_PROBES} are read.")
     return sorted(found)
 
 
