@@ -3,11 +3,11 @@ r"""Numbers with units as text2qti takes them from LaTeX, `\num{…}`, `\si{…}
 import re
 
 PLAIN_OR_MACRO = re.compile(
-    r"(?P<ticks>`+)(?!`)[^\n]{1,200}?(?<!`)(?P=ticks)(?!`)|(?<!\$)\$(?P<math>[^ $][^$]*)(?<! )\$(?!\$)|"
+    r"(?<!`)(?P<ticks>`{1,9})(?!`)[^\n]{1,200}?(?<!`)(?P=ticks)(?!`)|(?<!\$)\$(?P<math>[^ $][^$]*)(?<! )\$(?!\$)|"
     r"\\num\{(?P<num>[^{}]+)\}|\\si\{(?P<si>[^{}]+)\}|\\SI\{(?P<number>[^{}]+)\}\{(?P<unit>[^{}]+)\}"
 )
 MACROS = ("\\num{", "\\si{", "\\SI{")
-POWER = re.compile(r"\s*(?P<factor>[^eE]*)[eE](?P<power>[-+]?\d+)\s*")
+POWER = re.compile(r"(?P<factor>[^eE]*)[eE](?P<power>[-+]?\d{1,9})")
 NAMES = {"degree": r"^\circ ", "celsius": r"^\circ C", "fahrenheit": r"^\circ F", "ohm": r"\Omega ", "micro": r"\mu "}
 NAME = re.compile(r"\\([a-z]+)\s*")
 
@@ -34,7 +34,7 @@ def _tex(found: re.Match[str]) -> str:
 
 
 def _number(written: str) -> str:
-    power = POWER.fullmatch(written)
+    power = POWER.fullmatch(written.strip())
     if power is None:
         return written.strip()
     factor = power["factor"].strip()
