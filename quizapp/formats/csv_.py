@@ -32,8 +32,8 @@ class CsvImporter(Importer):
     def read(self, source: Source) -> Imported:
         """The questions of a table in UTF-8."""
         try:
-            text = text_of(source.data, MAX_LINE)
-            return read_table(rows_of(text), text, tell=source.tell)
+            text = text_of(source, MAX_LINE)
+            return read_table(rows_of(text), text, bounds=source)
         except BrokenText as error:
             return failed(str(error))
 

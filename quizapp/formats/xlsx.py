@@ -64,7 +64,7 @@ class XlsxImporter(Importer):
             rows, notes = read_workbook(source.data)
         except (BadWorkbook, BadArchive, BadPart) as bad:
             return failed(str(bad))
-        read = read_table(rows, tell=source.tell)
+        read = read_table(rows, bounds=source)
         return replace(read, notes=(*read.notes, *notes))
 
 

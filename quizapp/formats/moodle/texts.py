@@ -147,10 +147,11 @@ def is_set(element: Element, name: str, default: str = "") -> bool:
     return (element.said(name) or default).lower() in ("1", "true")
 
 
-def path_of(category: str) -> list[str]:
+def path_of(category: str) -> tuple[str, ...]:
     """The names of a category from the outside in, without those that Moodle makes."""
     names = [name.replace("\0", "/").strip() for name in category.replace("//", "\0").split("/")]
-    return [name for name in names if name and name != "top" and not re.fullmatch(r"\$\w+\$", name)]
+    kept = [name for name in names if name and name != "top" and not re.fullmatch(r"\$\w+\$", name)]
+    return tuple(bare for name in kept if (bare := name.removeprefix("Default for ").strip()))
 
 
 def joined(texts: Sequence[str]) -> str:

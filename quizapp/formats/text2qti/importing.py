@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from quizapp.formats.building import ANY_NUMBER, MAX_TEXTS, Built, asked, items_of, plain, prose
 from quizapp.formats.contract import (
-    MAX_ITEMS,
     Imported,
     ImportedQuiz,
     Importer,
@@ -51,7 +50,7 @@ class Text2QtiImporter(Importer):
     def read(self, source: Source) -> Imported:
         """The questions of a document in UTF-8."""
         try:
-            text = text_of(source.data)
+            text = text_of(source)
         except BrokenText as error:
             return failed(str(error))
         document = read_document(text)
@@ -59,10 +58,10 @@ class Text2QtiImporter(Importer):
         if document.errors:
             errors = tuple(Note(told, line) for told, line in document.errors)
             return Imported(errors=errors, notes=tuple(_notes(document)), source=text)
-        if not count or count > MAX_ITEMS:
-            told = f"there are {count} questions, and {MAX_ITEMS} can be read at once. Give it in parts."
-            return failed(told if count else "no question was found. Write a number before each: `1.`", source=text)
-        items = items_of_document(document, tell=source.tell)
+        told = source.too_many(count) if count else "no question was found. Write a number before each: `1.`"
+        if told:
+            return failed(told, source=text)
+        items = items_of_document(document, MAX_TEXTS * source.scale, source.tell)
         quizzes = (_quiz(document, items),) if _is_quiz(document) else ()
         return Imported(items, tuple(_notes(document)), source=text, quizzes=quizzes)
 
