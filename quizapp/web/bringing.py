@@ -26,7 +26,7 @@ from quizapp.web.words import sentence as _
 Page = str | Response | tuple[str, int]
 NEW = "new"  # the choice of a bank that is none yet
 FORM = "bring-form"
-MODULES = "these are modules of Microsoft Learn, which become lessons: unpack it, and run `quizapp import mslearn`."
+MODULES = "these are modules of Microsoft Learn, which become lessons. Upload this file alone."
 
 
 @dataclass(frozen=True, slots=True)
