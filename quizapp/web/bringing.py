@@ -198,7 +198,7 @@ def _told(path: str, plan: Plan) -> list[str]:
             else _("{n} questions were left out, because they cannot be saved.", n=len(plan.left))
         )
     told += [_("The quiz {title} was added: {file}.", title=quiz.title, file=quiz.name) for quiz in plan.new_quizzes]
-    return [*told, *(note.text for note in plan.notes)]
+    return [*told, *(f"{note.text[:1].upper()}{note.text[1:]}" for note in plan.notes)]
 
 
 def _address_of_bank(path: str) -> str:
