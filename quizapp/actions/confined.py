@@ -12,6 +12,7 @@ import stat
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -93,6 +94,43 @@ def replace_file(root: Path, path: str, data: bytes, expected: bytes | None) -> 
         raise NotWritten(
             f"{path}: it cannot be written: {why}. Ask who runs the site to let quizapp write in this folder."
         ) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """New bytes of a Markdown file of a content folder, and those expected there (None: no file)."""
+
+    root: Path
+    path: str
+    data: bytes
+    expected: bytes | None
+
+
+def replace_files(changes: Sequence[Change]) -> None:
+    """Make several changes, all of them or none: those made are taken back where one cannot be.
+
+    Raises what `replace_file` raises.
+    """
+    done: list[Change] = []
+    try:
+        for one in changes:
+            replace_file(one.root, one.path, one.data, one.expected)
+            done.append(one)
+    except BaseException:
+        for one in reversed(done):
+            with suppress(OSError, NotEditable, NotWritten, ChangedMeanwhile):
+                _take_back(one)
+        raise
+
+
+def _take_back(change: Change) -> None:
+    """Put back what stood in a file, where nobody has changed it since."""
+    if change.expected is not None:
+        replace_file(change.root, change.path, change.expected, change.data)
+    elif read_file(change.root, change.path) == change.data:
+        *folders, name = change.path.split("/")
+        with _folder(change.root, folders) as folder:
+            os.unlink(name, dir_fd=folder)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 import json
 import shutil
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -11,20 +11,17 @@ import click
 
 from quizapp.advice.advising import advise
 from quizapp.cli import instance_option, settings_of
+from quizapp.cli._bars import read_watched
 from quizapp.cli._targets import Target, files_of, shown, targets_of
 from quizapp.cli._telling import annotation, is_coloured, long, short, summary
 from quizapp.cli._tidying import change_of, in_words, write
-from quizapp.content.catalogue import problems_of_single, read_catalogue
+from quizapp.content.catalogue import problems_of_single
 from quizapp.content.excerpts import lines_in
-from quizapp.content.files import FileReader, ReadFile
-from quizapp.content.folder import FileState, Kind
-from quizapp.content.memory import Memory
 from quizapp.content.model import Catalogue
 from quizapp.content.tidy.base import Wishes
 from quizapp.errors import Problem
 from quizapp.settings import Settings
 
-MANY_FILES = 100  # with fewer the work is done before a bar is seen
 MIN_WIDTH, MAX_WIDTH = 40, 120
 Told = tuple[Problem, Target]
 
@@ -79,28 +76,10 @@ def _problems(targets: Sequence[Target], settings: Settings, no_advice: bool) ->
 
 
 def _read(target: Target, settings: Settings, no_advice: bool) -> tuple[Catalogue, list[Problem]]:
-    """A whole content folder, with a bar where that takes long and a person is watching."""
-    whole = Target(target.root, target.root, target.over, "")
-    count = len(files_of([whole]))
-    is_hidden = count < MANY_FILES or not sys.stderr.isatty()
-    with click.progressbar(length=count, label="Reading", file=sys.stderr, hidden=is_hidden) as bar:
-        catalogue, problems = read_catalogue(target.root, _Watched(lambda: bar.update(1)), target.over)
+    """The problems of a whole content folder, with its catalogue."""
+    catalogue, problems = read_watched(target)
     advice = [] if no_advice else advise(catalogue, lines_in(target.roots), language=settings.language)
     return catalogue, sorted({*problems, *advice})
-
-
-class _Watched(Memory):
-    """A memory that tells of each file that is read."""
-
-    def __init__(self, tell: Callable[[], None]) -> None:
-        super().__init__()
-        self.tell = tell
-
-    def read(self, path: str, kind: Kind, module: str, states: Mapping[str, FileState], reader: FileReader) -> ReadFile:
-        """The file, as a memory reads it."""
-        file = super().read(path, kind, module, states, reader)
-        self.tell()
-        return file
 
 
 def _problems_of(target: Target, catalogue: Catalogue, problems: Sequence[Problem]) -> list[Problem]:

@@ -9,15 +9,18 @@ from pathlib import Path
 import click
 
 from quizapp.cli import instance_option, settings_of
+from quizapp.cli._bars import bar, read_watched
 from quizapp.cli._print import command as print_command
 from quizapp.cli._targets import Target, files_of, targets_of
-from quizapp.content.catalogue import read_catalogue, read_single
+from quizapp.content.catalogue import read_single
 from quizapp.content.files import questions_of
 from quizapp.content.folder import media_file
 from quizapp.content.model import Catalogue, Quiz
 from quizapp.errors import NotInstalled, Problem
-from quizapp.formats.contract import EXPORTERS, Exported, Exporter, Media
+from quizapp.formats.contract import EXPORTERS, Exported, Exporter, Media, Tell
 from quizapp.questions.base import Question
+
+MANY = 50  # questions, which take a moment
 
 
 @click.group()
@@ -40,11 +43,11 @@ class _Taken:
     errors: tuple[Problem, ...]
     quiz: Quiz | None = None
 
-    def written(self, exporter: Exporter, media: Media) -> Exported:
+    def written(self, exporter: Exporter, media: Media, tell: Tell) -> Exported:
         """It in a format."""
         if self.quiz:
-            return exporter.write_quiz(self.quiz, media)
-        return exporter.write(self.questions, self.title, media)
+            return exporter.write_quiz(self.quiz, media, tell)
+        return exporter.write(self.questions, self.title, media, tell)
 
 
 def sub_command(exporter: Exporter) -> click.Command:
@@ -77,7 +80,8 @@ def sub_command(exporter: Exporter) -> click.Command:
 def _written(exporter: Exporter, taken: _Taken, target: Target) -> Exported:
     """The questions in a format. Raises UsageError where it needs what is not installed."""
     try:
-        return taken.written(exporter, lambda path: _media(target, path))
+        with bar("Writing", is_short=len(taken.questions) < MANY) as tell:
+            return taken.written(exporter, lambda path: _media(target, path), tell)
     except NotInstalled as error:
         raise click.UsageError(str(error)) from None
 
@@ -94,7 +98,7 @@ def _require_free(output: Path | None, force: bool) -> None:
 
 def _taken(target: Target) -> _Taken:
     """The questions that a path names. Raises UsageError where there is none."""
-    catalogue, problems = read_catalogue(target.root, over=target.over)
+    catalogue, problems = read_watched(target)
     paths = [file.path for file in files_of([target])]
     found: dict[str, Question] = {}
     for path in paths:

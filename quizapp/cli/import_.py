@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,15 +12,16 @@ import click
 
 from quizapp.actions.confined import files_beside, replace_file
 from quizapp.actions.editing import root_of
-from quizapp.actions.importing import BANK, plan_import
+from quizapp.actions.importing import BANK, plan_import, plan_module_import, write_module_import
 from quizapp.cli import instance_option, settings_of
 from quizapp.cli._bars import bar
 from quizapp.cli._folders import folders_of
 from quizapp.cli._import_mslearn import command as mslearn
 from quizapp.content.catalogue import read_catalogue
+from quizapp.content.folder import title_from
 from quizapp.content.roots import content_path_of
 from quizapp.errors import ChangedMeanwhile, NotEditable, NotWritten
-from quizapp.formats.banks import Plan, QuizFile
+from quizapp.formats.banks import Added, Plan, QuizFile
 from quizapp.formats.contract import IMPORTERS, Imported, ImportedQuiz, Importer, Item, Note, Source, importer_for
 from quizapp.formats.detecting import mistaken
 from quizapp.formats.quiz_files import Beside, plan_with_quizzes
@@ -29,6 +30,9 @@ from quizapp.questions.base import QUESTION_TYPES
 from quizapp.settings import Settings
 
 MAX_INPUT = 16 * 1024 * 1024  # bytes of one file
+MOST = 20_000  # questions of one file
+MAX_NAMED = 20  # questions that are told by their names
+FEW = 50  # questions that are planned at once
 SHORT = 8 * 1024  # bytes of a file that is read at once
 
 
@@ -50,7 +54,12 @@ class _Read:
 
 def _sub_command(importer: Importer) -> click.Command:
     @click.argument("files", nargs=-1, required=True, metavar="FILE…")
-    @click.option("--to", "bank", type=click.Path(path_type=Path), help="Put them into this question bank.")
+    @click.option(
+        "--to",
+        "bank",
+        type=click.Path(path_type=Path),
+        help="Put them into this question bank, or into banks of this module, one for each category.",
+    )
     @click.option("--only-good", is_flag=True, help="Leave out those that cannot be saved, instead of saving none.")
     @click.option("--dry-run", is_flag=True, help="Show what would be done, and write nothing.")
     @click.option("--json", "as_json", is_flag=True, help="Print what was read as JSON instead of Markdown.")
@@ -82,14 +91,15 @@ def _sub_command(importer: Importer) -> click.Command:
         elif bank is None and is_fine:
             click.echo(plan.data.decode(), nl=False)
         if bank and target and is_fine and not dry_run and (plan.added or plan.new_quizzes):
-            _write(bank, plan, target)
+            target.write(bank, plan)
         raise SystemExit(0 if is_fine and not plan.left else 1)
 
     run.__doc__ = f"""Read questions from FILE (`-`: standard input): {importer.title.lower()}.
 
     A preview goes to standard error: how many of which type, what was guessed, what is lost, what is refused and why.
-    The Markdown goes to standard output, or with --to into a bank, whole or not at all. A question that is there
-    already is not put in again. A test goes beside the bank as a quiz that asks its questions.
+    The Markdown goes to standard output, or with --to into a bank, whole or not at all; into the folder of a module, a
+    bank for each category. A question that is there already is not put in again. A test goes beside the bank as a quiz
+    that asks its questions.
 
     Exit 0: all of it was taken. 1: something cannot be saved. 2: wrong use.
     """
@@ -112,7 +122,7 @@ def _read(name: str, importer: Importer) -> _Read:
     fits = importer_for(name) or importer if importer.name == "text" else importer  # any text may be called .txt
     shown = "standard input" if name == "-" else shown
     with bar(path.name, is_short=len(data) < SHORT) as tell:
-        found = fits.read(Source(data, path.name, tell=tell))
+        found = fits.read(Source(data, path.name, tell=tell, most=MOST))
     return _Read(shown, replace(found, errors=(*found.errors, *_seen(data, path.name, fits.name, found))))
 
 
@@ -126,12 +136,42 @@ def _seen(data: bytes, name: str, format: str, found: Imported) -> Iterable[Note
 
 
 @dataclass(frozen=True, slots=True)
-class _Target:
-    """Where questions go: the content folder, the path of the bank in it, and its bytes as they are."""
+class _Bank:
+    """A bank that questions go into: the content folder, its path in it, and its bytes as they are."""
 
     root: Path
     path: str
     before: bytes | None
+
+    def write(self, bank: Path, plan: Plan) -> None:
+        """Write what is planned, and tell it. Raises ClickException."""
+        try:
+            with files_beside(self.root, self.path, plan.files):
+                if plan.added:
+                    replace_file(self.root, self.path, plan.data, self.before)
+        except (NotEditable, NotWritten, ChangedMeanwhile) as refused:
+            raise click.ClickException(str(refused)) from None
+        if plan.added:
+            _tell_added(bank, plan.added)
+        _tell_files(bank.parent, plan)
+
+
+@dataclass(frozen=True, slots=True)
+class _Module:
+    """A module whose banks questions go into: the content folders, and its path in them."""
+
+    folders: tuple[Path, ...]
+    path: str
+
+    def write(self, folder: Path, plan: Plan) -> None:
+        """Write what is planned, and tell it. Raises ClickException."""
+        try:
+            write_module_import(self.folders, self.path, plan)
+        except (NotEditable, NotWritten, ChangedMeanwhile) as refused:
+            raise click.ClickException(str(refused)) from None
+        for bank in plan.banks:
+            _tell_added(folder / bank.name, bank.added)
+        _tell_files(folder, plan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,18 +188,31 @@ class _Wanted:
         return [item for one in self.read for item in one.found.items]
 
     @property
+    def grouped(self) -> list[Item]:
+        """The same, those of no category with the name of their file as one."""
+        return [_grouped(item, one.name) for one in self.read for item in one.found.items]
+
+    @property
     def quizzes(self) -> list[ImportedQuiz]:
         """The quizzes of all files that are wanted."""
         return [quiz for one in self.read for quiz in one.found.quizzes if self.with_quizzes]
 
 
-def _planned(wanted: _Wanted, bank: Path | None, settings: Settings) -> tuple[Plan, _Target | None]:
+def _grouped(item: Item, file: str) -> Item:
+    name = "Imported" if file == "standard input" else title_from(Path(file).name.partition(".")[0])
+    return item if item.group or not name else replace(item, group=(name,))
+
+
+def _planned(wanted: _Wanted, bank: Path | None, settings: Settings) -> tuple[Plan, _Bank | _Module | None]:
     """What is to be done, and where."""
     items, quizzes, only_good = wanted.items, wanted.quizzes, wanted.only_good
     if bank is None:
         return plan_with_quizzes(items, quizzes, None, Beside(PATH), only_good=only_good), None
+    if bank.is_dir():
+        return _planned_module(wanted, bank, settings)
     if not bank.name.endswith(BANK):
-        raise click.UsageError(f"{bank}: this is no question bank. Name a file that ends with {BANK}.")
+        told = f"{bank}: this is no question bank. Name a file that ends with {BANK}, or the folder of a module."
+        raise click.UsageError(told)
     if not bank.parent.is_dir():
         raise click.UsageError(f"{bank.parent}: there is no such folder. Name a module of your content.")
     root, over = folders_of(bank.parent, settings)
@@ -170,23 +223,34 @@ def _planned(wanted: _Wanted, bank: Path | None, settings: Settings) -> tuple[Pl
         plan, before = plan_import(folders, catalogue, path, items, quizzes, only_good=only_good)
     except NotEditable as refused:
         raise click.UsageError(str(refused)) from None
-    return plan, _Target(root_of(folders, path), path, before)
+    return plan, _Bank(root_of(folders, path), path, before)
 
 
-def _write(bank: Path, plan: Plan, target: _Target) -> None:
+def _planned_module(wanted: _Wanted, folder: Path, settings: Settings) -> tuple[Plan, _Module]:
+    root, over = folders_of(folder, settings)
+    folders = (root, over) if over else (root,)
+    path = content_path_of(folder, root)
     try:
-        with files_beside(target.root, target.path, plan.files):
-            if plan.added:
-                replace_file(target.root, target.path, plan.data, target.before)
-    except (NotEditable, NotWritten, ChangedMeanwhile) as refused:
-        raise click.ClickException(str(refused)) from None
-    if plan.added:
-        names = ", ".join(f"#{one.name}" for one in plan.added)
-        click.echo(f"{bank}: added {_questions(len(plan.added))}: {names}", err=True)
+        catalogue = read_catalogue(root, over=over)[0]
+        with bar("banks", is_short=len(wanted.items) < FEW) as tell:
+            plan = plan_module_import(
+                folders, catalogue, path, wanted.grouped, wanted.quizzes, only_good=wanted.only_good, tell=tell
+            )
+    except NotEditable as refused:
+        raise click.UsageError(str(refused)) from None
+    return plan, _Module(folders, path)
+
+
+def _tell_added(bank: Path, added: Sequence[Added]) -> None:
+    names = ", ".join(f"#{one.name}" for one in added[:MAX_NAMED]) + (" …" if len(added) > MAX_NAMED else "")
+    click.echo(f"{bank}: added {_questions(len(added))}: {names}", err=True)
+
+
+def _tell_files(folder: Path, plan: Plan) -> None:
     quizzes = {one.name: one for one in plan.new_quizzes}
     for path in plan.files:
         told = f"added {_quiz(quizzes[path])}" if path in quizzes else "a file that they show"
-        click.echo(f"{bank.parent / path}: {told}", err=True)
+        click.echo(f"{folder / path}: {told}", err=True)
 
 
 def _quiz(quiz: QuizFile) -> str:
@@ -203,6 +267,9 @@ def _preview(read: Iterable[_Read], plan: Plan, bank: Path | None) -> None:
     for one in read:
         for text in _lines(one):
             click.echo(text, err=True)
+    for file in plan.banks:
+        news = "" if file.before is not None else f", a new bank, “{file.title}”"
+        click.echo(f"{file.name}: {_questions(len(file.added))}{news}", err=True)
     for skipped in plan.skipped:
         click.echo(f"{skipped.item.place}: “{skipped.item.title}” is there already, as #{skipped.name}.", err=True)
     for quiz in plan.quizzes:
@@ -287,6 +354,7 @@ def _plan_as_json(plan: Plan, bank: Path | None) -> dict[str, Any] | None:
     return {
         "file": str(bank),
         "added": [one.name for one in plan.added],
+        "banks": [{"file": one.name, "added": [new.name for new in one.added]} for one in plan.banks],
         "skipped": [{"place": one.item.place, "name": one.name} for one in plan.skipped],
         "left": [one.place for one in plan.left],
         "quizzes": [{"file": one.name, "title": one.title, "is_there": one.is_there} for one in plan.quizzes],

@@ -10,9 +10,8 @@ from fractions import Fraction
 from string import ascii_uppercase
 from typing import ClassVar
 
-from quizapp.formats.building import ANY_TEXTS, Built, asked, items_of, plain
+from quizapp.formats.building import ANY_TEXTS, MAX_TEXTS, Built, asked, items_of, plain
 from quizapp.formats.contract import (
-    MAX_ITEMS,
     Exported,
     Exporter,
     Imported,
@@ -21,7 +20,9 @@ from quizapp.formats.contract import (
     Media,
     Note,
     Source,
+    Tell,
     failed,
+    nobody,
     telling,
 )
 from quizapp.formats.escaping import shown
@@ -59,16 +60,17 @@ class AikenImporter(Importer):
     def read(self, source: Source) -> Imported:
         """The questions of a file in UTF-8."""
         try:
-            text = text_of(source.data)
+            text = text_of(source)
         except BrokenText as error:
             return failed(str(error))
         drafts, notes = _drafts(text)
-        if len(drafts) > MAX_ITEMS:
-            told = f"there are {len(drafts)} questions, and {MAX_ITEMS} can be read at once. Give it in parts."
+        told = source.too_many(len(drafts))
+        if told:
             return failed(told, source=text)
         if not drafts:
             return failed("there is no question in it. Write one, `A) …`, `B) …`, `ANSWER: A`.", source=text)
-        return Imported(items_of(map(_built, telling(drafts, source.tell))), tuple(notes), source=text)
+        items = items_of(map(_built, telling(drafts, source.tell)), MAX_TEXTS * source.scale)
+        return Imported(items, tuple(notes), source=text)
 
 
 def _drafts(text: str) -> tuple[list[_Draft], list[Note]]:
@@ -142,16 +144,16 @@ class AikenExporter(Exporter):
     title: ClassVar[str] = "Aiken, plain lines with `ANSWER: B`"
     ending: ClassVar[str] = ".txt"
 
-    def write(self, questions: Sequence[Question], title: str, media: Media) -> Exported:
+    def write(self, questions: Sequence[Question], title: str, media: Media, tell: Tell = nobody) -> Exported:
         """A few lines for each question that Aiken can hold."""
         written = [_written(question) for question in questions]
         text = "\n".join(one.text for one in written if not one.left_out)
-        return Exported(text.encode(), losses_of(written, read_items(text)))
+        return Exported(text.encode(), losses_of(written, read_items(text, tell)))
 
 
-def read_items(text: str) -> tuple[Item, ...]:
+def read_items(text: str, tell: Tell = nobody) -> tuple[Item, ...]:
     """The items of a text of any length."""
-    return items_of(map(_built, _drafts(text)[0]), ANY_TEXTS)
+    return items_of(map(_built, telling(_drafts(text)[0], tell)), ANY_TEXTS)
 
 
 def _written(question: Question) -> Written:

@@ -14,6 +14,7 @@ from quizapp.content.good import GoodVersion
 from quizapp.content.markup import Renderer
 from quizapp.content.writing import write_question
 from quizapp.formats.contract import Item, Note
+from quizapp.formats.naming import Taken
 from quizapp.formats.writing import MODULE, PATH
 from quizapp.questions.base import Question
 from quizapp.source.text import decode
@@ -52,10 +53,22 @@ class QuizFile:
 
 
 @dataclass(frozen=True, slots=True)
+class BankFile:
+    """One of several banks that items go into: its file name, its bytes of now (None: there is none), and then."""
+
+    name: str
+    title: str
+    before: bytes | None
+    data: bytes
+    added: tuple[Added, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What putting items into a bank does; with `errors`, nothing. `data` is the whole file as it would be.
 
-    `quizzes` stand beside it and refer to it.
+    `quizzes` stand beside it and refer to it. Where items go into several banks of a module, `banks` are those that
+    change, and there is no `data`.
     """
 
     data: bytes = b""
@@ -65,6 +78,7 @@ class Plan:
     notes: tuple[Note, ...] = ()
     errors: tuple[Note, ...] = field(default=())
     quizzes: tuple[QuizFile, ...] = ()
+    banks: tuple[BankFile, ...] = ()
 
     @property
     def new_quizzes(self) -> tuple[QuizFile, ...]:
@@ -94,53 +108,79 @@ def plan_bank(
     """
     left = tuple(item for item in items if not item.is_good)
     if left and not only_good:
-        told = "1 question cannot be saved" if len(left) == 1 else f"{len(left)} questions cannot be saved"
-        return Plan(left=left, errors=(Note(f"{told}. Mend them, or take only the good ones.", left[0].line),))
+        return kept_out(left)
     before = read_as(PATH, bank or b"")
     if bank and before.has_errors:
-        first = next(one for one in sorted(before.problems) if one.severity == "error")
-        return Plan(
-            left=left, errors=(Note(f"the bank has an error on line {first.line}: {first.message} Mend it first."),)
-        )
+        return Plan(left=left, errors=(_why_broken(before),))
     mine = {question.name: question for question in questions_of(before.content).values()}
-    sorted_out = _SortedOut({**known, **mine}, set(dict(before.names)))
+    sorted_out = SortedOut({**known, **mine}, set(dict(before.names)))
     for item in items:
-        if item.question:
-            sorted_out.take(item, item.question)
-    added, skipped = tuple(sorted_out.added), tuple(sorted_out.skipped)
-    data = _with_questions(bank, [question for _, question in sorted_out.new], title) if added else bank or b""
-    errors, notes = _checked(data, mine, dict(sorted_out.new)) if added else ([], [])
+        sorted_out.take(item)
+    added, skipped = tuple(one for one, _ in sorted_out.new), tuple(sorted_out.skipped)
+    if not added:
+        return Plan(bank or b"", added, skipped, left)
+    data, errors, notes = _extended(bank, mine, [question for _, question in sorted_out.new], title)
     if errors:
         return Plan(left=left, skipped=skipped, errors=tuple(errors))
     return Plan(data, added, skipped, left, tuple(notes))
 
 
-class _SortedOut:
-    """Which items are new, under which names."""
+def kept_out(left: Sequence[Item]) -> Plan:
+    """Nothing is put in, since these cannot be saved."""
+    told = "1 question cannot be saved" if len(left) == 1 else f"{len(left)} questions cannot be saved"
+    return Plan(left=tuple(left), errors=(Note(f"{told}. Mend them, or take only the good ones.", left[0].line),))
+
+
+def extended(
+    bank: bytes | None, questions: Sequence[Question], title: str, reader: FileReader
+) -> tuple[bytes, list[Note], list[Note]]:
+    """A bank (None: a new one, with a title) with more questions below, the errors it would have, and notes."""
+    before = read_as(PATH, bank or b"", reader)
+    if bank and before.has_errors:
+        return bank, [_why_broken(before)], []
+    mine = {question.name: question for question in questions_of(before.content).values()}
+    return _extended(bank, mine, questions, title, reader)
+
+
+def _extended(
+    bank: bytes | None,
+    mine: Mapping[str, Question],
+    questions: Sequence[Question],
+    title: str,
+    reader: FileReader | None = None,
+) -> tuple[bytes, list[Note], list[Note]]:
+    data = _with_questions(bank, questions, title)
+    errors, notes = _checked(data, mine, {question.name: question for question in questions}, reader)
+    return data, errors, notes
+
+
+def _why_broken(before: ReadFile) -> Note:
+    first = next(one for one in sorted(before.problems) if one.severity == "error")
+    return Note(f"the bank has an error on line {first.line}: {first.message} Mend it first.")
+
+
+class SortedOut:
+    """Which items are new, each as the question that it becomes, under a name of its own; and which are there."""
 
     def __init__(self, known: Mapping[str, Question], names: set[str]) -> None:
         self.by_text = {identity_of(question): name for name, question in known.items()}
-        self.names = names | set(known)
-        self.added: list[Added] = []
+        self.names = Taken(names | set(known))
         self.skipped: list[Skipped] = []
-        self.new: list[tuple[str, Question]] = []
+        self.new: list[tuple[Added, Question]] = []
 
-    def take(self, item: Item, question: Question) -> None:
-        """Sort out one item."""
+    def take(self, item: Item) -> None:
+        """Sort out one item; one that cannot be saved is no question, and passed over."""
+        question = item.question
+        if question is None:
+            return
         text = identity_of(question)
         if text in self.by_text:
             self.skipped.append(Skipped(item, self.by_text[text]))
             return
-        name = self._free(question.name, item.id)
-        self.names.add(name)
+        wanted = question.name
+        name = self.names.free(wanted, f"{wanted}-{item.id[:6]}", f"{wanted}-{item.id}")
         self.by_text[text] = name
-        self.added.append(Added(item, name))
-        self.new.append((name, replace(question, key=f"{MODULE}#{name}")))
-
-    def _free(self, name: str, id: str) -> str:
-        tries = [name, f"{name}-{id[:6]}", f"{name}-{id}"]
-        counted = (f"{name}-{id}-{number}" for number in range(2, len(self.names) + 3))
-        return next(one for one in (*tries, *counted) if one not in self.names)
+        self.new.append((Added(item, name), replace(question, key=f"{MODULE}#{name}")))
 
 
 def identity_of(question: Question) -> tuple[str, ...]:
@@ -182,13 +222,15 @@ def read_as(path: str, data: bytes, reader: FileReader | None = None) -> ReadFil
     return reader.read(path, kind_of(path), MODULE, GoodVersion(data))
 
 
-def _checked(data: bytes, before: Mapping[str, Question], new: Mapping[str, Question]) -> tuple[list[Note], list[Note]]:
+def _checked(
+    data: bytes, before: Mapping[str, Question], new: Mapping[str, Question], reader: FileReader | None
+) -> tuple[list[Note], list[Note]]:
     """Errors of the bank as it would be, and notes of what it gives to its questions by itself."""
     if len(data) > MAX_BYTES:
         return [Note(f"the bank would have more than {MAX_BYTES // 1024} KiB. Put them into another one.")], []
     if not decode(data)[1]:
         return [Note("the bank is not UTF-8. Save it in that encoding first.")], []
-    file = read_as(PATH, data)
+    file = read_as(PATH, data, reader)
     found = {question.name: question for question in questions_of(file.content).values()}
     error = next((one for one in sorted(file.problems) if one.severity == "error"), None)
     if error:

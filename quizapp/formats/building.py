@@ -17,6 +17,7 @@ from quizapp.content.names import NUMBERED
 from quizapp.content.writing import write_question
 from quizapp.formats.contract import Item, Note
 from quizapp.formats.escaping import shown
+from quizapp.formats.naming import Taken
 from quizapp.formats.values.writing import Values, values_of
 from quizapp.formats.writing import HEADING_MOST, MODULE, ReadBack, Writer, digest_of, name_of
 from quizapp.questions.base import NO_PROSE, Prose, Question, parts_of
@@ -89,6 +90,7 @@ class Built:
     refused: str = ""
     warnings: list[Note] = field(default_factory=list)
     guesses: list[Note] = field(default_factory=list)
+    group: tuple[str, ...] = ()
 
     def warn(self, text: str) -> None:
         """Say what is lost of it, or looks wrong."""
@@ -108,18 +110,17 @@ def items_of(built: Iterable[Built], most: int = MAX_TEXTS) -> tuple[Item, ...]:
 class _Maker:
     def __init__(self, most: int) -> None:
         self.writer, self.left = Writer(), most
-        self.ids: set[str] = set()
-        self.names: set[str] = set()
+        self.ids, self.names = Taken(), Taken()
 
     def item(self, built: Built) -> Item:
         """The item of one question."""
         question = built.question if self._has_room_for(built) else None
         title = _short(built.title or (question.heading.markdown or question.prompt.markdown if question else ""))
         if question is None:
-            id = self._free(digest_of(title, built.refused), self.ids)
+            id = self.ids.free(digest_of(title, built.refused))
             return _item(built, id, title, ReadBack(error=built.refused))
         bare = write_question(replace(question, key=f"{MODULE}#q"))
-        id = self._free(digest_of(bare), self.ids)
+        id = self.ids.free(digest_of(bare))
         named = replace(question, key=f"{MODULE}#{self._name(question, id)}")
         read = self.writer.canonical(write_question(named))
         if read.question:
@@ -139,14 +140,8 @@ class _Maker:
         name = f"id-{question.name}" if question.name.isdigit() else question.name
         is_name = bool(name) and all(map(belongs_to_key, name))
         text = question.heading.markdown or question.prompt.markdown or question.type.asked.markdown
-        return self._free(name.casefold() if is_name else name_of(name or text, id), self.names, id)  # as it is read
-
-    def _free(self, wanted: str, taken: set[str], more: str = "") -> str:
-        tries = [wanted, f"{wanted}-{more[:6]}"] if more else [wanted]
-        counted = (f"{tries[-1]}-{number}" for number in range(2, len(taken) + 3))
-        found = next(one for one in (*tries, *counted) if one.casefold() not in taken)
-        taken.add(found.casefold())
-        return found
+        wanted = name.casefold() if is_name else name_of(name or text, id)  # as it is read
+        return self.names.free(wanted, f"{wanted}-{id[:6]}")
 
 
 def _item(built: Built, id: str, title: str, read: ReadBack) -> Item:
@@ -162,6 +157,7 @@ def _item(built: Built, id: str, title: str, read: ReadBack) -> Item:
         guesses=tuple(dict.fromkeys(built.guesses)),
         warnings=tuple(dict.fromkeys([*built.warnings, *told])),
         refused=read.error,
+        group=built.group,
     )
 
 

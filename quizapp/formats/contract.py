@@ -18,7 +18,8 @@ from quizapp.formats.rules import unheld
 from quizapp.questions.base import QUESTION_TYPES, Question
 
 MAX_BYTES = 1024 * 1024  # of a source that is text, and of what a packed one may unfold to as text
-MAX_ITEMS = 1000  # questions of one source
+MAX_ITEMS = 1000  # questions of one source, where nobody says how many
+MAX_LONG = 16 * MAX_BYTES  # of a source that is text and holds as many questions as somebody says
 MAX_PLACES, MAX_ASKED = 200, 10_000  # sections of one quiz, and what all quizzes of a source name
 MAX_LINES = 20_000  # lines of text of one source
 MAX_LINE = 5000  # characters of a line of text: what is searched in it takes no longer than people wait
@@ -88,7 +89,8 @@ class Item:
     `id` is made of its text: the same text has the same. `place` says where it stands in words of its format (a line,
     an element), `line` and `end` are its lines in `Imported.source`. `question` is what `markdown` reads as; where it
     is None, the item is `refused` for a reason, or `asked` has what is not known. `files` are those that it shows,
-    by their path beside the bank, `media/…`: a name that is made of their bytes.
+    by their path beside the bank, `media/…`: a name that is made of their bytes. `group` says where it stood in its
+    source, by names from the outside in: its category, test or bank; empty where there is none.
     """
 
     id: str
@@ -103,6 +105,7 @@ class Item:
     asked: Asked | None = None
     refused: str = ""
     files: Mapping[str, bytes] = field(default_factory=dict)
+    group: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("place", "title", "refused"):
@@ -208,13 +211,29 @@ def telling(things: Sequence[T], tell: Tell) -> Iterator[T]:
 class Source:
     """What an importer reads: the bytes, and what the file was called; `said` answers what items asked, by their id.
 
-    `tell` is for people who wait: it is told of each question that is done, and changes nothing.
+    `tell` is for people who wait: it is told of each question that is done, and changes nothing. No more than `most`
+    questions are read; where that is more than usual, so are the bounds of a text that holds them.
     """
 
     data: bytes
     name: str = ""
     said: Mapping[str, Said] = field(default_factory=dict)
     tell: Tell = nobody
+    most: int = MAX_ITEMS
+
+    @property
+    def scale(self) -> int:
+        """How many times as much as usual may stand in it."""
+        return max(1, self.most // MAX_ITEMS)
+
+    @property
+    def longest(self) -> int:
+        """The bytes that it may have where it is text."""
+        return min(MAX_BYTES * self.scale, MAX_LONG)
+
+    def too_many(self, count: int, what: str = "questions", mend: str = "Give it in parts.") -> str:
+        """What is said where it holds too many; empty where it does not."""
+        return f"there are {count} {what}, and {self.most} can be read at once. {mend}" if count > self.most else ""
 
 
 class Importer(ABC):
@@ -280,12 +299,15 @@ class Exporter(ABC):
             EXPORTERS[cls.name] = cls()
 
     @abstractmethod
-    def write(self, questions: Sequence[Question], title: str, media: Media) -> Exported:
-        """The questions, in their order, under a title. The same questions give the same bytes."""
+    def write(self, questions: Sequence[Question], title: str, media: Media, tell: Tell = nobody) -> Exported:
+        """The questions, in their order, under a title. The same questions give the same bytes.
 
-    def write_quiz(self, quiz: Quiz, media: Media) -> Exported:
+        `tell` is told of each that is done; most of the time goes into reading them back.
+        """
+
+    def write_quiz(self, quiz: Quiz, media: Media, tell: Tell = nobody) -> Exported:
         """A quiz: all questions that it may ask, and of its rules what the format holds: none, which is told."""
-        made = self.write(quiz.questions, quiz.title, media)
+        made = self.write(quiz.questions, quiz.title, media, tell)
         return Exported(made.data, (*(Loss(quiz.key, text) for text in unheld(quiz)), *made.losses))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from quizapp.formats.building import ANY_TEXTS
-from quizapp.formats.contract import Exported, Exporter, Imported, Importer, Media, Source, failed
+from quizapp.formats.contract import Exported, Exporter, Imported, Importer, Media, Source, Tell, failed, nobody
 from quizapp.formats.losses import losses_of
 from quizapp.formats.sheet import COMPUTED, write_sheet
 from quizapp.formats.tables.reading import read_table
@@ -18,6 +18,7 @@ from quizapp.questions.base import Question
 SEPARATORS = ",;\t"
 SAID = re.compile(r"(?i)sep=([,;\t])\n")  # a line that tells Excel what parts the cells
 MAX_LINE = 100_000
+PART = 100  # rows
 Rows = list[tuple[int, int, list[str]]]
 
 
@@ -31,8 +32,8 @@ class CsvImporter(Importer):
     def read(self, source: Source) -> Imported:
         """The questions of a table in UTF-8."""
         try:
-            text = text_of(source.data, MAX_LINE)
-            return read_table(rows_of(text), text, tell=source.tell)
+            text = text_of(source, MAX_LINE)
+            return read_table(rows_of(text), text, bounds=source)
         except BrokenText as error:
             return failed(str(error))
 
@@ -69,15 +70,18 @@ class CsvExporter(Exporter):
     title: ClassVar[str] = "CSV, a table of questions"
     ending: ClassVar[str] = ".csv"
 
-    def write(self, questions: Sequence[Question], title: str, media: Media) -> Exported:
+    def write(self, questions: Sequence[Question], title: str, media: Media, tell: Tell = nobody) -> Exported:
         """A header, and a row for each question that the columns can hold."""
         rows = [row_of(question) for question in questions]
         data = write_sheet(table_of(rows))
         again = rows_of(data.decode("utf-8-sig").replace("\r\n", "\n"))
-        return Exported(data, losses_of([one for one, _ in rows], read_all(again).items))
+        return Exported(data, losses_of([one for one, _ in rows], read_all(again, tell).items))
 
 
-def read_all(rows: Rows) -> Imported:
-    """Rows of any number, read in parts."""
-    parts = [read_table([*rows[:1], *rows[at : at + 500]], most=ANY_TEXTS) for at in range(1, len(rows), 500)]
+def read_all(rows: Rows, tell: Tell = nobody) -> Imported:
+    """Rows of any number, read in parts, each of which is told."""
+    parts = []
+    for at in range(1, len(rows), PART):
+        parts.append(read_table([*rows[:1], *rows[at : at + PART]], most=ANY_TEXTS))
+        tell(min(at - 1 + PART, len(rows) - 1), len(rows) - 1)
     return Imported(tuple(item for part in parts for item in part.items))

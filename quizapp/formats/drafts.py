@@ -9,6 +9,7 @@ from quizapp.content.folder import belongs_to_key
 from quizapp.formats.building import MAX_TEXTS, NO_ROOM
 from quizapp.formats.contract import Item, Note, tell_once
 from quizapp.formats.html import markdown_of, text_of_html
+from quizapp.formats.naming import Taken
 from quizapp.formats.pictures import Pictures
 from quizapp.formats.writing import Parts, ReadBack, Writer, digest_of, name_of
 from quizapp.questions.base import Question, decimal_text
@@ -32,7 +33,7 @@ class Draft:
     """One question of a source; all texts are Markdown.
 
     `kind` is the type that it must read back as; `asks` is what its prompt must show (None: not compared), `offers`
-    what its choices must, `blanks` how many of these its text must have (0: not counted).
+    what its choices must, `blanks` how many of these its text must have (0: not counted). `group` is that of its item.
     """
 
     place: str
@@ -53,6 +54,7 @@ class Draft:
     refused: str = ""
     warnings: list[str] = field(default_factory=list)
     guesses: list[str] = field(default_factory=list)
+    group: tuple[str, ...] = ()
 
     def warn(self, text: str) -> None:
         """Say what is lost of it, once."""
@@ -84,24 +86,23 @@ def shown_of(html: str, markdown: str, told: Iterable[str]) -> str | None:
     return None if is_other else text_of_html(html)
 
 
-def items_of(drafts: Iterable[Draft]) -> tuple[Item, ...]:
-    """The items of a source; no two have the same id or name."""
-    maker = _Maker()
+def items_of(drafts: Iterable[Draft], most: int = MAX_TEXTS) -> tuple[Item, ...]:
+    """The items of a source; no two have the same id or name. What comes after so many texts is refused."""
+    maker = _Maker(most)
     return tuple(map(maker.item, drafts))
 
 
 class _Maker:
-    def __init__(self) -> None:
-        self.writer, self.left = Writer(), MAX_TEXTS
-        self.ids: set[str] = set()
-        self.names: set[str] = set()
+    def __init__(self, most: int) -> None:
+        self.writer, self.left = Writer(), most
+        self.ids, self.names = Taken(), Taken()
 
     def item(self, draft: Draft) -> Item:
         """The item of one question."""
         digest = digest_of(draft.prompt, *draft.answers) if draft.prompt else digest_of(draft.title, draft.refused)
-        id = self._free(digest, self.ids)
+        id = self.ids.free(digest)
         wanted = name_of(_named(draft), id)
-        name = self._free(wanted if wanted not in self.names else f"{wanted}-{id[:6]}", self.names)
+        name = self.names.free(wanted, f"{wanted}-{id[:6]}")
         self.left -= 1 + len(draft.answers) + len(draft.hints) + len(draft.explanation)
         refused = draft.refused or (NO_ROOM if self.left < 0 else "")
         read = ReadBack(error=refused) if refused else self._written(draft, name)
@@ -119,6 +120,7 @@ class _Maker:
             warnings=tuple(Note(text, draft.line) for text in warnings),
             refused=read.error,
             files=dict(draft.pictures.taken) if read.question else {},
+            group=draft.group,
         )
 
     def _written(self, draft: Draft, name: str) -> ReadBack:
@@ -139,13 +141,6 @@ class _Maker:
         elif read.error and draft.blanks and "`" in draft.prompt:
             told = f"a blank of it may stand in code, where none can be: {read.error}"
         return ReadBack(error=told) if told else read
-
-    @staticmethod
-    def _free(wanted: str, taken: set[str]) -> str:
-        counted = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
-        found = next(one for one in (wanted, *counted) if one.casefold() not in taken)
-        taken.add(found.casefold())
-        return found
 
 
 def _named(draft: Draft) -> str:

@@ -17,6 +17,7 @@ DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["']""
 
 
 MAX_IN_PACKAGE = 400_000  # elements of all documents of a package
+IN_A_QUESTION, MAX_IN_LONG = 60, 600_000  # elements, where more questions than usual are read
 
 
 @dataclass(slots=True)
@@ -24,6 +25,13 @@ class Room:
     """How many elements of a source may still be read."""
 
     left: int = MAX_ELEMENTS
+    most: int = MAX_ELEMENTS  # of one document
+
+    @classmethod
+    def of(cls, questions: int) -> "Room":
+        """Room for a document of so many questions."""
+        most = min(max(MAX_ELEMENTS, IN_A_QUESTION * questions), MAX_IN_LONG)
+        return cls(most, most)
 
 
 class BadXml(Exception):
@@ -170,8 +178,8 @@ class _Grower:
         """An element begins."""
         self.count += 1
         self.room.left -= 1
-        if self.count > MAX_ELEMENTS or len(self.open) >= DEEPEST:
-            raise ValueError(f"it has more than {MAX_ELEMENTS} elements, or more than {DEEPEST} in each other")
+        if self.count > self.room.most or len(self.open) >= DEEPEST:
+            raise ValueError(f"it has more than {self.room.most} elements, or more than {DEEPEST} in each other")
         if self.room.left < 0:
             raise ValueError("so many elements stand in the files before it that no more are read")
         bare = {_local(name): value for name, value in attributes.items()}

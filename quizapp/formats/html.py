@@ -6,7 +6,7 @@ exist knows what has a meaning in our format (`[[…]]`, `- ( )`, `$…$`, `{#na
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from quizapp.formats.hypertext.blocks import Blocks
 from quizapp.formats.hypertext.paragraphs import Paragraphs
@@ -20,6 +20,10 @@ TAG = re.compile(r"<(/?)[A-Za-z][^>]*(?:>|\Z)")  # what never ends reaches to th
 MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|<[!?/]?[A-Za-z][^>]*(?:>|\Z)", re.DOTALL)
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0\ud800-\udfff]")
 
+# A picture that stands in the text itself, as editors paste it: it counts not among its characters.
+EMBEDDED = re.compile(r"(<img\b[^<>]*?\bsrc\s*=\s*[\"'])(data:image/[\w.+-]+;base64,[A-Za-z0-9+/=\s]*)", re.IGNORECASE)
+PLACE = "embedded-picture-"
+
 Address = Callable[[str, bool], str]  # where a link or (True) a picture leads to instead; empty: nowhere
 
 
@@ -29,7 +33,10 @@ def markdown_of(html: str, address: Address | None = None) -> tuple[str, tuple[s
     Text stays text, whatever it looks like. `address` is asked where each link and picture leads; without it they
     lead where they did. Raises nothing; time and memory are bounded by counts.
     """
-    source = CONTROLS.sub("\N{REPLACEMENT CHARACTER}", html.replace("\r\n", "\n").replace("\r", "\n"))
+    source, embedded = _apart(html)
+    if embedded:
+        return markdown_of(source, _leading_to(embedded, address))
+    source = CONTROLS.sub("\N{REPLACEMENT CHARACTER}", source.replace("\r\n", "\n").replace("\r", "\n"))
     if len(source) > MAX_HTML:
         told = f"what stands behind the first {MAX_HTML} characters of a text is left out."
         markdown, lost = markdown_of(source[:MAX_HTML], address)
@@ -42,9 +49,32 @@ def markdown_of(html: str, address: Address | None = None) -> tuple[str, tuple[s
     return "\n\n".join(Blocks(conversion).of(root.children)), tuple(conversion.lost)
 
 
+def _apart(html: str) -> tuple[str, list[str]]:
+    """Some HTML with short addresses for the pictures that stand in it, and these pictures."""
+    embedded: list[str] = []
+
+    def place(found: re.Match[str]) -> str:
+        embedded.append(found[2])
+        return f"{found[1]}{PLACE}{len(embedded) - 1}"
+
+    return EMBEDDED.sub(place, html), embedded
+
+
+def _leading_to(embedded: Sequence[str], address: Address | None) -> Address:
+    """Addresses where those short ones are what they stand for."""
+
+    def leading(where: str, is_picture: bool) -> str:
+        number = where.removeprefix(PLACE)
+        is_short = where != number and number.isdecimal() and int(number) < len(embedded)
+        whole = embedded[int(number)] if is_short else where
+        return address(whole, is_picture) if address else whole
+
+    return leading
+
+
 def text_of_html(html: str) -> str:
     """The text that stands in some HTML, white space as single ones; of a picture its description."""
-    source = CONTROLS.sub("\N{REPLACEMENT CHARACTER}", html[:MAX_HTML])
+    source = CONTROLS.sub("\N{REPLACEMENT CHARACTER}", _apart(html)[0][:MAX_HTML])
     root = read_tree(source) if _open_tags(source) <= MAX_OPEN else None
     return " ".join((text_in(root) if root is not None else _bare(source)).split())
 

@@ -4,9 +4,9 @@ import json
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from quizapp.formats.building import Built, items_of
+from quizapp.content.folder import key_of, stem_of
+from quizapp.formats.building import MAX_TEXTS, Built, items_of
 from quizapp.formats.contract import (
-    MAX_BYTES,
     Exported,
     Exporter,
     Imported,
@@ -15,7 +15,9 @@ from quizapp.formats.contract import (
     Media,
     Note,
     Source,
+    Tell,
     failed,
+    nobody,
     telling,
 )
 from quizapp.formats.texts import not_utf8
@@ -37,10 +39,15 @@ class JsonExporter(Exporter):
     title: ClassVar[str] = "JSON, the format for other tools"
     ending: ClassVar[str] = ".json"
 
-    def write(self, questions: Sequence[Question], title: str, media: Media) -> Exported:
+    def write(self, questions: Sequence[Question], title: str, media: Media, tell: Tell = nobody) -> Exported:
         """One object with a list of questions. Pictures stay links into the content folder."""
         held = [question for question in questions if is_held(question.type)]
-        document = {"format": FORMAT, "version": VERSION, "title": title, "questions": [_told(one) for one in held]}
+        document = {
+            "format": FORMAT,
+            "version": VERSION,
+            "title": title,
+            "questions": [_told(one) for one in telling(held, tell)],
+        }
         losses = tuple(
             Loss(one.key, f"the type {one.type.name} is not held.", is_left_out=True)
             for one in questions
@@ -62,11 +69,11 @@ class JsonImporter(Importer):
 
     def read(self, source: Source) -> Imported:
         """The questions of a document."""
-        if len(source.data) > MAX_BYTES:
-            return failed(f"this has more than {MAX_BYTES // 1024} KiB. Give it in parts.")
+        if len(source.data) > source.longest:
+            return failed(f"this has more than {source.longest // 1024} KiB. Give it in parts.")
         try:
             text = source.data.decode("utf-8-sig")
-            document = read_document(text)
+            document = read_document(text, source.most)
         except UnicodeDecodeError as error:
             line = source.data[: error.start].count(b"\n") + 1
             return failed(not_utf8(line))
@@ -77,7 +84,8 @@ class JsonImporter(Importer):
             return failed(why, source=text)
         notes = tuple(Note(f"`{name}` is unknown and left out.") for name in document.head if name not in KNOWN)
         built = [_built(element, number) for number, element in enumerate(document.elements, start=1)]
-        return Imported(items_of(telling(built, source.tell)), notes, source=text)
+        items = items_of(telling(built, source.tell), MAX_TEXTS * source.scale)
+        return Imported(items, notes, source=text)
 
 
 KNOWN = ("format", "version", "title", "questions")
@@ -93,11 +101,20 @@ def _why_not(head: dict[str, Any], elements: Sequence[Element] | None) -> str:
     return ""
 
 
+def _group(file: object) -> tuple[str, ...]:
+    """The folders and the file that a question stood in, as keys; empty where no file is told."""
+    if not isinstance(file, str) or not file.endswith(".md"):
+        return ()
+    *folders, name = file.split("/")
+    return tuple(filter(None, (*map(key_of, folders), stem_of(name))))
+
+
 def _built(element: Element, number: int) -> Built:
     built = Built(f"question {number}", element.line, element.end)
     try:
         fields = Fields(element.value, "it")
         built.title = str(fields.values.get("heading") or fields.values.get("prompt") or f"question {number}")
+        built.group = _group(fields.values.get("file"))
         built.question = question_of(fields)
     except WrongValue as wrong:
         built.refused = str(wrong)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import ClassVar
 
-from quizapp.formats.contract import IMPORTERS, Exported, Exporter, Media, Source
+from quizapp.formats.contract import IMPORTERS, Exported, Exporter, Media, Source, Tell, nobody
 from quizapp.formats.losses import as_shown, losses_of
 from quizapp.formats.moodle.writing import write_question
 from quizapp.questions.base import Question
@@ -24,7 +24,7 @@ class MoodleExporter(Exporter):
     title: ClassVar[str] = "Moodle XML"
     ending: ClassVar[str] = ".xml"
 
-    def write(self, questions: Sequence[Question], title: str, media: Media) -> Exported:
+    def write(self, questions: Sequence[Question], title: str, media: Media, tell: Tell = nobody) -> Exported:
         """One document, its questions in a category of that title."""
         written = [write_question(question, media) for question in questions]
         category = title.replace("/", "//")
@@ -34,5 +34,7 @@ class MoodleExporter(Exporter):
         inside = "".join(one.text for one in written if not one.left_out)
         begin = '<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n'
         data = f"{begin}{head}{inside}</quiz>\n".encode("utf-8", "replace")
-        read = IMPORTERS["moodle"].read(Source(f"{begin}{inside}</quiz>\n".encode("utf-8", "replace"), "x.xml"))
+        read = IMPORTERS["moodle"].read(
+            Source(f"{begin}{inside}</quiz>\n".encode("utf-8", "replace"), "x.xml", tell=tell)
+        )
         return Exported(data, losses_of(written, read.items, as_shown))

@@ -2,9 +2,10 @@
 
 from typing import ClassVar
 
-from quizapp.formats.contract import MAX_ITEMS, Imported, Importer, Source, failed, telling
+from quizapp.formats.building import MAX_TEXTS
+from quizapp.formats.contract import Imported, Importer, Source, failed, telling
 from quizapp.formats.drafts import items_of
-from quizapp.formats.elements import BadXml, read_xml
+from quizapp.formats.elements import BadXml, Room, read_xml
 from quizapp.formats.moodle.reading import NO_QUESTIONS, read_bank
 
 
@@ -18,16 +19,18 @@ class MoodleXml(Importer):
     def read(self, source: Source) -> Imported:
         """The questions of a bank; every other type is refused by its name."""
         try:
-            root = read_xml(source.data)
+            root = read_xml(source.data, Room.of(source.most))
         except BadXml as bad:
             return failed(str(bad))
         if root.tag != "quiz":
             told = f"line {root.line}: this is no Moodle XML: it begins with <{root.tag[:40]}>."
             return failed(f"{told} Export it as that.")
         count = sum(one.get("type") not in NO_QUESTIONS for one in root.all("question"))
-        if count > MAX_ITEMS:
-            return failed(f"there are {count} questions, and {MAX_ITEMS} can be read at once. Export them in parts.")
+        told = source.too_many(count, mend="Export them in parts.")
+        if told:
+            return failed(told)
         bank = read_bank(root)
         if not bank.drafts:
             return Imported(notes=tuple(bank.notes), errors=failed("no question is in it.").errors)
-        return Imported(items_of(telling(bank.drafts, source.tell)), tuple(bank.notes))
+        items = items_of(telling(bank.drafts, source.tell), MAX_TEXTS * source.scale)
+        return Imported(items, tuple(bank.notes))

@@ -1,5 +1,7 @@
 """Files that questions of a source show: which of them are taken along, and under which name."""
 
+import base64
+import binascii
 import hashlib
 import posixpath
 import re
@@ -10,6 +12,7 @@ from urllib.parse import unquote
 from quizapp.content.folder import MEDIA_TYPES
 
 FOLDER = "media"
+KINDS = {kind: ending for ending, kind in MEDIA_TYPES.items() if kind.startswith("image/") and ending != ".jpeg"}
 MAX_FILE = 8 * 1024 * 1024  # bytes
 NAME_MOST = 40
 # How files begin whose type is told by their bytes, so that a name cannot pass off one for another.
@@ -62,6 +65,8 @@ class Pictures:
 
     def address(self, where: str, is_picture: bool) -> str:
         """Where a link or picture of the question leads now: into `media/`, elsewhere, or nowhere (empty)."""
+        if is_picture and where[:5].lower() == "data:":
+            return self._embedded(where)
         bare = where.partition("?")[0].partition("#")[0]
         name = next((bare.removeprefix(prefix) for prefix in self.prefixes if bare.startswith(prefix)), bare)
         name = unquote(name).lstrip("/")
@@ -72,6 +77,17 @@ class Pictures:
         if is_inside:
             self.lost.append(f"the file {name[-80:]} is not in what was imported.")
         return "" if is_inside else where
+
+    def _embedded(self, where: str) -> str:
+        """A picture that stands in its own address."""
+        head, _, text = where.partition(",")
+        kind = KINDS.get(head.lower().removeprefix("data:").removesuffix(";base64"), "")
+        try:
+            data = base64.b64decode("".join(text.split()), validate=True)
+        except (ValueError, binascii.Error):
+            self.lost.append("a picture that stands in the text itself is damaged.")
+            return ""
+        return self._take(f"picture{kind}", data)
 
     def _take(self, name: str, data: bytes) -> str:
         ending = re.search(r"\.\w{1,5}$", name.lower())

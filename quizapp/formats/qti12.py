@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from quizapp.formats.archives import BadArchive, is_archive, read_archive
+from quizapp.formats.building import MAX_TEXTS
 from quizapp.formats.canvas.package import META, documents_of, files_beside, meta_beside
 from quizapp.formats.canvas.reading import Document, items_in, read_document
-from quizapp.formats.contract import MAX_ITEMS, Imported, Importer, Note, Source, failed, telling, within_bounds
+from quizapp.formats.contract import Imported, Importer, Note, Source, failed, telling, within_bounds
 from quizapp.formats.drafts import Draft, items_of
 from quizapp.formats.elements import MAX_IN_PACKAGE, BadXml, Element, Room, read_xml
 from quizapp.formats.pictures import NO_FILES, Pictures
 
-MOST_ITEMS = 2 * MAX_ITEMS  # with those that are texts without a question
+TEXTS = 2  # times as many items are looked at as questions: some are texts without a question
 
 
 class Qti12(Importer):
@@ -27,13 +28,13 @@ class Qti12(Importer):
         if is_archive(source.data):
             return _read_package(source)
         try:
-            root = read_xml(source.data)
+            root = read_xml(source.data, Room.of(source.most))
         except BadXml as bad:
             return failed(str(bad))
         if root.tag != "questestinterop":
             return failed(f"line {root.line}: this is no QTI 1.2: it begins with <{root.tag[:40]}>. Export it as that.")
-        if len(items_in(root)) > MOST_ITEMS:
-            return _too_many(len(items_in(root)))
+        if len(items_in(root)) > TEXTS * source.most:
+            return _too_many(len(items_in(root)), source)
         return _imported([read_document(root, NO_FILES)], source)
 
 
@@ -53,8 +54,8 @@ def _read_package(source: Source) -> Imported:
             found.append(Document([broken]))
             continue
         count += len(items_in(root))
-        if count > MOST_ITEMS:
-            return _too_many(count)
+        if count > TEXTS * source.most:
+            return _too_many(count, source)
         if root.tag == "questestinterop":
             meta, notes = _meta(files, name, room)
             beside = files_beside(files, name, digests)
@@ -63,8 +64,8 @@ def _read_package(source: Source) -> Imported:
     return _imported(found, source)
 
 
-def _too_many(count: int) -> Imported:
-    return failed(f"there are {count} questions, and {MAX_ITEMS} can be read at once. Export them in parts.")
+def _too_many(count: int, source: Source) -> Imported:
+    return failed(source.too_many(count, mend="Export them in parts."))
 
 
 def _meta(files: Mapping[str, bytes], name: str, room: Room) -> tuple[Element | None, list[Note]]:
@@ -78,9 +79,9 @@ def _meta(files: Mapping[str, bytes], name: str, room: Room) -> tuple[Element | 
 
 def _imported(documents: Sequence[Document], source: Source) -> Imported:
     drafts = [draft for one in documents for draft in one.drafts]
-    if len(drafts) > MAX_ITEMS:
-        return _too_many(len(drafts))
-    items = items_of(telling(drafts, source.tell))
+    if len(drafts) > source.most:
+        return _too_many(len(drafts), source)
+    items = items_of(telling(drafts, source.tell), MAX_TEXTS * source.scale)
     of_draft = {id(draft): item for draft, item in zip(drafts, items, strict=True)}
     banks = {ident: inside for one in documents for ident, inside in one.banks.items()}
     assessments = [assessment for one in documents for assessment in one.assessments]

@@ -12,7 +12,7 @@ from quizapp.content.model import Quiz, QuizSettings
 from quizapp.formats.canvas.about import fields_of, meta_of
 from quizapp.formats.canvas.package import META, RESOURCES
 from quizapp.formats.canvas.writing import ADDRESS, HELD, write_item
-from quizapp.formats.contract import IMPORTERS, Exported, Exporter, Loss, Media, Source
+from quizapp.formats.contract import IMPORTERS, Exported, Exporter, Loss, Media, Source, Tell, nobody
 from quizapp.formats.losses import Written, as_shown, losses_of
 from quizapp.formats.outward import Outward
 from quizapp.formats.rules import Part, is_unshuffled, parts_of, unheld
@@ -36,11 +36,11 @@ class Qti12Exporter(Exporter):
     title: ClassVar[str] = "QTI 1.2 (Canvas)"
     ending: ClassVar[str] = ".zip"
 
-    def write(self, questions: Sequence[Question], title: str, media: Media) -> Exported:
+    def write(self, questions: Sequence[Question], title: str, media: Media, tell: Tell = nobody) -> Exported:
         """A zip with a manifest, one document and the pictures."""
-        return _exported(title, [Part(tuple(questions))], media, HELD)
+        return _exported(title, [Part(tuple(questions))], media, HELD, tell=tell)
 
-    def write_quiz(self, quiz: Quiz, media: Media) -> Exported:
+    def write_quiz(self, quiz: Quiz, media: Media, tell: Tell = nobody) -> Exported:
         """The package of a quiz: its draws are groups, and `assessment_meta.xml` says how it is taken."""
         parts, told = parts_of(quiz)
         out, keeps_order = Outward(media, ADDRESS), is_unshuffled(quiz.questions)
@@ -49,7 +49,7 @@ class Qti12Exporter(Exporter):
         lost = [f"in its introduction, {text}" for text in dict.fromkeys(out.lost)]
         losses = [Loss(quiz.key, text) for text in (*unheld(quiz, held), *told, *lost)]
         of_items = (*HELD, "shuffle") if keeps_order else HELD
-        made = _exported(quiz.title, parts, media, of_items, Beside(about, out.pictures, quiz.settings))
+        made = _exported(quiz.title, parts, media, of_items, Beside(about, out.pictures, quiz.settings), tell)
         return Exported(made.data, (*losses, *made.losses))
 
 
@@ -63,7 +63,12 @@ class Beside:
 
 
 def _exported(
-    title: str, parts: Sequence[Part], media: Media, held: Collection[str], beside: Beside | None = None
+    title: str,
+    parts: Sequence[Part],
+    media: Media,
+    held: Collection[str],
+    beside: Beside | None = None,
+    tell: Tell = nobody,
 ) -> Exported:
     """A package whose document asks the questions of some parts."""
     written, sections = list[Written](), list[str]()
@@ -77,7 +82,7 @@ def _exported(
     fields = fields_of(beside.settings) if beside else ""
     data = _package(name, _document(name, title, fields, sections), pictures, beside.meta if beside else "")
     has_items = not all(one.left_out for one in written)
-    again = IMPORTERS["qti12"].read(Source(data, "x.zip")).items if has_items else ()
+    again = IMPORTERS["qti12"].read(Source(data, "x.zip", tell=tell)).items if has_items else ()
     return Exported(data, losses_of(written, again, as_shown))
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 from quizapp.content.model import Quiz
 from quizapp.formats.asi.out.package import Package
 from quizapp.formats.asi.out.whole import plain_test, quiz_test
-from quizapp.formats.contract import Exported, Exporter, Media
+from quizapp.formats.contract import Exported, Exporter, Media, Tell, nobody, telling
 from quizapp.questions.base import Question
 
 
@@ -26,16 +26,16 @@ class Qti3(Exporter):
     title: ClassVar[str] = "QTI 3.0 package"
     ending: ClassVar[str] = ".zip"
 
-    def write(self, questions: Sequence[Question], title: str, media: Media) -> Exported:
+    def write(self, questions: Sequence[Question], title: str, media: Media, tell: Tell = nobody) -> Exported:
         """The package of some questions."""
         package = Package(media)
-        for question in questions:
+        for question in telling(questions, tell):
             package.add(question)
         return Exported(package.zipped(plain_test(title, package.items)), tuple(package.losses))
 
-    def write_quiz(self, quiz: Quiz, media: Media) -> Exported:
+    def write_quiz(self, quiz: Quiz, media: Media, tell: Tell = nobody) -> Exported:
         """The package of a quiz: its draws are sections that select, and its test has its time and introduction."""
         package = Package(media)
-        for question in quiz.questions:
+        for question in telling(quiz.questions, tell):
             package.add(question)
         return Exported(package.zipped(quiz_test(quiz, package)), tuple(package.losses))

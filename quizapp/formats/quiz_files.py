@@ -5,7 +5,7 @@ Nothing is written here. What is planned was read again: the quiz has no error, 
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
@@ -18,10 +18,12 @@ from quizapp.content.references import resolve
 from quizapp.content.starters import free_name, key_of_title
 from quizapp.formats.banks import Added, Plan, QuizFile, Skipped, identity_of, plan_bank, read_as
 from quizapp.formats.building import plain
-from quizapp.formats.contract import ImportedQuiz, Item, Note, Section
+from quizapp.formats.contract import ImportedQuiz, Item, Note, Section, Tell, nobody
 from quizapp.formats.drafts import tag_of
 from quizapp.formats.escaping import shown
+from quizapp.formats.shelving import MOST, Shelf, plan_banks
 from quizapp.formats.tagging import Identity, Tagging
+from quizapp.formats.writing import PATH
 from quizapp.questions.base import Question, decimal_text
 from quizapp.source.report import Report
 
@@ -33,7 +35,7 @@ NEEDED = "80%"  # of a quiz that says nothing, format section 8
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Where a bank stands: its file name, the questions of its module by name, and the quizzes there.
+    """Where a bank stands: its file name (empty: it is one of several), the questions of its module, the quizzes there.
 
     `read` gives the bytes of a file beside it (None: there is none), `keys` are the file names of the quizzes of the
     module by their keys.
@@ -58,12 +60,66 @@ def plan_with_quizzes(
 
     One quiz that cannot be written keeps all out.
     """
+    asked = _all_asked(items, quizzes)
+    there = questions_of(read_as(PATH, bank or b"").content).values()
+    plan = plan_bank(_tagged(items, asked, there), bank, beside.known, title=title, only_good=only_good)
+    return _with_quizzes(plan, asked, beside)
+
+
+def plan_with_groups(
+    items: Sequence[Item],
+    quizzes: Sequence[ImportedQuiz],
+    shelf: Shelf,
+    beside: Beside,
+    *,
+    only_good: bool = False,
+    most: int = MOST,
+    tell: Tell = nobody,
+) -> Plan:
+    """How items go into a bank for each of their groups, as `plan_banks` says, and quizzes that ask them beside these.
+
+    What a quiz draws from goes into one bank. One quiz that cannot be written keeps all out.
+    """
+    together = _drawn_together(items, quizzes)
+    asked = _all_asked(together, quizzes)
+    tagged = _tagged(together, asked, shelf.known.values())
+    plan = plan_banks(tagged, shelf, only_good=only_good, most=most, tell=tell)
+    return _with_quizzes(plan, asked, beside)
+
+
+def _all_asked(items: Sequence[Item], quizzes: Sequence[ImportedQuiz]) -> list["_Asked"]:
     saved = frozenset(identity_of(item.question) for item in items if item.question)
-    asked = [_Asked(quiz, saved) for quiz in quizzes]
-    tagging = Tagging(items, bank or b"")
+    return [_Asked(quiz, saved) for quiz in quizzes]
+
+
+def _tagged(items: Sequence[Item], asked: Sequence["_Asked"], there: Iterable[Question]) -> Sequence[Item]:
+    """The items with the tags that quizzes draw by."""
+    if not asked:
+        return items
+    tagging = Tagging(items, there)
     for one in asked:
         one.choose_tags(tagging)
-    plan = plan_bank(tagging.tagged(items), bank, beside.known, title=title, only_good=only_good)
+    return tagging.tagged(items)
+
+
+def _drawn_together(items: Sequence[Item], quizzes: Sequence[ImportedQuiz]) -> Sequence[Item]:
+    """The items, where all that a quiz draws from at one place are of the group of the first of them."""
+    groups: dict[Identity, tuple[str, ...]] = {}
+    of_item = {item.id: item.group for item in items}
+    for section in (section for quiz in quizzes for section in quiz.sections if section.count is not None):
+        pool = [item for item in section.items if item.question]
+        group = next((groups[one] for one in map(_identity, pool) if one in groups), None)
+        for item in pool:
+            groups.setdefault(_identity(item), of_item.get(pool[0].id, ()) if group is None else group)
+    return [replace(item, group=groups.get(_identity(item), item.group)) for item in items] if groups else items
+
+
+def _identity(item: Item) -> Identity:
+    return identity_of(item.question) if item.question else ()
+
+
+def _with_quizzes(plan: Plan, asked: Sequence["_Asked"], beside: Beside) -> Plan:
+    """The plan with the files of the quizzes."""
     if plan.errors or not asked:
         return plan
     shelf = _Shelf(plan, beside)
@@ -91,22 +147,25 @@ class _Shelf:
     def __init__(self, plan: Plan, beside: Beside) -> None:
         self.beside = beside
         self.reader = FileReader((), None, Renderer())
-        mine = {
-            question.name: question
-            for question in questions_of(read_as(beside.bank, plan.data, self.reader).content).values()
-        }
         others: dict[str, list[Question]] = {}
         for question in beside.known.values():
             others.setdefault(question.path.rpartition("/")[2], []).append(question)
-        self.banks = {name: Bank(name, "", name, tuple(inside)) for name, inside in others.items()}
-        self.banks[beside.bank] = Bank(beside.bank, "", beside.bank, tuple(mine.values()))
-        self.places: dict[Identity, tuple[str, Question]] = {}
+        data = {bank.name: bank.data for bank in plan.banks} or ({beside.bank: plan.data} if beside.bank else {})
+        changed = {name: list(self._questions(name, bank)) for name, bank in data.items()}
+        self.banks = {name: Bank(name, "", name, tuple(inside)) for name, inside in {**others, **changed}.items()}
+        by_name = {
+            question.name: (name, question)
+            for inside in (others, changed)  # what is as it will be comes last
+            for name, questions in inside.items()
+            for question in questions
+        }
         placed: tuple[Added | Skipped, ...] = (*plan.added, *plan.skipped)
-        for one in placed:
-            if one.item.question:
-                there = mine.get(one.name) or beside.known[one.name]
-                file = beside.bank if one.name in mine else there.path.rpartition("/")[2]
-                self.places[identity_of(one.item.question)] = file, there
+        self.places: dict[Identity, tuple[str, Question]] = {
+            identity_of(one.item.question): by_name[one.name] for one in placed if one.item.question
+        }
+
+    def _questions(self, name: str, data: bytes) -> Iterable[Question]:
+        return questions_of(read_as(name, data, self.reader).content).values()
 
     def place(self, question: Question) -> tuple[str, Question]:
         """The file of the bank that a question stands in, and the question there. Raises _CannotBe."""
@@ -184,11 +243,11 @@ class _Asked:
             self.told.append(f"it draws {section.count} there, but {count} can be drawn here.")
         if not count:
             return []
-        tag = self.tags[number]
+        tag, bank = self.tags[number], shelf.beside.bank or places[0][0]
         for file, there in places:
-            self._require_tag(file, there, tag, shelf.beside.bank)
+            self._require_tag(file, there, tag, bank)
         words = _label(section.title) or f"Draw {count} of {len(pool)}"
-        heading = f"## [{words}]({_link(shelf.beside.bank)}) {{count={count} tags={tag}}}"
+        heading = f"## [{words}]({_link(bank)}) {{count={count} tags={tag}}}"
         return [(heading, frozenset(one.key for one in pool), count)]
 
     @staticmethod

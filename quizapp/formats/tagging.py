@@ -1,22 +1,19 @@
 """Tags for the draws of imported quizzes: each finds one that no question has which it does not draw."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from quizapp.content.files import questions_of
-from quizapp.formats.banks import identity_of, read_as
+from quizapp.formats.banks import identity_of
 from quizapp.formats.contract import Item
-from quizapp.formats.writing import PATH
 from quizapp.questions.base import Question
 
 Identity = tuple[str, ...]
 
 
 class Tagging:
-    """Which questions have which tag: those of a bank, and the items that go into it."""
+    """Which questions have which tag: those that are there, and the items that come to them."""
 
-    def __init__(self, items: Sequence[Item], bank: bytes) -> None:
-        there = questions_of(read_as(PATH, bank).content).values()
+    def __init__(self, items: Sequence[Item], there: Iterable[Question]) -> None:
         self.having: dict[str, set[Identity]] = {}
         self.given: dict[str, frozenset[Identity]] = {}
         for question in (*there, *(item.question for item in items if item.question)):

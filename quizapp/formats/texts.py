@@ -3,7 +3,7 @@
 import re
 
 from quizapp.errors import QuizappError
-from quizapp.formats.contract import MAX_BYTES, MAX_LINE, MAX_LINES
+from quizapp.formats.contract import MAX_LINE, MAX_LINES, Source
 
 ENDS = re.compile(r"\r\n?|\n")
 
@@ -17,10 +17,11 @@ def not_utf8(line: int) -> str:
     return f"line {line} is not UTF-8. Save the file again with that encoding; in Excel, as “CSV UTF-8”."
 
 
-def text_of(data: bytes, longest: int = MAX_LINE) -> str:
+def text_of(source: Source, longest: int = MAX_LINE) -> str:
     """The text, its lines ended by `\\n`; `longest` are the characters of a line. Raises BrokenText."""
-    if len(data) > MAX_BYTES:
-        raise BrokenText(f"this has more than {MAX_BYTES // 1024} KiB. Give it in parts.")
+    data, most = source.data, MAX_LINES * source.scale
+    if len(data) > source.longest:
+        raise BrokenText(f"this has more than {source.longest // 1024} KiB. Give it in parts.")
     try:
         text = ENDS.sub("\n", data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -29,8 +30,8 @@ def text_of(data: bytes, longest: int = MAX_LINE) -> str:
     if "\0" in text:
         raise BrokenText(f"line {text[: text.index(chr(0))].count(chr(10)) + 1} has a zero byte: this is no text.")
     lines = text.split("\n")
-    if len(lines) > MAX_LINES:
-        raise BrokenText(f"this has more than {MAX_LINES} lines. Give it in parts.")
+    if len(lines) > most:
+        raise BrokenText(f"this has more than {most} lines. Give it in parts.")
     long = next((number for number, line in enumerate(lines, start=1) if len(line) > longest), 0)
     if long:
         raise BrokenText(f"line {long} has more than {longest} characters. Break it into lines.")

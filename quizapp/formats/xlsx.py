@@ -16,7 +16,19 @@ from xml.etree.ElementTree import Element
 from defusedxml.ElementTree import fromstring
 
 from quizapp.formats.archives import BadArchive, read_archive
-from quizapp.formats.contract import MAX_BYTES, Exported, Exporter, Imported, Importer, Media, Note, Source, failed
+from quizapp.formats.contract import (
+    MAX_BYTES,
+    Exported,
+    Exporter,
+    Imported,
+    Importer,
+    Media,
+    Note,
+    Source,
+    Tell,
+    failed,
+    nobody,
+)
 from quizapp.formats.csv_ import Rows, read_all
 from quizapp.formats.losses import losses_of
 from quizapp.formats.office import BadPart, read_part
@@ -52,7 +64,7 @@ class XlsxImporter(Importer):
             rows, notes = read_workbook(source.data)
         except (BadWorkbook, BadArchive, BadPart) as bad:
             return failed(str(bad))
-        read = read_table(rows, tell=source.tell)
+        read = read_table(rows, bounds=source)
         return replace(read, notes=(*read.notes, *notes))
 
 
@@ -136,12 +148,12 @@ class XlsxExporter(Exporter):
     title: ClassVar[str] = "XLSX, a table of questions"
     ending: ClassVar[str] = ".xlsx"
 
-    def write(self, questions: Sequence[Question], title: str, media: Media) -> Exported:
+    def write(self, questions: Sequence[Question], title: str, media: Media, tell: Tell = nobody) -> Exported:
         """A workbook of one sheet: a header, and a row for each question that the columns can hold."""
         rows = [row_of(question) for question in questions]
         sheet = _sheet(table_of(rows))
         again = list(_rows_in(fromstring(sheet), Cells(())))
-        return Exported(_workbook(sheet), losses_of([one for one, _ in rows], read_all(again).items))
+        return Exported(_workbook(sheet), losses_of([one for one, _ in rows], read_all(again, tell).items))
 
 
 def _workbook(sheet: str) -> bytes:

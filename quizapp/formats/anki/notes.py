@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from quizapp.formats.anki.cards import NoCard, sides_of
 from quizapp.formats.anki.fields import CONTROLS, Fields
 from quizapp.formats.anki.sides import Sides
-from quizapp.formats.contract import Loss, Media
+from quizapp.formats.contract import Loss, Media, Tell, nobody, telling
 from quizapp.formats.losses import without
 from quizapp.questions.base import Question
 
@@ -32,11 +32,13 @@ class Note:
     files: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def notes_of(questions: Sequence[Question], media: Media, has_media: bool) -> tuple[list[Note], tuple[Loss, ...]]:
+def notes_of(
+    questions: Sequence[Question], media: Media, *, has_media: bool, tell: Tell = nobody
+) -> tuple[list[Note], tuple[Loss, ...]]:
     """The notes of those questions that can be cards, in their order, and all that is lost."""
     notes: list[Note] = []
     losses: list[Loss] = []
-    for question, name in zip(questions, _names(questions), strict=True):
+    for question, name in zip(telling(questions, tell), _names(questions), strict=True):
         out = Fields(media, "", has_gaps=question.type.name == "fill-in", has_media=has_media)
         try:
             notes.append(_note(question, name, out))

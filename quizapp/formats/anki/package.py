@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from quizapp.errors import NotInstalled
 from quizapp.formats.anki.notes import Note, deck_name, notes_of
-from quizapp.formats.contract import Exported, Exporter, Media
+from quizapp.formats.contract import Exported, Exporter, Media, Tell, nobody
 from quizapp.questions.base import Question
 
 BASIC, CLOZE = 1_718_200_901, 1_718_200_902  # ids of the note types: never change them, or learners get others beside
@@ -38,9 +38,9 @@ class ApkgExporter(Exporter):
     title: ClassVar[str] = "a package of cards for Anki, with the pictures"
     ending: ClassVar[str] = ".apkg"
 
-    def write(self, questions: Sequence[Question], title: str, media: Media) -> Exported:
+    def write(self, questions: Sequence[Question], title: str, media: Media, tell: Tell = nobody) -> Exported:
         """A zip with a collection and the pictures. Raises NotInstalled where genanki is missing."""
-        notes, losses = notes_of(questions, media, has_media=True)
+        notes, losses = notes_of(questions, media, has_media=True, tell=tell)
         files = {name: data for note in notes for name, data in note.files.items()}
         return Exported(_packed(_collection(notes, deck_name(title)), files), losses)
 

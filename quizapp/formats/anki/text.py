@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from quizapp.formats.anki.notes import deck_name, notes_of
-from quizapp.formats.contract import Exported, Exporter, Media
+from quizapp.formats.contract import Exported, Exporter, Media, Tell, nobody
 from quizapp.questions.base import Question
 
 # https://docs.ankiweb.net/importing/text-files.html, File Headers: understood since Anki 2.1.54
@@ -31,9 +31,9 @@ class AnkiExporter(Exporter):
     title: ClassVar[str] = "cards for Anki, as a text file"
     ending: ClassVar[str] = ".txt"
 
-    def write(self, questions: Sequence[Question], title: str, media: Media) -> Exported:
+    def write(self, questions: Sequence[Question], title: str, media: Media, tell: Tell = nobody) -> Exported:
         """The header, and a line for each note."""
-        notes, losses = notes_of(questions, media, has_media=False)
+        notes, losses = notes_of(questions, media, has_media=False, tell=tell)
         written = io.StringIO()
         rows = csv.writer(written, delimiter="\t", lineterminator="\n")
         for note in notes:

@@ -11,7 +11,7 @@ from quizapp.formats.asi.choosing import fit_choice
 from quizapp.formats.asi.drafting import Draft, Fitted, cut
 from quizapp.formats.asi.ordering import fit_order
 from quizapp.formats.asi.pairs import fit_pairs
-from quizapp.formats.asi.processing import Rules, Steps, rules_of, sets_a_score
+from quizapp.formats.asi.processing import ATTEMPTS, Rules, Steps, rules_of, sets_a_score
 from quizapp.formats.asi.prompts import GAP, heads, prompt_of, shows
 from quizapp.formats.asi.tree import Node
 from quizapp.formats.asi.trying import Trier, differing, feedback_shown, short, told_difference
@@ -109,6 +109,8 @@ class _Maker:
             draft.warn(f"the text in “{one.get('href')[:80]}” that it speaks of is not brought along.")
         for what in (said for tag, said in LEFT_OUT.items() if self.node.first(tag)):
             draft.warn(f"{what} is left out.")
+        if rules.node and any(one.get("identifier") == ATTEMPTS for one in rules.node.find("variable")):
+            draft.warn("its rules ask which attempt it is: here each is marked as the first one was.")
         if _is_case_unsaid(self.node, rules):
             draft.guess("it is not said whether small and large letters differ in what is typed: they do.")
 

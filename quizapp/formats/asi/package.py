@@ -13,14 +13,11 @@ from quizapp.formats.asi.sections import Test
 from quizapp.formats.asi.tree import Node, read_tree
 from quizapp.formats.contract import (
     MAX_BYTES,
-    MAX_ITEMS,
     Imported,
     Item,
     Note,
     Source,
-    Tell,
     failed,
-    nobody,
     telling,
     within_bounds,
 )
@@ -40,14 +37,14 @@ def read_source(source: Source) -> Imported:
             return _read_package(source)
         if len(source.data) > MAX_BYTES:
             return failed(f"this has more than {MAX_BYTES // 1024} KiB. Give it in parts.")
-        return _read_document(read_tree(source.data), source.name)
+        return _read_document(read_tree(source.data), source)
     except BadXml as why:
         return failed(str(why))
 
 
-def _read_document(root: Node, name: str) -> Imported:
+def _read_document(root: Node, source: Source) -> Imported:
     if root.tag == "assessmentitem":
-        return _read_items([Found(root, f"line {root.line}")], [])
+        return _read_items(source, [Found(root, f"line {root.line}")], [])
     if root.tag == "assessmenttest":
         return failed("this is a test: it names its items, which stand in files of their own. Import the zip package.")
     if root.tag == "questestinterop":
@@ -58,18 +55,21 @@ def _read_document(root: Node, name: str) -> Imported:
 
 
 def _read_items(
+    source: Source,
     found: list[Found],
     notes: list[Note],
     tags: dict[str, list[str]] | None = None,
     tests: Sequence[Test] = (),
-    tell: Tell = nobody,
 ) -> Imported:
     """The questions of some items, and the quizzes of tests; an item that is there twice is named."""
-    if len(found) > MAX_ITEMS:
-        return failed(f"there are {len(found)} items, and {MAX_ITEMS} can be read at once. Give them in parts.")
+    told = source.too_many(len(found), "items", "Give them in parts.")
+    if told:
+        return failed(told)
+    groups = {name: (test.title,) for test in reversed(tests) for name in test.order if test.title}
     writer, steps, items, places, names = Writer(), Steps(), dict[str, Item](), dict[str, Item](), set[str]()
-    for one in telling(found, tell):
+    for one in telling(found, source.tell):
         item = read_item(one, writer, steps, (tags or {}).get(one.place, ()))
+        item = replace(item, group=groups.get(one.place, ()))
         if item.id in items:
             notes.append(Note(f"{one.place} holds an item that is there already; it is read once."))
         else:
@@ -95,7 +95,7 @@ def _named_once(item: Item, names: set[str], writer: Writer) -> Item:
 def _read_package(source: Source) -> Imported:
     try:
         files = {posixpath.normpath(name): body for name, body in read_archive(source.data).items()}
-        return _Reader(files, source.tell).read()
+        return _Reader(files, source).read()
     except BadArchive as why:
         return failed(str(why))
 
@@ -105,7 +105,7 @@ class _Reader:
     """Reads what the manifest of a package names, else every item in it."""
 
     files: dict[str, bytes]
-    tell: Tell = nobody
+    source: Source
     notes: list[Note] = field(default_factory=list)
     tags: dict[str, list[str]] = field(default_factory=dict)
     digests: dict[bytes, str] = field(default_factory=dict)
@@ -131,7 +131,7 @@ class _Reader:
             problems = [note.text for note in self.notes if "cannot be read" in note.text]
             return failed(*(problems or ["the package holds no item of QTI 2 or 3. Export it again as one of these."]))
         found = [Found(root, name, root.line, self._pictures(name)) for name, root in items.items()]
-        return _read_items(found, self.notes, self.tags, tests, self.tell)
+        return _read_items(self.source, found, self.notes, self.tags, tests)
 
     def _pictures(self, name: str) -> Pictures:
         """The files of the package by the addresses that lead to them from a document."""

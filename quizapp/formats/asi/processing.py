@@ -16,6 +16,7 @@ MAX_STEPS = 200_000  # of all answers that are tried with one item
 MAX_IN_SOURCE = 2_000_000  # of all items of a source
 STEPS_OF_ONE = 5  # that an answer takes which is tried, beside its rules
 TEMPLATES = ("match_correct", "map_response", "cc2_match", "cc2_match_basic", "cc2_map_response")
+ATTEMPTS = "numAttempts"  # QTI declares it by itself: 1 in the first attempt, which is the one that is tried
 RULES = ("responseif", "responseelseif", "responseelse")
 
 
@@ -131,6 +132,7 @@ class _Run:
         found = self.given_rules.outcomes.get(node.get("identifier"))
         if found is None or found.table is None:
             raise Unsupported("its rules look something up in a table, and declare none.")
+        self.given_rules.spend(len(found.table.rows))
         return found.table.value(self.evaluate(only(node)))
 
     def condition(self, node: Node) -> None:
@@ -163,6 +165,8 @@ class _Run:
             return self.given.get(name)
         if name in self.outcomes:
             return self.outcomes[name]
+        if name == ATTEMPTS:
+            return Fraction(1)
         raise Unsupported(f"its rules speak of “{name[:40]}”, which is not declared.")
 
     def response(self, node: Node) -> Declared:
@@ -206,6 +210,20 @@ class _Run:
         return above and below
 
 
+def _mapped_within(run: _Run, node: Node) -> Fraction:
+    """What a number is worth that lies within a tolerance of one of a mapping, as ONYX has it; a text as it is."""
+    response, value = run.response(node), run.given.get(node.get("identifier"))
+    if response.mapping is None or not isinstance(value, Fraction):
+        return run.mapped(response, value)
+    for entry in response.mapping.entries:
+        run.step()
+        if isinstance(entry.key, Fraction):
+            low, high = tolerance_of(node, entry.key)
+            if low <= value <= high:
+                return entry.worth
+    return response.mapping.default
+
+
 def _constant(run: _Run, node: Node) -> Value:
     return value_of(node.text, {"directedpair": "directedPair"}.get(node.get("basetype").lower(), node.get("basetype")))
 
@@ -216,6 +234,7 @@ LOOKUPS: dict[str, Callable[[_Run, Node], Value]] = {
     "correct": lambda run, node: run.response(node).correct,
     "default": lambda run, node: run.response(node).default,
     "mapresponse": lambda run, node: run.mapped(run.response(node), run.given.get(node.get("identifier"))),
+    "maptolresponse": _mapped_within,
     "null": lambda run, node: None,
     "equal": _Run.equal,
     "match": _Run.match,

@@ -91,17 +91,30 @@ def breaks_of(rules: Rules, response: Declared) -> list[Fraction]:
     constants = [value_of(one.text, "float") for one in _constants(rules, *NUMBERS)]
     points = {*numbers, *(one for one in constants if isinstance(one, Fraction))}
     found = set(points)
-    for node in rules.node.find("equal") if rules.node else ():
-        for point in points:
-            low, high = tolerance_of(node, point)
-            found |= {low, high, *_inverse(node, point)}
-    for node in rules.node.find("equalrounded") if rules.node else ():
-        for point in points:
-            middle, half = rounded(node, point)
-            found |= {middle + side * half / step for side in (-1, 1) for step in (1, 10)}
+    for node in _distinct(rules, "equal", "maptolresponse", "equalrounded"):
+        if len(found) > MAX_PROBES:
+            break
+        found |= {one for point in points for one in _edges(node, point)}
     if len(found) > MAX_PROBES:
-        raise Unsupported(f"its rules speak of {len(found)} numbers, and {MAX_PROBES} are read.")
+        raise Unsupported(f"its rules speak of more than {MAX_PROBES} numbers, and {MAX_PROBES} are read.")
     return sorted(found)
+
+
+def _distinct(rules: Rules, *tags: str) -> Iterator[Node]:
+    """The expressions of some names, each way to compare once."""
+    found = {
+        (node.tag, *sorted(node.attributes.items())): node for node in (rules.node.find(*tags) if rules.node else ())
+    }
+    yield from found.values()
+
+
+def _edges(node: Node, point: Fraction) -> Iterator[Fraction]:
+    """Where the answers end that an expression takes as a number."""
+    if node.tag == "equalrounded":
+        middle, half = rounded(node, point)
+        yield from (middle + side * half / step for side in (-1, 1) for step in (1, 10))
+    else:
+        yield from (*tolerance_of(node, point), *_inverse(node, point))
 
 
 def _inverse(node: Node, point: Fraction) -> Iterator[Fraction]:

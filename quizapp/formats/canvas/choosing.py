@@ -15,6 +15,7 @@ from quizapp.questions.base import decimal_text
 UNEVEN = Fraction(1, 50)  # parts of a whole may be rounded there, 33.34 beside 33.33
 ALL_OR_NOTHING = "it is all or nothing there; here each part of it earns its share."
 NO_KEY = "no answer of it is marked as right. Mark one there, and export it again."
+UNREAD = "what is right in it is told in a way that is not read."
 
 
 def read_single(reading: Reading) -> None:
@@ -39,6 +40,12 @@ def read_single(reading: Reading) -> None:
         feedback = reading.said(*(link for link in links if link not in general), *own, *general)
         offered.append(Offered(reading.draft.offer(label.html), _rounded(credits[label.ident]), "\n\n".join(feedback)))
     reading.draft.kind, reading.draft.answers = "single", answers.choices(offered, several=False)
+
+
+def no_key(reading: Reading, ident: str) -> str:
+    """Why nothing is right in a response: nothing earns anything there, or what does is told by other names."""
+    earning = [test for one in reading.conditions if one.earns for test in one.tests]
+    return UNREAD if any(test.ident == ident for test in earning) else NO_KEY
 
 
 def _rounded(credit: Fraction) -> Fraction:
@@ -162,7 +169,7 @@ def _right_of(reading: Reading, response: Element, labels: Mapping[str, str]) ->
     tests = _tests_of(reading.conditions, name_of(response))
     named = [test.value for test in tests]
     if len(set(named)) != 1 or named[0] not in labels:
-        raise Unsupported(NO_KEY)
+        raise Unsupported(no_key(reading, name_of(response)))
     return labels[named[0]]
 
 

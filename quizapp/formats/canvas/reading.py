@@ -1,6 +1,6 @@
 """A document of QTI 1.2 to drafts: every item of it is a question, a text that asks nothing, or refused by name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -9,7 +9,7 @@ from quizapp.formats.canvas.between import read_blanks_between, stem_of_typed
 from quizapp.formats.canvas.choosing import ALL_OR_NOTHING, read_groups, read_order, read_pairs, read_single
 from quizapp.formats.canvas.items import Reading
 from quizapp.formats.canvas.kinds import kind_of
-from quizapp.formats.canvas.materials import asides_of
+from quizapp.formats.canvas.materials import asides_of, metadata_of
 from quizapp.formats.canvas.scoring import ALL, conditions_of, most_of, number
 from quizapp.formats.canvas.ticking import read_multiple
 from quizapp.formats.canvas.typing import (
@@ -82,9 +82,19 @@ def read_document(root: Element, files: Beside, name: str = "", meta: Element | 
     for one in root.all("assessment"):
         shown = Pictures(files, PREFIXES)
         found.assessments.append(read_assessment(one, drafts, meta, shown, where))
+        _group([drafts[id(item)] for item in one.find("item") if id(item) in drafts], found.assessments[-1].title)
     for bank in root.all("objectbank"):
-        found.banks[bank.get("ident")] = [drafts[id(item)] for item in bank.find("item") if id(item) in drafts]
+        inside = [drafts[id(item)] for item in bank.find("item") if id(item) in drafts]
+        found.banks[bank.get("ident")] = inside
+        _group(inside, metadata_of(bank).get("bank_title", "") or bank.get("title"))
     return found
+
+
+def _group(drafts: Sequence[Draft], title: str) -> None:
+    """Say of drafts in which bank or assessment they stand, where that has a title."""
+    name = " ".join(title.split())
+    for draft in drafts:
+        draft.group = (name,) if name else ()
 
 
 def _stem(item: Element) -> str:

@@ -6,7 +6,7 @@ from itertools import combinations
 
 from quizapp.formats import answers
 from quizapp.formats.answers import Offered
-from quizapp.formats.canvas.choosing import NO_KEY, choices_of
+from quizapp.formats.canvas.choosing import choices_of, no_key
 from quizapp.formats.canvas.items import RIGHT, WRONG, Reading
 from quizapp.formats.canvas.materials import Label
 from quizapp.formats.canvas.scoring import Condition, links_for, score_for
@@ -29,7 +29,8 @@ def read_multiple(reading: Reading) -> None:
     best = [ticks for ticks, share in shares.items() if share == 1]
     right = _counted(reading, ident) or (frozenset.intersection(*best) if best else frozenset())
     if not right & set(names):
-        raise Unsupported("different answers earn all there, and no choice is in all of them." if best else NO_KEY)
+        told = "different answers earn all there, and no choice is in all of them."
+        raise Unsupported(told if best else no_key(reading, ident))
     rule = _said_rule(reading) or _rule(reading, labels, right, shares)
     if rule != "net":
         reading.draft.attributes.append(f"credit={rule}")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from quizapp.formats.building import ANY_TEXTS
-from quizapp.formats.contract import Exported, Exporter, Media
+from quizapp.formats.contract import Exported, Exporter, Media, Tell, nobody
 from quizapp.formats.gift.importing import read_questions
 from quizapp.formats.gift.reading import read_entries
 from quizapp.formats.gift.writing import write
@@ -25,9 +25,9 @@ class GiftExporter(Exporter):
     title: ClassVar[str] = "GIFT, the text format of Moodle"
     ending: ClassVar[str] = ".gift"
 
-    def write(self, questions: Sequence[Question], title: str, media: Media) -> Exported:
+    def write(self, questions: Sequence[Question], title: str, media: Media, tell: Tell = nobody) -> Exported:
         """One block of lines for each question that GIFT can hold."""
         written = [write(question) for question in questions]
         text = "\n".join(one.text for one in written if not one.left_out)
-        again, _ = read_questions(read_entries(text), ANY_TEXTS)
+        again, _ = read_questions(read_entries(text), ANY_TEXTS, tell)
         return Exported(text.encode(), losses_of(written, again))

@@ -1,13 +1,15 @@
 """GIFT: read with Moodle's rules."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from quizapp.formats.building import MAX_TEXTS, items_of
-from quizapp.formats.contract import MAX_ITEMS, Imported, Importer, Item, Note, Source, Tell, failed, nobody, telling
+from quizapp.formats.contract import Imported, Importer, Item, Note, Source, Tell, failed, nobody, telling
 from quizapp.formats.gift.making import built_of, tag_of
 from quizapp.formats.gift.reading import read_entries
 from quizapp.formats.gift.values import Entry
+from quizapp.formats.moodle.texts import path_of
 from quizapp.formats.texts import BrokenText, text_of
 
 MAX_LINE = 100_000  # characters; whole questions stand on one
@@ -23,14 +25,14 @@ class GiftImporter(Importer):
     def read(self, source: Source) -> Imported:
         """The questions of a file in UTF-8."""
         try:
-            text = text_of(source.data, MAX_LINE)
+            text = text_of(source, MAX_LINE)
         except BrokenText as error:
             return failed(str(error))
         entries = read_entries(text)
-        if len(entries) > MAX_ITEMS:
-            told = f"there are {len(entries)} questions, and {MAX_ITEMS} can be read at once. Give it in parts."
+        told = source.too_many(sum(entry.kind != "Category" for entry in entries))
+        if told:
             return failed(told, source=text)
-        items, notes = read_questions(entries, tell=source.tell)
+        items, notes = read_questions(entries, MAX_TEXTS * source.scale, source.tell)
         notes += [] if entries else [Note("there is no question in it.")]
         return Imported(items, tuple(notes), source=text)
 
@@ -39,14 +41,14 @@ def read_questions(
     entries: Sequence[Entry], most: int = MAX_TEXTS, tell: Tell = nobody
 ) -> tuple[tuple[Item, ...], list[Note]]:
     """The items of some entries, and what became of the categories among them."""
-    notes, built, tag = [], [], ""
+    notes, built, tag, group = [], [], "", tuple[str, ...]()
     for entry in entries:
         if entry.kind == "Category" and not entry.wrong:
-            tag = category_tag(entry.title or "")
+            tag, group = category_tag(entry.title or ""), path_of(entry.title or "")
             told = f"the category “{entry.title}” became the tag “{tag}”." if tag else NO_TAG
             notes.append(Note(told, entry.line))
         else:
-            built.append(built_of(entry, tag))
+            built.append(replace(built_of(entry, tag), group=group))
     return items_of(telling(built, tell), most), notes
 
 

@@ -22,7 +22,7 @@ def read_multichoice(reading: Reading) -> None:
     if is_set(reading.element, "single", "1"):
         _read_single(reading)
     else:
-        _read_several(reading, _rule([share(answer) for answer in reading.element.all("answer")]))
+        _read_several(reading)
 
 
 def read_multichoiceset(reading: Reading) -> None:
@@ -59,7 +59,7 @@ def _choice(reading: Reading, answer: Element) -> str:
     return reading.draft.offer(reading.source(answer))
 
 
-def _read_several(reading: Reading, rule: str) -> None:
+def _read_several(reading: Reading, said: str = "") -> None:
     found = reading.element.all("answer")
     shares = [share(answer) for answer in found]
     costs = any(one < 0 for one in shares)
@@ -69,6 +69,7 @@ def _read_several(reading: Reading, rule: str) -> None:
         offered.append(Offered(_choice(reading, answer), credit, reading.text(answer.first("feedback"))))
     if not any(one > 0 for one in shares):
         raise Unsupported("no choice of it earns anything. Mark one there, and export it again.")
+    rule = said or _rule(shares)
     if rule in ("hits", "exact"):
         reading.draft.attributes.append(f"credit={rule}")
     elif not rule:

@@ -51,20 +51,21 @@ class Bank:
 
 def read_bank(root: Element) -> Bank:
     """The questions of a bank; a category gives a tag to those below it."""
-    bank, tag = Bank(), ""
+    bank, tag, group = Bank(), "", tuple[str, ...]()
     for element in root.all("question"):
         kind = element.get("type")
         if kind == "category":
-            names = path_of(element.said("category", "text"))
-            tag = tag_of(names[-1].removeprefix("Default for ")) if names else ""
+            group = path_of(element.said("category", "text"))
+            tag = tag_of(group[-1]) if group else ""
             if tag:
-                bank.notes.append(Note(f"the category “{'/'.join(names)}” is the tag `{tag}` now.", element.line))
+                bank.notes.append(Note(f"the category “{'/'.join(group)}” is the tag `{tag}` now.", element.line))
         elif kind == "description":
             text = text_of_html(html_of(element.first("questiontext")))
             told = text if len(text) <= 60 else f"{text[:59]}…"
             bank.notes.append(Note(f"“{told}” is a description without a question, and is left out.", element.line))
         else:
             bank.drafts.append(_draft(element, tag, bank))
+            bank.drafts[-1].group = group
     if bank.own:
         told = "what Moodle itself says of every right, partly right or wrong answer is left out: the site says so too."
         bank.notes.append(Note(told))

@@ -95,7 +95,8 @@ def html_of(element: Element | None, form: str = "html") -> str:
     """A text as HTML, by its format; none of it can be taken for a blank of ours."""
     if element is None:
         return ""
-    text = element.said("text") if element.first("text") else element.text.strip()
+    inner = element.first("text") or element
+    text = inner.inner.strip()  # of HTML that is neither escaped nor in CDATA, as some programs write it
     text = without_signs(text)
     if form == "plain_text":
         return html.escape(text, quote=False).replace("\n", "<br>")
@@ -146,10 +147,11 @@ def is_set(element: Element, name: str, default: str = "") -> bool:
     return (element.said(name) or default).lower() in ("1", "true")
 
 
-def path_of(category: str) -> list[str]:
+def path_of(category: str) -> tuple[str, ...]:
     """The names of a category from the outside in, without those that Moodle makes."""
     names = [name.replace("\0", "/").strip() for name in category.replace("//", "\0").split("/")]
-    return [name for name in names if name and name != "top" and not re.fullmatch(r"\$\w+\$", name)]
+    kept = [name for name in names if name and name != "top" and not re.fullmatch(r"\$\w+\$", name)]
+    return tuple(bare for name in kept if (bare := name.removeprefix("Default for ").strip()))
 
 
 def joined(texts: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from string import ascii_lowercase
 
 from quizapp.content.options import NUMBER, split_list
 from quizapp.formats.building import MAX_TEXTS, Built, asked, items_of, line_of, prose, whole_first
-from quizapp.formats.contract import MAX_ITEMS, Imported, Note, Tell, failed, nobody, telling
+from quizapp.formats.contract import Imported, Note, Source, failed, telling
 from quizapp.formats.tables.writing import FIRST, LAST, NOT_SCORED, NUMBERED
 from quizapp.formats.writing import MODULE, Writer
 from quizapp.questions.base import NO_PROSE, QUESTION_TYPES, Prose, Question, QuestionType
@@ -76,10 +76,16 @@ class Row:
         return number
 
 
+USUAL = Source(b"")
+
+
 def read_table(
-    rows: Sequence[tuple[int, int, Sequence[str]]], source: str = "", most: int = MAX_TEXTS, tell: Tell = nobody
+    rows: Sequence[tuple[int, int, Sequence[str]]], source: str = "", most: int = 0, bounds: Source = USUAL
 ) -> Imported:
-    """The questions of a table: each row with its first and last line, the header first."""
+    """The questions of a table: each row with its first and last line, the header first.
+
+    `bounds` says how many may be read, and is told of each; `most` are its texts, where that is not as usual.
+    """
     header = [" ".join(name.lower().split()) for name in rows[0][2]] if rows else []
     if "question" not in header:
         found_there = ", ".join(f"`{name[:40]}`" for name in header[:6] if name)
@@ -98,11 +104,12 @@ def read_table(
         for number, (line, end, cells) in enumerate(rows[1:], start=2)
         if any(cell.strip() for cell in cells)
     ]
-    if not found or len(found) > MAX_ITEMS:
-        told = f"there are {len(found)} questions, and {MAX_ITEMS} can be read at once. Give it in parts."
-        return failed(told if found else "there is no row below the names of the columns.", source=source)
+    told = bounds.too_many(len(found)) if found else "there is no row below the names of the columns."
+    if told:
+        return failed(told, source=source)
     writer = Writer()
-    return Imported(items_of((_built(row, writer) for row in telling(found, tell)), most), tuple(notes), source=source)
+    built = (_built(row, writer) for row in telling(found, bounds.tell))
+    return Imported(items_of(built, most or MAX_TEXTS * bounds.scale), tuple(notes), source=source)
 
 
 def _built(row: Row, writer: Writer) -> Built:

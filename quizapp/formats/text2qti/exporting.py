@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from quizapp.content.links import paths_in, with_addresses
 from quizapp.content.model import Quiz
 from quizapp.formats.building import ANY_TEXTS
-from quizapp.formats.contract import Exported, Exporter, Loss, Media
+from quizapp.formats.contract import Exported, Exporter, Loss, Media, Tell, nobody
 from quizapp.formats.html import markdown_of
 from quizapp.formats.losses import Lost, Written, losses_of, lost, without
 from quizapp.formats.rules import KEY_HIDDEN, Part, is_unshuffled, keeps_order, parts_of, unheld
@@ -47,13 +47,13 @@ class Text2QtiExporter(Exporter):
     title: ClassVar[str] = "text2qti Markdown"
     ending: ClassVar[str] = ".md"
 
-    def write(self, questions: Sequence[Question], title: str, media: Media) -> Exported:
+    def write(self, questions: Sequence[Question], title: str, media: Media, tell: Tell = nobody) -> Exported:
         """A quiz with the questions that the format can hold."""
         is_shuffled = any(one.shuffle and keeps_order(one.type) and not _write(one, HELD).left_out for one in questions)
         head = [*_titled(title), *([SHUFFLED, ""] if is_shuffled else [])]
-        return _exported(head, [Part(tuple(questions))], in_order=not is_shuffled)
+        return _exported(head, [Part(tuple(questions))], in_order=not is_shuffled, tell=tell)
 
-    def write_quiz(self, quiz: Quiz, media: Media) -> Exported:
+    def write_quiz(self, quiz: Quiz, media: Media, tell: Tell = nobody) -> Exported:
         """A quiz with its introduction, groups, pages, whether one may go back, and whether its key is shown."""
         (parts, told), settings = parts_of(quiz), quiz.settings
         held = [*HELD_OF_QUIZ, *(["reveal"] if settings.reveal == KEY_HIDDEN else [])]
@@ -67,7 +67,7 @@ class Text2QtiExporter(Exporter):
             "can't go back": settings.navigation == "forward",
         }
         lines = [f"{name}: {str(value).lower()}" for name, value in said.items()]
-        made = _exported([*_titled(quiz.title), *introduction, *lines, ""], parts, in_order=in_order)
+        made = _exported([*_titled(quiz.title), *introduction, *lines, ""], parts, in_order=in_order, tell=tell)
         return Exported(made.data, (*losses, *made.losses))
 
 
@@ -87,7 +87,7 @@ def _introduction(quiz: Quiz) -> tuple[Lines, list[str]]:
     return [*lines, ""], [*told, *(f"in its introduction, {text}" for text in more)]
 
 
-def _exported(head: Lines, parts: Sequence[Part], *, in_order: bool) -> Exported:
+def _exported(head: Lines, parts: Sequence[Part], *, in_order: bool, tell: Tell) -> Exported:
     """A document that begins so and asks the questions of some parts."""
     written = iter(_without_twins([_write(one, _held(one, in_order)) for part in parts for one in part.questions]))
     lines, every, number = list(head), list[Written](), 0
@@ -97,7 +97,7 @@ def _exported(head: Lines, parts: Sequence[Part], *, in_order: bool) -> Exported
         lines += [*begin, *(_numbered(text, number + place) for place, text in enumerate(kept, 1)), *end]
         every, number = every + inside, number + len(kept)
     text = "\n".join(lines)
-    return Exported(text.encode(), losses_of(every, items_of_document(read_document(text), ANY_TEXTS)))
+    return Exported(text.encode(), losses_of(every, items_of_document(read_document(text), ANY_TEXTS, tell)))
 
 
 def _held(question: Question, in_order: bool) -> Collection[str]:

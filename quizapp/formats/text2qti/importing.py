@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from quizapp.formats.building import ANY_NUMBER, MAX_TEXTS, Built, asked, items_of, plain, prose
 from quizapp.formats.contract import (
-    MAX_ITEMS,
     Imported,
     ImportedQuiz,
     Importer,
@@ -22,6 +21,7 @@ from quizapp.formats.contract import (
 )
 from quizapp.formats.rules import KEY_HIDDEN, reveal_text
 from quizapp.formats.text2qti.reading import read_document
+from quizapp.formats.text2qti.siunitx import with_formulas
 from quizapp.formats.text2qti.values import Asked, Document, Group, GroupEnd, Offered, Region
 from quizapp.formats.texts import BrokenText, text_of
 from quizapp.formats.writing import MODULE
@@ -50,7 +50,7 @@ class Text2QtiImporter(Importer):
     def read(self, source: Source) -> Imported:
         """The questions of a document in UTF-8."""
         try:
-            text = text_of(source.data)
+            text = text_of(source)
         except BrokenText as error:
             return failed(str(error))
         document = read_document(text)
@@ -58,10 +58,10 @@ class Text2QtiImporter(Importer):
         if document.errors:
             errors = tuple(Note(told, line) for told, line in document.errors)
             return Imported(errors=errors, notes=tuple(_notes(document)), source=text)
-        if not count or count > MAX_ITEMS:
-            told = f"there are {count} questions, and {MAX_ITEMS} can be read at once. Give it in parts."
-            return failed(told if count else "no question was found. Write a number before each: `1.`", source=text)
-        items = items_of_document(document, tell=source.tell)
+        told = source.too_many(count) if count else "no question was found. Write a number before each: `1.`"
+        if told:
+            return failed(told, source=text)
+        items = items_of_document(document, MAX_TEXTS * source.scale, source.tell)
         quizzes = (_quiz(document, items),) if _is_quiz(document) else ()
         return Imported(items, tuple(_notes(document)), source=text, quizzes=quizzes)
 
@@ -115,6 +115,11 @@ def _settings(document: Document) -> dict[str, str]:
     return found | ({"navigation": "forward"} if said.get("can't go back") in TRUE else {})
 
 
+def shown(text: str) -> Prose:
+    """Prose that shows a text, its numbers with units as formulas."""
+    return prose(with_formulas(text))
+
+
 def _built(item: Asked, document: Document) -> Built:
     built = Built(f"line {item.error_line or item.line}", item.line, item.end, title=item.text[:80])
     built.refused = item.error or (UPLOAD if item.kind == "upload" else "")
@@ -123,7 +128,7 @@ def _built(item: Asked, document: Document) -> Built:
     kind = MAKERS[item.kind](item, built)
     if built.refused:
         return built
-    heading, prompt = asked(prose(item.text))
+    heading, prompt = asked(shown(item.text))
     is_kept = document.settings.get("shuffle answers", ("", 0))[0] not in TRUE
     built.question = Question(
         key=f"{MODULE}#{item.title or ''}",
@@ -145,32 +150,32 @@ def _explanation(item: Asked, built: Built) -> Prose:
     if item.kind in ("several", "essay") and (item.right or item.wrong):
         built.warn("what is said of right and of wrong answers stands in the explanation, for all to read.")
         parts += [item.right, item.wrong]
-    return prose("\n\n".join(part for part in parts if part))
+    return shown("\n\n".join(part for part in parts if part))
 
 
 def _both(*texts: str | None) -> Prose:
-    return prose("\n\n".join(text for text in texts if text))
+    return shown("\n\n".join(text for text in texts if text))
 
 
 def _choices(item: Asked, built: Built) -> QuestionType:
     if item.right or item.wrong:
         built.guess("what is said of right and of wrong answers stands with each choice.")
     choices = (
-        Choice(prose(one.text), Fraction(one.is_right), _both(one.feedback, item.right if one.is_right else item.wrong))
+        Choice(shown(one.text), Fraction(one.is_right), _both(one.feedback, item.right if one.is_right else item.wrong))
         for one in item.choices
     )
     return SingleChoice(tuple(choices))
 
 
 def _boxes(item: Asked, built: Built) -> QuestionType:
-    choices = (Choice(prose(one.text), Fraction(one.is_right), _both(one.feedback)) for one in item.choices)
+    choices = (Choice(shown(one.text), Fraction(one.is_right), _both(one.feedback)) for one in item.choices)
     return MultipleChoice(tuple(choices), "exact")
 
 
 def _short(item: Asked, built: Built) -> QuestionType:
     values = [_accepted(one, item, built) for one in item.choices]
     if item.wrong:
-        values.append(TextValue(".*", Fraction(0), True, prose(item.wrong)))
+        values.append(TextValue(".*", Fraction(0), True, shown(item.wrong)))
     return ShortText(tuple(values))
 
 
@@ -179,8 +184,8 @@ def _accepted(one: Offered, item: Asked, built: Built) -> TextValue:
 
 
 def _number(item: Asked, built: Built) -> QuestionType:
-    values = [(item.number.replace("+ -", "+-"), Fraction(1), prose(item.right or ""))]
-    values += [(ANY_NUMBER, Fraction(0), prose(item.wrong))] if item.wrong else []
+    values = [(item.number.replace("+ -", "+-"), Fraction(1), shown(item.right or ""))]
+    values += [(ANY_NUMBER, Fraction(0), shown(item.wrong))] if item.wrong else []
     read = [(read_key(_plain(text)), credit, said) for text, credit, said in values]
     if any(key is None for key, _, _ in read):
         built.refused = f"“{item.number}” is no number of a key."

@@ -38,9 +38,9 @@ class Document:
     elements: list[Element] = field(default_factory=list)
 
 
-def read_document(text: str) -> Document:
-    """Read an object that holds a list of questions. Raises BrokenDocument, with the line."""
-    return _Reader(text).read()
+def read_document(text: str, most: int = MAX_ITEMS) -> Document:
+    """Read an object that holds a list of questions, no more than `most`. Raises BrokenDocument, with the line."""
+    return _Reader(text, most).read()
 
 
 def _no_constant(name: str) -> NoReturn:
@@ -57,8 +57,8 @@ def _whole(value: Any) -> Any:
 
 
 class _Reader:
-    def __init__(self, text: str) -> None:
-        self.text, self.position = text, 0
+    def __init__(self, text: str, most: int) -> None:
+        self.text, self.position, self.most = text, 0, most
         self.line, self.counted = 1, 0  # the line of a position that was asked for, and that position
         self.decoder = json.JSONDecoder(
             parse_float=Digits, parse_int=Digits, parse_constant=_no_constant, object_pairs_hook=self._once
@@ -106,8 +106,8 @@ class _Reader:
         elements: list[Element] = []
         self._take("[")
         while not self._is_next("]"):
-            if len(elements) == MAX_ITEMS:
-                raise BrokenDocument(f"there are more than {MAX_ITEMS} questions in it. Give it in parts.")
+            if len(elements) == self.most:
+                raise BrokenDocument(f"there are more than {self.most} questions in it. Give it in parts.")
             line = self._line()
             value = self._value()
             elements.append(Element(value, line, self._line()))

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.actions.confined import files_beside, read_file
-from quizapp.errors import NotEditable, NotWritten
+from quizapp.actions.confined import Change, files_beside, read_file, replace_files
+from quizapp.errors import ChangedMeanwhile, NotEditable, NotWritten
 
 BANK = "m/x.bank.md"
 
@@ -54,3 +54,23 @@ def test_the_same_picture_stays_and_another_of_its_name_is_refused(tmp_path: Pat
     ):
         pass
     assert (tmp_path / "m" / "media" / "a.png").read_bytes() == b"x"
+
+
+def test_of_several_changes_all_are_made_or_none(tmp_path: Path) -> None:
+    (tmp_path / "m").mkdir()
+    (tmp_path / "m" / "old.bank.md").write_bytes(b"old")
+    (tmp_path / "m" / "other.bank.md").write_bytes(b"other")
+    changes = [
+        Change(tmp_path, "m/new.bank.md", b"new", None),
+        Change(tmp_path, "m/old.bank.md", b"changed", b"old"),
+        Change(tmp_path, "m/other.bank.md", b"never", b"not what is there"),
+    ]
+    with pytest.raises(ChangedMeanwhile):
+        replace_files(changes)
+    assert {one.name: one.read_bytes() for one in (tmp_path / "m").iterdir()} == {
+        "old.bank.md": b"old",
+        "other.bank.md": b"other",
+    }
+    replace_files(changes[:2])
+    assert (tmp_path / "m" / "new.bank.md").read_bytes() == b"new"
+    assert (tmp_path / "m" / "old.bank.md").read_bytes() == b"changed"

@@ -55,3 +55,14 @@ def test_a_tree_of_microsoft_learn_shows_how_far_it_is(tmp_path: Path) -> None:
     seen = at_a_terminal("import", "mslearn", tmp_path / "tree", tmp_path / "made")
     assert "tree  [" in seen
     assert "100%" in seen
+
+
+def test_a_long_export_shows_how_far_it_is(tmp_path: Path) -> None:
+    bank = tmp_path / "sums" / "sums.bank.md"
+    bank.parent.mkdir()
+    asked = (f"## How much is {n} plus 2? {{#q{n}}}\n\n- (x) {n + 2}\n- ( ) {n}\n" for n in range(60))
+    bank.write_text("\n".join(asked), encoding="utf-8")
+    seen = at_a_terminal("export", "gift", bank)
+    assert "Writing  [" in seen
+    assert "100%" in seen
+    assert "Writing" not in aside("export", "gift", bank)

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from quizapp.cli import main
 from quizapp.cli.export import sub_command
-from quizapp.formats.contract import IMPORTERS, Exported, Exporter, Loss, Media, Source
+from quizapp.formats.contract import IMPORTERS, Exported, Exporter, Loss, Media, Source, Tell, nobody
 from quizapp.questions.base import Question
 
 BANK = """---
@@ -31,7 +31,7 @@ class Names(Exporter):
 
     title = "a list of names"
 
-    def write(self, questions: Sequence[Question], title: str, media: Media) -> Exported:
+    def write(self, questions: Sequence[Question], title: str, media: Media, tell: Tell = nobody) -> Exported:
         held = [one for one in questions if one.type.name == "single"]
         losses = [Loss(one.key, "this type is not held.", is_left_out=True) for one in questions if one not in held]
         losses += [Loss(one.key, "its tags are left out.") for one in held if one.tags]

@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from quizapp.cli import main
 from quizapp.content.catalogue import read_catalogue
+from quizapp.formats.banks import identity_of
 from tests.unit.formats.qti12_items import PNG, choices, document, earns, item, package
 
 GOOD = "1. Which is wet?\na) Sand\n*b) Rain\n"
@@ -253,3 +254,71 @@ def test_json_tells_what_a_quiz_asks(module: Path, tmp_path: Path) -> None:
         {"title": "Group 1", "count": 1, "questions": ids[1:]},
     ]
     assert told["bank"]["quizzes"] == [{"file": "rain-exam.quiz.md", "title": "Rain exam", "is_there": False}]
+
+
+COURSE = """$CATEGORY: $course$/top/Rain
+
+::wet:: Which is wet? {=Rain ~Sand}
+
+$CATEGORY: $course$/top/Sun/Heat
+
+::hot:: Which is hot? {=Fire ~Ice}
+"""
+ALONE = "::blue:: Which is blue? {=Sky ~Grass}\n"
+
+
+def test_a_course_goes_into_a_bank_for_each_category(module: Path, tmp_path: Path) -> None:
+    course, alone = tmp_path / "course.gift", tmp_path / "colours of 2025.gift"
+    course.write_text(COURSE, encoding="utf-8")
+    alone.write_text(ALONE, encoding="utf-8")
+    shown = run("gift", course, alone, "--to", module, "--dry-run")
+    assert shown.exit_code == 0
+    assert "sun-heat.bank.md: 1 question, a new bank, “Heat”" in shown.stderr
+    assert [one.name for one in module.iterdir()] == ["1-rain.md"]
+    done = run("gift", course, alone, "--to", f"{module}/")
+    assert done.exit_code == 0
+    assert f"{module}/rain.bank.md: added 1 question: #wet" in done.stderr
+    banks = {
+        one.key: [q.name for q in one.questions] for one in read_catalogue(module.parent)[0].modules["weather"].banks
+    }
+    assert banks == {"weather/colours-of-2025": ["blue"], "weather/rain": ["wet"], "weather/sun-heat": ["hot"]}
+    before = {one.name: one.read_bytes() for one in module.iterdir()}
+    again = run("gift", course, alone, "--to", module)
+    assert (again.exit_code, again.stderr.count("is there already")) == (0, 3)
+    assert {one.name: one.read_bytes() for one in module.iterdir()} == before
+
+
+def test_a_course_goes_in_as_a_whole_or_not_at_all(module: Path, tmp_path: Path) -> None:
+    course = tmp_path / "course.gift"
+    course.write_text(f"{COURSE}\n::bad:: Which is none? {{~a ~b}}\n", encoding="utf-8")
+    refused = run("gift", course, "--to", module)
+    assert refused.exit_code == 1
+    assert [one.name for one in module.iterdir()] == ["1-rain.md"]
+    assert run("gift", course, "--to", module, "--only-good").exit_code == 1
+    assert sorted(one.name for one in module.iterdir()) == ["1-rain.md", "rain.bank.md", "sun-heat.bank.md"]
+
+
+def test_a_whole_content_folder_and_what_holds_modules_is_no_place_for_banks(module: Path) -> None:
+    whole = run("text", "-", "--to", module.parent, given=GOOD)
+    assert whole.exit_code == 2
+    assert "This is a whole content folder. Name the folder of a module in it." in whole.stderr
+    (module.parent / "path" / "one").mkdir(parents=True)
+    (module.parent / "path" / "one" / "1-a.md").write_text("# A\n\nB.\n", encoding="utf-8")
+    path = run("text", "-", "--to", module.parent / "path", given=GOOD)
+    assert "path: this folder holds modules. Name the folder of one of them." in path.stderr
+
+
+def test_a_content_folder_comes_back_from_json_with_equal_questions(module: Path, tmp_path: Path) -> None:
+    course = tmp_path / "course.gift"
+    course.write_text(COURSE, encoding="utf-8")
+    run("gift", course, "--to", module)
+    new = module.parent / "new"
+    new.mkdir()
+    exported = CliRunner().invoke(main, ["export", "json", str(module.parent), "-o", str(tmp_path / "all.json")])
+    assert exported.exit_code == 0
+    assert run("json", tmp_path / "all.json", "--to", new).exit_code == 0
+    modules = read_catalogue(module.parent)[0].modules
+    old, now = ([identity_of(q) for bank in modules[key].banks for q in bank.questions] for key in ("weather", "new"))
+    assert old == now
+    assert len(now) == 2
+    assert sorted(one.name for one in new.iterdir()) == ["weather-rain.bank.md", "weather-sun-heat.bank.md"]

@@ -1,6 +1,7 @@
 """HTML of question banks becomes Markdown that shows the same text."""
 
 import html
+import time
 from dataclasses import dataclass
 
 import pytest
@@ -214,3 +215,26 @@ def test_any_text_is_read_without_an_error(source: str) -> None:
     assert isinstance(markdown, str)
     assert all(one.endswith((".", "…")) or ":" in one for one in lost)
     assert isinstance(text_of_html(source), str)
+
+
+def test_the_address_of_a_picture_in_itself_counts_not_and_stays_text_in_code() -> None:
+    address = "data:image/png;base64," + "QUJD" * 100_000
+    asked: list[str] = []
+
+    def leading(where: str, is_picture: bool) -> str:
+        asked.append(where)
+        return "media/a.png" if is_picture else where
+
+    source = f'<p>Rain <img alt="A cloud" src="{address}"></p><pre>&lt;img src="data:image/png;base64,QUJD"&gt;</pre>'
+    markdown, lost = markdown_of(source, leading)
+    assert markdown == 'Rain ![A cloud](media/a.png)\n\n```\n<img src="data:image/png;base64,QUJD">\n```'
+    assert (lost, asked) == ((), [address])
+
+
+@pytest.mark.parametrize(
+    "piece", ["<img ", "<img src=", '<img src="data:image/', '<img src="data:image/png;base64,', "src "]
+)
+def test_addresses_that_never_end_take_no_time(piece: str) -> None:
+    began = time.perf_counter()
+    markdown_of("<img " + piece * 30_000)
+    assert time.perf_counter() - began < 10

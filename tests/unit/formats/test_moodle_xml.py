@@ -451,3 +451,34 @@ def test_boxes_that_count_all_together_are_all_or_nothing() -> None:
     assert made.markdown == (
         "## Which are wet? {#which-are-wet credit=exact}\n\n- [x] Rain\n- [x] Snow\n  > Cold.\n- [ ] Sand\n"
     )
+
+
+def test_html_that_is_not_escaped_is_read_as_it_is_meant() -> None:
+    inside = (
+        '<questiontext format="html"><text><p>Which is <b>wet</b>?</p></text></questiontext>'
+        '<answer fraction="100" format="html"><text><p>Rain</p></text>'
+        '<feedback format="html"><text>So <i>it</i> is.</text></feedback></answer>'
+        '<answer fraction="0" format="html"><text><p>Sand</p></text></answer>'
+    )
+    made = one(f'<question type="multichoice"><name><text>Rain</text></name><single>true</single>{inside}</question>')
+    assert made.markdown == "## Which is **wet**? {#rain}\n\n- (x) Rain\n  > So *it* is.\n- ( ) Sand\n"
+
+
+def test_a_picture_that_stands_in_the_text_comes_along() -> None:
+    packed = base64.b64encode(PNG * 4000).decode()
+    asked = f'<p>What is this?</p><p><img alt="A cloud" src="data:image/png;base64,{packed}"></p><p>Say.</p>'
+    made = one(question("shortanswer", asked, answer("Fog", "100")))
+    [path] = made.files
+    assert made.files[path] == PNG * 4000
+    assert f"![A cloud]({path})\n\nSay." in made.markdown
+    assert made.warnings == ()
+
+
+@pytest.mark.parametrize(
+    "address", ["data:image/png;base64,####", "data:image/png;base64,QUJD", "data:text/html;base64,QUJD"]
+)
+def test_what_is_no_picture_is_told(address: str) -> None:
+    made = one(question("shortanswer", f'What is this? <img src="{address}">', answer("Fog", "100")))
+    assert made.files == {}
+    assert any("a picture" in note.text for note in made.warnings)
+    assert "data:" not in made.markdown

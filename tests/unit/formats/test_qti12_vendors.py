@@ -214,3 +214,23 @@ def test_several_texts_in_one_response_are_refused_instead_of_taken_for_one() ->
     )
     made = read(between(several, adds("r", "grass", "1") + adds("r", "roofs", "1")))
     assert made.refused == "several texts are typed in one response of it, which is not supported."
+
+
+@pytest.mark.parametrize(
+    ("responses", "conditions"),
+    [
+        (choices("Rain", "Sand", kind="Multiple"), adds("r", "c1:correct", "1") + adds("r", "c2:wrong", "1")),
+        (
+            choices("Rain", "Sand").replace("response_lid", "response_grp"),
+            adds("r", "c1,c2", "1").replace("varequal", "varsubset"),
+        ),
+    ],
+)
+def test_a_key_by_other_names_is_not_called_missing(responses: str, conditions: str) -> None:
+    made = read(
+        document(
+            f'<item ident="q"><presentation><material><mattext>Wet?</mattext></material>{responses}</presentation>'
+            f"<resprocessing>{conditions}</resprocessing></item>"
+        )
+    )
+    assert made.refused == "what is right in it is told in a way that is not read."

@@ -127,3 +127,28 @@ def test_answers_of_gaps_are_named_by_their_words() -> None:
     right = response("W G1;S G2", cardinality="multiple", base="directedPair", mapping=worth)
     made = both(item(right, SCORE, template("map_response"), body=body))
     assert "“rain – gap 1”" in told(made)
+
+
+@pytest.mark.parametrize(
+    ("base", "keys", "written"),
+    [
+        ("float", {"10": 2}, "- = 10 +- 0.5\n"),
+        ("string", {"rain": 2, "fog": 1}, "- = rain\n- (50%) = fog\n"),
+    ],
+)
+def test_a_mapping_with_a_tolerance_is_read_as_onyx_has_it(base: str, keys: dict[str, float], written: str) -> None:
+    within = '<mapTolResponse identifier="RESPONSE" tolerance="0.5" toleranceMode="absolute"/>'
+    right = response(next(iter(keys)), base=base, mapping=mapping(keys, 'defaultValue="0"'))
+    made = both(item(right, SCORE, rules(sets(within)), body=f"<p>How much? {ENTRY}</p>"))
+    assert written in made.markdown
+    assert made.question
+    assert made.question.points == 2
+    assert made.warnings == ()
+
+
+def test_rules_that_ask_for_the_attempt_are_those_of_the_first_which_is_told() -> None:
+    first = f'<equal><variable identifier="numAttempts"/>{number(1)}</equal>'
+    rule = rules(when(f"<and>{matches()}{first}</and>", sets(number(1))))
+    made = both(item(response("A"), SCORE, rule, body=choice("Rain", "Sand")))
+    assert "- (x) Rain\n- ( ) Sand\n" in made.markdown
+    assert told(made) == "its rules ask which attempt it is: here each is marked as the first one was."

@@ -37,3 +37,12 @@ def test_each_question_is_told_as_it_is_done(name: str) -> None:
     assert told == [(1, 3), (2, 3), (3, 3)]
     assert found == IMPORTERS[name].read(Source(data))
     assert len(found.good) == 3
+
+
+@pytest.mark.parametrize("name", EXPORTERS)
+def test_an_export_tells_how_far_it_is(name: str) -> None:
+    told: list[tuple[int, int]] = []
+    questions, _, _ = Writer().questions(BANK)
+    made = EXPORTERS[name].write(questions, "Sums", lambda path: None, lambda done, count: told.append((done, count)))
+    assert told[-1] == (3, 3)
+    assert made == EXPORTERS[name].write(questions, "Sums", lambda path: None)

@@ -162,3 +162,12 @@ def test_a_question_that_cannot_be_is_refused_and_the_next_is_read(text: str, wh
     *_, bad, good = imported(text + GOOD.replace("wet", "hot")).items
     assert why in bad.refused
     assert good.is_good
+
+
+def test_numbers_with_units_are_formulas() -> None:
+    text = r"1. Is \num{1.5e3} = $\num{2e-6}$, \SI{9.8}{m/s^2} or `\num{1}`?" + "\n*a) \\si{N.m}\nb) \\num{e4}\n"
+    found = IMPORTERS["text2qti"].read(Source(text.encode(), "quiz.txt"))
+    [made] = found.items
+    assert r"Is $1.5\times 10^{3}$ = $2\times 10^{-6}$, $9.8\,\mathrm{m/s^2}$ or `\num{1}`?" in made.markdown
+    assert r"- (x) $\mathrm{N\cdot m}$" in made.markdown
+    assert "- ( ) $10^{4}$" in made.markdown
