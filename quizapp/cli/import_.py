@@ -23,6 +23,7 @@ from quizapp.content.roots import content_path_of
 from quizapp.errors import ChangedMeanwhile, NotEditable, NotWritten
 from quizapp.formats.banks import Added, Plan, QuizFile
 from quizapp.formats.contract import IMPORTERS, MOST, Imported, ImportedQuiz, Importer, Item, Note, Source, importer_for
+from quizapp.formats.detecting import mistaken
 from quizapp.formats.quiz_files import Beside, plan_with_quizzes
 from quizapp.formats.writing import PATH
 from quizapp.questions.base import QUESTION_TYPES
@@ -120,7 +121,17 @@ def _read(name: str, importer: Importer) -> _Read:
     fits = importer_for(name) or importer if importer.name == "text" else importer  # any text may be called .txt
     shown = "standard input" if name == "-" else shown
     with bar(path.name, is_short=len(data) < SHORT) as tell:
-        return _Read(shown, fits.read(Source(data, path.name, tell=tell, most=MOST)))
+        found = fits.read(Source(data, path.name, tell=tell, most=MOST))
+    return _Read(shown, replace(found, errors=(*found.errors, *_seen(data, path.name, fits.name, found))))
+
+
+def _seen(data: bytes, name: str, format: str, found: Imported) -> Iterable[Note]:
+    """What a file seems to be that could not be read, where its errors do not say so."""
+    told = " ".join(note.text for note in found.errors)
+    seen = mistaken(data, name, format) if told else None
+    command = f" Read it with `quizapp import {seen.format}`." if seen and seen.format else ""
+    if seen and seen.why not in told and (not command or f"import {seen.format}`" not in told):
+        yield Note(seen.why + command)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +282,9 @@ def _preview(read: Iterable[_Read], plan: Plan, bank: Path | None) -> None:
 
 def _lines(read: _Read) -> Iterable[str]:
     found = read.found
-    counts = ", ".join(f"{n} {QUESTION_TYPES[name].title or name}".lower() for name, n in found.counts.items())
+    known = [f"{n} {QUESTION_TYPES[name].title or name}".lower() for name, n in found.counts.items()]
+    open_ = sum(not item.is_good for item in found.items)
+    counts = ", ".join([*known, f"{open_} cannot be saved yet"] if open_ else known)
     yield f"{read.name}: {_questions(len(found.items))}" + (f" ({counts})" if counts else "")
     yield from (f"{read.name}:{_place(note)} {note.text}" for note in (*found.errors, *found.notes))
     for item in found.items:

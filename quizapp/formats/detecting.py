@@ -5,17 +5,22 @@ Only beginnings are parsed. What could be several formats is plain text, whose r
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from quizapp.formats.archives import BadArchive, beginnings, is_archive
 from quizapp.formats.contract import IMPORTERS, MAX_BYTES
 from quizapp.formats.csv_ import SEPARATORS
 from quizapp.formats.elements import root_tag
+from quizapp.formats.strangers import IN_ARCHIVE, stranger
 from quizapp.formats.text2qti.reading import read_document
 from quizapp.formats.text2qti.values import Asked
 
 MSLEARN: Final = "mslearn"  # a tree, which no importer of questions reads
+NONE_IN_IT: Final = (
+    "this archive holds no questions in a format that is read here. Where it has files with questions, unpack it and "
+    "choose those."
+)
 PLAIN_ENDINGS = (".txt", ".text", ".md", ".markdown")  # of whatever is text
 ROOTS = {
     "quiz": "moodle",
@@ -51,6 +56,9 @@ class Detected:
 
 def detect(data: bytes, name: str = "") -> Detected:
     """The format of a file. Raises nothing, whatever the bytes are."""
+    told = stranger(data, name)
+    if told:
+        return Detected("", told)
     if is_archive(data):
         return _in_archive(data)
     if data[:2] in BYTE_ORDER or data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
@@ -61,19 +69,28 @@ def detect(data: bytes, name: str = "") -> Detected:
     return ending or _in_text(data)
 
 
+def mistaken(data: bytes, name: str, format: str) -> Detected | None:
+    """What a file seems to be that could not be read as a format, `why` as a sentence; None where that is no news."""
+    found = detect(data, name)
+    if found.format in (format, "text"):
+        return None
+    title = IMPORTERS[found.format].title if found.format in IMPORTERS else "a repository of Microsoft Learn"
+    return replace(found, why=f"this looks like “{title}”: {found.why}.") if found.format else found
+
+
 def _in_archive(data: bytes) -> Detected:
     """What an archive holds, by the first of its files that tells."""
     try:
-        found = [
-            kind for name, head in beginnings(data, (".xml", ".qti", ".yml"), 65_536) if (kind := _part(name, head))
-        ]
+        parts = list(beginnings(data, (".xml", ".qti", ".yml"), 65_536))
     except BadArchive as bad:
         return Detected("", str(bad))
+    found = [kind for name, head in parts if (kind := _part(name, head))]
+    strange = next((IN_ARCHIVE[name] for name, _head in parts if name in IN_ARCHIVE), NONE_IN_IT)
     told = {"docx": "it holds a Word document", "xlsx": "it holds a workbook",
             MSLEARN: "it holds modules of Microsoft Learn", "qti": "it holds items of QTI 2 or 3",
             "qti12": "it holds QTI 1.2"}  # fmt: skip
     kind = next((kind for kind in told if kind in found), "")
-    return Detected(kind, told.get(kind, "this archive holds no questions in a format that is read here."))
+    return Detected(kind, told.get(kind, strange))
 
 
 def _part(name: str, head: bytes) -> str:

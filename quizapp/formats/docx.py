@@ -31,6 +31,11 @@ AROUND_RUNS = {f"{W}{name}" for name in ("hyperlink", "ins", "smartTag", "sdt", 
 DEEPEST = 16  # tables, and what Word puts around blocks and words, in each other
 LEVELS = 9  # of a list (ECMA-376, 17.9.6)
 OFF = ("0", "false", "none", "off")
+ASKS = re.compile(r"questions?", re.IGNORECASE)
+NAMES_COLUMN = re.compile(
+    r"questions?|(?:right |correct )?answers?|options|choices|right|correct|key|points|feedback|explanation|no\.?|#|",
+    re.IGNORECASE,
+)
 PLAIN_COLOURS = ("auto", "000000", "")
 SIGN_OF = {name: sign for sign, name in markers.LOOKS.items()}
 
@@ -164,6 +169,17 @@ def _value(element: Element, name: str) -> str:
     return "" if found is None else found.get(f"{W}val", "")
 
 
+def _plain(line: str) -> str:
+    return line.strip(" :" + "".join(markers.LOOKS))
+
+
+def _name_columns(texts: list[str]) -> bool:
+    """Whether these are the cells of a row that says what stands in each column, one of them the questions."""
+    names = [_plain(text) for text in texts]
+    is_named = all(NAMES_COLUMN.fullmatch(name) for name in names)
+    return len(names) > 1 and is_named and any(ASKS.fullmatch(name) for name in names)
+
+
 def _whole(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 6 else 0
 
@@ -199,7 +215,7 @@ class _Reader:
 
     def table(self, table: Element, depth: int) -> None:
         """A table: the paragraphs of its cells, row by row; a number or letter in a cell of its own goes before."""
-        for row in table.findall(f"{W}tr"):
+        for place, row in enumerate(table.findall(f"{W}tr")):
             cells = row.findall(f"{W}tc")
             begin = len(self.lines)
             for cell in cells:
@@ -207,6 +223,11 @@ class _Reader:
             texts = [line for line in self.lines[begin:] if line.strip()]
             bare = [text for text in texts if not markers.peeled(text)[0].strip() or len(text) < 4]
             del self.lines[begin:]
+            if not place and _name_columns(texts):
+                self._lose(
+                    f"the first row of a table, “{' | '.join(map(_plain, texts))}”, names columns and is left out."
+                )
+                continue
             if len(texts) > 1 and len(bare) == 1 and texts[0] in bare:  # `1` or `a)` in a cell of its own
                 sign = texts[0].strip()
                 texts = [f"{sign}{'' if sign[-1:] in '.):' else '.'} {texts[1]}", *texts[2:]]

@@ -115,6 +115,8 @@ def read_xml(data: bytes, room: Room | None = None) -> Element:
     """The root of a document; `room` is what is left of that of its source. Raises BadXml."""
     if len(data) > MAX_XML:
         raise BadXml(f"this has more than {MAX_XML // 1024 // 1024} MiB. Export it in parts.")
+    if not data.strip():
+        raise BadXml("this file is empty. Export it again.")
     _require_known_encoding(data)
     grower = _Grower(room or Room())
     parser = DefusedXMLParser(target=grower, forbid_dtd=False, forbid_entities=True, forbid_external=True)

@@ -20,6 +20,7 @@ from quizapp.formats.contract import (
     nobody,
     telling,
 )
+from quizapp.formats.texts import not_utf8
 from quizapp.formats.values.documents import BrokenDocument, Element, read_document
 from quizapp.formats.values.fields import Fields, WrongValue
 from quizapp.formats.values.reading import question_of
@@ -75,7 +76,7 @@ class JsonImporter(Importer):
             document = read_document(text, source.most)
         except UnicodeDecodeError as error:
             line = source.data[: error.start].count(b"\n") + 1
-            return failed(f"line {line} is not UTF-8. Save the file in that encoding.")
+            return failed(not_utf8(line))
         except BrokenDocument as error:
             return failed(str(error), source=source.data.decode("utf-8-sig", "replace"))
         why = _why_not(document.head, document.elements)

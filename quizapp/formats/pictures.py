@@ -93,7 +93,8 @@ class Pictures:
         ending = re.search(r"\.\w{1,5}$", name.lower())
         kind = ending[0] if ending else ""
         if kind not in MEDIA_TYPES or not data.startswith(BEGINNINGS.get(kind, (b"",))):
-            self.lost.append(f"the file {name[-80:]} is of no type that is shown here.")
+            advice = "Make it a PNG or JPEG there, and export again."
+            self.lost.append(f"the file {name[-80:]} is of no type that is shown here. {advice}")
             return ""
         if len(data) > MAX_FILE:
             self.lost.append(f"the file {name[-80:]} has more than {MAX_FILE // 1024 // 1024} MiB.")

@@ -20,6 +20,7 @@ from quizapp.formats.pasted.lines import ENDS, read_lines
 from quizapp.formats.pasted.making import Maker, ids_of
 from quizapp.formats.pasted.prompts import take_points
 from quizapp.formats.pasted.unmarked import settle_options
+from quizapp.formats.texts import not_utf8
 from quizapp.formats.writing import Writer
 
 
@@ -38,7 +39,7 @@ class Text(Importer):
             text = source.data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             line = source.data[: error.start].count(b"\n") + 1
-            return failed(f"line {line} is not UTF-8. Save the file in that encoding.")
+            return failed(not_utf8(line))
         return read_pasted(text, source)
 
 
@@ -57,7 +58,7 @@ def read_pasted(text: str, source: Source) -> Imported:
     prose = [_left_out(draft) for draft in grouper.drafts if not draft.asks]
     if not drafts:
         told = (
-            "there is no text."
+            "there is no text. Give questions, or a file that is not empty."
             if not text.strip()
             else "no question was found. Write a number before each, such as `1.`"
         )

@@ -12,6 +12,11 @@ class BrokenText(QuizappError):
     """Bytes are no text that can be read; says why, and what to do."""
 
 
+def not_utf8(line: int) -> str:
+    """What is told of a text in another encoding: its first line that shows it."""
+    return f"line {line} is not UTF-8. Save the file again with that encoding; in Excel, as “CSV UTF-8”."
+
+
 def text_of(source: Source, longest: int = MAX_LINE) -> str:
     """The text, its lines ended by `\\n`; `longest` are the characters of a line. Raises BrokenText."""
     data, most = source.data, MAX_LINES * source.scale
@@ -21,7 +26,7 @@ def text_of(source: Source, longest: int = MAX_LINE) -> str:
         text = ENDS.sub("\n", data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = len(ENDS.findall(data[: error.start].decode("utf-8", "replace"))) + 1
-        raise BrokenText(f"line {line} is not UTF-8. Save the file in that encoding.") from None
+        raise BrokenText(not_utf8(line)) from None
     if "\0" in text:
         raise BrokenText(f"line {text[: text.index(chr(0))].count(chr(10)) + 1} has a zero byte: this is no text.")
     lines = text.split("\n")

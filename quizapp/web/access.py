@@ -90,6 +90,7 @@ ACCESS: dict[str, Rule] = {
     "teach.show_bank": Rule(STAFF),
     "teach.show_quiz": Rule(STAFF),
     "paste.show_paste": Rule(AUTHORS, is_editing=True, typed="source"),
+    "paste.download_table": Rule(AUTHORS, is_editing=True),
     "exports.show_export": Rule(AUTHORS),
     "exports.download": Rule(AUTHORS),
     "exports.show_paper": Rule(AUTHORS),

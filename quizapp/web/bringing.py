@@ -1,7 +1,7 @@
 """What pasted text and uploaded files share: formats, questions as they will look, the form of the bank, saving."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,8 @@ from quizapp.content.model import Catalogue, Entry
 from quizapp.content.new_files import path_of_new, places
 from quizapp.errors import ChangedMeanwhile, NotEditable, NotWritten
 from quizapp.formats.banks import Plan, known_among
-from quizapp.formats.contract import IMPORTERS, Imported, Item, Said, Source, failed
-from quizapp.formats.detecting import MSLEARN, Detected, detect
+from quizapp.formats.contract import IMPORTERS, Imported, Item, Note, Said, Source, failed
+from quizapp.formats.detecting import MSLEARN, Detected, detect, mistaken
 from quizapp.questions.base import QUESTION_TYPES, Question
 from quizapp.web.extras import extras_for
 from quizapp.web.keys import QuestionSet, StaffQuestion, with_keys
@@ -27,6 +27,7 @@ Page = str | Response | tuple[str, int]
 NEW = "new"  # the choice of a bank that is none yet
 FORM = "bring-form"
 MODULES = "these are modules of Microsoft Learn, which become lessons. Upload this file alone."
+NAMED = 5  # questions that are named one by one where many were left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,8 @@ def read_source(data: bytes, name: str, said: str) -> Read:
     detected = Detected(said, "") if said in IMPORTERS else detect(data, name)
     if detected.format in IMPORTERS:
         found = IMPORTERS[detected.format].read(Source(data, name, said_answers()))
+        seen = mistaken(data, name, said) if found.errors and said in IMPORTERS else None
+        found = replace(found, errors=(*found.errors, Note(seen.why))) if seen else found
     else:
         found = failed(MODULES if detected.format == MSLEARN else detected.why)
     return Read(name, detected.format, detected.why, said if said in IMPORTERS else "", found)
@@ -137,7 +140,7 @@ def save(read: Sequence[Read], again: Callable[[str], str], saved: Callable[[str
             return again(told), HTTPStatus.CONFLICT
         plan, before = _planned(path, chosen, read)
         if plan.errors:
-            return again(plan.errors[0].text), HTTPStatus.UNPROCESSABLE_ENTITY
+            return again(_why_not(plan, chosen)), HTTPStatus.UNPROCESSABLE_ENTITY
         _write(path, plan, before)
     except ChangedMeanwhile as meanwhile:
         return again(_(str(meanwhile))), HTTPStatus.CONFLICT
@@ -145,9 +148,19 @@ def save(read: Sequence[Read], again: Callable[[str], str], saved: Callable[[str
         return again(_(str(error))), HTTPStatus.UNPROCESSABLE_ENTITY
     if plan.added:
         saved(path)
+    kind = "" if plan.added or plan.new_quizzes else "trouble"
     for text in _told(path, plan):
-        flash(text)
+        flash(text, kind)
     return redirect(_address_of_bank(path), code=HTTPStatus.SEE_OTHER)
+
+
+def _why_not(plan: Plan, chosen: Chosen) -> str:
+    """What keeps everything out, in words of the page."""
+    if chosen.only_good or not plan.left:
+        return plan.errors[0].text
+    told = _("1 question cannot be saved.") if len(plan.left) == 1 else \
+        _("{n} questions cannot be saved.", n=len(plan.left))  # fmt: skip
+    return f"{told} {_('Say what is not known of them, or tick “Leave out what cannot be saved”.')}"
 
 
 def _write(path: str, plan: Plan, before: bytes | None) -> None:
@@ -175,8 +188,9 @@ def _told(path: str, plan: Plan) -> list[str]:
             _("Nothing was added to {path}: all of it is there already.", path=path) if not plan.left else
             _("Nothing was added to {path}.", path=path)]  # fmt: skip
     if plan.skipped:
-        names = ", ".join(f"#{one.name}" for one in plan.skipped)
-        told.append(_("Left out, because they are there already: {names}", names=names))
+        names = ", ".join(f"#{one.name}" for one in plan.skipped[:NAMED])
+        more = _(" and {n} more", n=len(plan.skipped) - NAMED) if len(plan.skipped) > NAMED else ""
+        told.append(_("Left out, because they are there already: {names}", names=names) + more)
     if plan.left:
         told.append(
             _("1 question was left out, because it cannot be saved.")
@@ -184,7 +198,7 @@ def _told(path: str, plan: Plan) -> list[str]:
             else _("{n} questions were left out, because they cannot be saved.", n=len(plan.left))
         )
     told += [_("The quiz {title} was added: {file}.", title=quiz.title, file=quiz.name) for quiz in plan.new_quizzes]
-    return [*told, *(note.text for note in plan.notes)]
+    return [*told, *(f"{note.text[:1].upper()}{note.text[1:]}" for note in plan.notes)]
 
 
 def _address_of_bank(path: str) -> str:
@@ -208,6 +222,8 @@ def chosen_bank() -> Chosen:
 
 def _path_of(chosen: Chosen) -> str:
     """The content path of the bank. Raises NotEditable."""
+    if chosen.bank == NEW and not chosen.title:
+        raise NotEditable("Give the new question bank a title, or choose one that is there.")
     if chosen.bank == NEW:
         return path_of_new(scan(folders()), "bank", chosen.title, chosen.folder)
     if chosen.bank not in dict(_banks()):

@@ -5,16 +5,20 @@ What is one text, pasted or in a file, stays on this page, where it can be mende
 
 from http import HTTPStatus
 
-from flask import Blueprint, Flask, g, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, Response, g, redirect, render_template, request, url_for
 
 from quizapp.actions.uploads import MAX_BYTES, MAX_FILES, NotTaken, keep_upload
 from quizapp.errors import NotWritten
+from quizapp.formats.contract import EXPORTERS
 from quizapp.formats.detecting import MSLEARN, detect
+from quizapp.formats.writing import Writer
+from quizapp.questions.base import QUESTION_TYPES
 from quizapp.web.bringing import Page, Read, form_values, read_source, save, shown_sources
 from quizapp.web.rooms import sections
 from quizapp.web.words import sentence as _
 
 bp = Blueprint("paste", __name__, url_prefix="/teach")
+OCTETS = "application/octet-stream"
 MAX_BODY_BYTES = MAX_BYTES + 1024 * 1024  # files, and what a form says beside them
 PASTED = ("text", "docx", "gift", "aiken", "text2qti")  # formats that are text or become it: mended on the page
 
@@ -44,6 +48,15 @@ def show_paste() -> Page:
     if read.found.errors or request.form.get("do") != "save":
         return _page(read, source), HTTPStatus.UNPROCESSABLE_ENTITY if read.found.errors else HTTPStatus.OK
     return save([read], lambda message: _page(read, source, message), lambda path: None)
+
+
+@bp.get("/paste/questions.xlsx")
+def download_table() -> Response:
+    """A workbook to begin with: a row for each type of question that a table can hold."""
+    questions = [one for kind in QUESTION_TYPES.values() for one in Writer().questions(kind.example)[0]]
+    response = Response(EXPORTERS["xlsx"].write(questions, "", lambda path: None).data, mimetype=OCTETS)
+    response.headers.set("Content-Disposition", "attachment", filename="questions.xlsx")
+    return response
 
 
 def _pasted() -> bytes:

@@ -82,7 +82,8 @@ def test_only_the_good_ones_by_choice(author: Visitor, folder: Path) -> None:
     [
         ({"do": "save", "bank": ""}, "Choose the question bank"),
         ({"do": "save", "bank": "../../x.bank.md"}, "Choose the question bank"),
-        ({"do": "save", "bank": "new", "title": "", "folder": "exchange/mail-flow"}, "at least one letter or digit"),
+        ({"do": "save", "bank": "new", "title": "", "folder": "exchange/mail-flow"}, "bank a title, or choose"),
+        ({"do": "save", "bank": "new", "title": "?", "folder": "exchange/mail-flow"}, "at least one letter or digit"),
         ({"do": "save", "bank": "new", "title": "X", "folder": "../elsewhere"}, "That does not go there"),
     ],
 )

@@ -24,6 +24,7 @@ from quizapp.actions.uploads import (
 )
 from quizapp.errors import NotFound
 from quizapp.formats.contract import EXPORTERS, MAX_ITEMS
+from quizapp.formats.strangers import OLE
 from quizapp.questions.base import QUESTION_TYPES
 from quizapp.settings import Settings
 from quizapp.site import Site, prepare_site
@@ -161,7 +162,8 @@ def test_what_is_refused_is_told_with_its_place_and_keeps_all_out_or_only_itself
     assert re.search(r"Line \d+ ", page.text)
     refused = send(author, page, **NEW_BANK)
     assert author.status == 422
-    assert "1 question cannot be saved." in refused.text
+    assert "1 question cannot be saved. Say what is not known of them, or tick “Leave out" in refused.text
+    assert page.html.count('href="#item-1-') == 1
     assert not (folder / BANK).exists()
     page = send(author, refused, **NEW_BANK, only_good="1")
     assert "1 question was left out, because it cannot be saved." in page.text
@@ -177,6 +179,49 @@ def test_where_nothing_is_good_nothing_is_added_and_the_upload_stays(author: Vis
     assert not (folder / BANK).exists()
     author.get(there)
     assert author.status == 200
+
+
+def test_a_new_bank_needs_a_title_and_that_is_told(author: Visitor, folder: Path) -> None:
+    page = send(author, upload(author, [("moodle.xml", bank(SINGLE))]), **{**NEW_BANK, "title": " "})
+    assert author.status == 422
+    assert "Give the new question bank a title, or choose one that is there." in page.text
+    assert not (folder / BANK).exists()
+
+
+def test_of_many_that_are_there_a_few_are_named_and_nothing_is_no_success(author: Visitor) -> None:
+    many = bank(*(SINGLE.replace("wet", f"wet in {name}") for name in "abcdefgh"))
+    send(author, upload(author, [("moodle.xml", many)]), **NEW_BANK)
+    page = send(author, upload(author, [("moodle.xml", many)]), do="save", bank=BANK)
+    assert re.search(r"Left out, because they are there already: (#[\w-]+, ){4}#[\w-]+ and 3 more", page.text)
+    assert page.html.count('class="ribbon is-inside"') == 2
+    assert 'class="flash"' not in page.html
+
+
+def test_many_notes_are_folded_but_for_the_first(author: Visitor) -> None:
+    texts = [f"$CATEGORY: rain/{name}\n\nIs it wet in {name}? {{T}}\n" for name in "abcdefg"]
+    page = upload(author, [("a.gift", "\n".join(texts).encode()), ("d.xml", bank(SINGLE))])
+    assert "2 notes more" in page.text
+    assert page.html.count("became the tag") == 7
+
+
+def test_what_is_chosen_as_another_format_is_told_as_what_it_seems(author: Visitor) -> None:
+    page = upload(author, [("a.xml", bank(SINGLE)), ("b.xls", OLE)])
+    assert "Not read: This is a workbook of an old kind (.xls). Open it, and save it as .xlsx." in page.text
+    page = send(author, page, do="read", **{"format-0": "json", "format-1": "xlsx"})
+    assert "This looks like “Moodle XML”: it begins with <quiz>." in page.text
+    assert "Not read: This is a workbook of an old kind" in page.text
+
+
+def test_there_is_a_table_to_begin_with_that_can_be_brought(author: Visitor, site: Site) -> None:
+    assert "/teach/paste/questions.xlsx" in author.get(PASTE).html
+    with author.client.get("/teach/paste/questions.xlsx") as response:
+        assert response.status_code == 200
+        assert response.headers["Content-Disposition"] == "attachment; filename=questions.xlsx"
+        data = response.data
+    page = upload(author, [("questions.xlsx", data)])
+    assert "Found out: XLSX" in page.text
+    assert "cannot be saved" not in page.text
+    assert {"Matching", "Ordering", "Single choice"} <= set(re.findall(r" · ([^:·]+): \d", page.text))
 
 
 def test_several_files_are_told_one_by_one_and_a_question_in_two_is_read_once(author: Visitor, folder: Path) -> None:

@@ -88,7 +88,10 @@ def read_table(
     """
     header = [" ".join(name.lower().split()) for name in rows[0][2]] if rows else []
     if "question" not in header:
-        return failed("the first row has no column `question`. Begin with the names of the columns.", source=source)
+        found_there = ", ".join(f"`{name[:40]}`" for name in header[:6] if name)
+        told = f" It says {found_there}." if found_there else ""
+        advice = "Name the columns in it: `question`, `right`, `answer 1`, `answer 2` and so on."
+        return failed(f"the first row has no column `question`.{told} {advice}", source=source)
     twice = next((name for name, count in Counter(header).items() if name and count > 1), "")
     if twice:
         return failed(f"the column `{twice[:40]}` stands twice. Number them: `answer 1`, `answer 2`.", source=source)

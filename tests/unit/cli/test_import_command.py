@@ -49,6 +49,22 @@ def test_a_question_without_a_key_keeps_all_out_unless_only_the_good_are_wanted(
     assert "blue" not in taken.stdout
 
 
+def test_how_many_cannot_be_saved_is_counted_too() -> None:
+    assert "2 questions (1 single choice, 1 cannot be saved yet)" in run("text", "-", given=GOOD + OPEN).stderr
+
+
+def test_a_file_that_seems_to_be_of_another_format_is_told_with_its_command(tmp_path: Path) -> None:
+    source = tmp_path / "bank.xml"
+    source.write_text("Rain is wet. {TRUE}\n", encoding="utf-8")
+    done = run("moodle", source)
+    assert done.exit_code == 1
+    assert "this looks like “GIFT, the text format of Moodle”: " in done.stderr
+    assert "Read it with `quizapp import gift`." in done.stderr
+    assert "this is a PDF" in run("text", "-", given="%PDF-1.7 \0").stderr
+    empty = run("moodle", "-", given="")
+    assert empty.stderr.splitlines()[1:] == ["standard input: this file is empty. Export it again."]
+
+
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no file without an end here")
 def test_a_file_without_an_end_is_refused() -> None:
     done = run("text", "/dev/zero")

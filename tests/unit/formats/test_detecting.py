@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.formats.contract import EXPORTERS, IMPORTERS
-from quizapp.formats.detecting import MSLEARN, detect
+from quizapp.formats.detecting import MSLEARN, detect, mistaken
+from quizapp.formats.strangers import OLE
 from quizapp.questions.base import QUESTION_TYPES, Question
 from tests.unit.formats.moodle_items import SINGLE, bank
 from tests.unit.formats.qti12_items import document
@@ -55,7 +56,7 @@ TEXT2QTI = "1. Which is wet?\n*a) Rain\nb) Sand\n... Rain is water.\n"
         (b"1. What does \\{=x} mean, and {x}?\n*a) A\nb) B\n", "text", "nothing in it"),
         (b"1. Wet?\n[*] not every marker\n", "text", "nothing in it"),
         (b"", "text", "nothing in it"),
-        (b"\x89PNG\r\n\x1a\n\0\0", "", "no text"),
+        (b"\0\0", "", "no text"),
     ],
 )
 def test_the_content_tells(data: bytes, format: str, why: str) -> None:
@@ -71,6 +72,50 @@ def test_the_content_tells(data: bytes, format: str, why: str) -> None:
 )  # fmt: skip
 def test_an_ending_tells_where_the_text_does_not(name: str, format: str) -> None:
     assert detect(b"Which?\n", name).format == format
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "why"),
+    [
+        (OLE, "questions.xls", "save it as .xlsx"),
+        (OLE, "questions.doc", "save it as .docx"),
+        (OLE, "questions.docx", "without a password"),
+        (b"%PDF-1.7\nTrue or false", "questions.pdf", "paste"),
+        (b"{\\rtf1 1. Which is wet?}", "questions.rtf", "save it as .docx"),
+        (b"\x1f\x8b\x08", "backup.mbz", "Export the question bank"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "a.png", "a picture"),
+        (b"\xff\xd8\xff\xe0", "a.jpg", "a picture"),
+        (b"RIFF\0\0\0\0WEBPVP8", "a.webp", "a picture"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1", "IMG 2.HEIC", "a picture"),
+        (packed({"content.xml": b"<x/>", "META-INF/manifest.xml": b"<x/>"}), "a.odt", "OpenDocument"),
+        (packed({"ppt/presentation.xml": b"<x/>"}), "a.pptx", "slides"),
+        (packed({"a.pdf": b"%PDF-", "b.gift": b"Wet?{T}"}), "a.zip", "unpack it"),
+    ],
+)
+def test_files_that_are_never_read_are_named_with_what_to_do(data: bytes, name: str, why: str) -> None:
+    found = detect(data, name)
+    assert (found.format, why in found.why) == ("", True), found
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "format", "seen"),
+    [
+        (b"Rain is wet. {TRUE}", "a.xml", "moodle", ("gift", "this looks like “GIFT, the text format of Moodle”: ")),
+        (OLE, "a.xls", "xlsx", ("", "this is a workbook of an old kind (.xls).")),
+        (packed({"m/index.yml": b"### YamlMime:Module"}), "a.zip", "qti", (MSLEARN, "this looks like “a repository")),
+    ],
+)
+def test_a_file_that_could_not_be_read_is_told_as_what_it_seems(
+    data: bytes, name: str, format: str, seen: tuple[str, str]
+) -> None:
+    found = mistaken(data, name, format)
+    assert found
+    assert (found.format, found.why[: len(seen[1])]) == seen
+
+
+@pytest.mark.parametrize("data", [b"", b"1. Which is wet?", bank(SINGLE)[:40]])
+def test_what_it_seems_is_not_told_where_that_is_no_news(data: bytes) -> None:
+    assert mistaken(data, "a.xml", "moodle") is None
 
 
 def test_what_stands_in_a_file_goes_before_its_name() -> None:

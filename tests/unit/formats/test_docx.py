@@ -226,3 +226,25 @@ def test_words_in_ever_more_links_or_fields_end_somewhere_and_that_is_told(aroun
 def test_a_document_of_ever_more_lines_is_read_only_so_far() -> None:
     with pytest.raises(BadDocument, match="20000 lines"):
         document_text(packed("<w:p/>" * 30_000 + "<w:tbl><w:tr/></w:tbl>"))
+
+
+def in_table(*rows: tuple[str, ...]) -> Any:
+    """A document with a table."""
+    document = Document()
+    table = document.add_table(rows=len(rows), cols=len(rows[0]))
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.paragraphs[0].add_run(text).bold = row is table.rows[0]
+    return document
+
+
+def test_a_row_that_names_the_columns_of_a_table_is_no_question_and_is_told() -> None:
+    found = read(in_table(("Question", "Answers", "Right:"), ("1. Which is wet?", "a) Sand\n*b) Rain", "")))
+    assert right_of(found) == [["Rain"]]
+    told = "the first row of a table, “Question | Answers | Right”, names columns and is left out."
+    assert told in [note.text for note in found.notes]
+
+
+@pytest.mark.parametrize("row", [("Question 1", "Right"), ("Right", "Answer"), ("1. Which is wet?", "a) Rain")])
+def test_any_other_first_row_is_read(row: tuple[str, ...]) -> None:
+    assert not any("names columns" in note.text for note in read(in_table(row, ("a", "b"))).notes)

@@ -91,7 +91,8 @@ def test_a_picture_that_is_no_picture_is_left_out_and_told() -> None:
     asked = item("multiple_choice_question", 'A <img src="a.png" alt="map">', choices("Rain", "Sand"), earns("c1"))
     [made] = read(package({"q.xml": document(asked), "a.png": b"<script>"})).items
     assert made.files == {}
-    assert "the file a.png is of no type that is shown here." in [note.text for note in made.warnings]
+    told = "the file a.png is of no type that is shown here. Make it a PNG or JPEG there, and export again."
+    assert told in [note.text for note in made.warnings]
 
 
 def test_a_broken_document_of_a_package_keeps_no_other_out() -> None:
