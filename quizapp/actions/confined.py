@@ -39,7 +39,7 @@ DEEPEST = 3  # path, module, file
 def require_place(path: str, *, is_new: bool) -> tuple[str, ...]:
     """The names on the way to a Markdown file of a content folder. Raises NotEditable where it may not be edited."""
     names = tuple(path.split("/"))
-    if any(not name or name.startswith((".", "_")) or not _is_text(name) for name in names):
+    if any(not name or name.startswith((".", "_")) or not is_name(name) for name in names):
         raise NotEditable(f"{_printed(path)}: this is no file that the site loads. Names begin with a letter or digit.")
     if not names[-1].lower().endswith(".md"):
         raise NotEditable(f"{path}: only Markdown files are edited here. Their names end with .md.")
@@ -65,7 +65,7 @@ def read_file(root: Path, path: str) -> bytes | None:
     """
     names = require_place(path, is_new=False)
     try:
-        with _folder(root, names[:-1]) as folder:
+        with open_folder(root, names[:-1]) as folder:
             return _read(folder, names[-1], path)
     except FileNotFoundError:
         return None
@@ -83,7 +83,7 @@ def replace_file(root: Path, path: str, data: bytes, expected: bytes | None) -> 
         raise NotWritten("This system cannot save files safely from the browser. Use an editor.")
     names = require_place(path, is_new=expected is None)
     try:
-        with _folder(root, names[:-1], is_made=expected is None) as folder:
+        with open_folder(root, names[:-1], is_made=expected is None) as folder:
             _replace(folder, names[-1], path, data, expected)
     except FileNotFoundError:
         raise ChangedMeanwhile(None) from None
@@ -129,7 +129,7 @@ def _take_back(change: Change) -> None:
         replace_file(change.root, change.path, change.expected, change.data)
     elif read_file(change.root, change.path) == change.data:
         *folders, name = change.path.split("/")
-        with _folder(change.root, folders) as folder:
+        with open_folder(change.root, folders) as folder:
             os.unlink(name, dir_fd=folder)
 
 
@@ -166,9 +166,9 @@ def _put(root: Path, names: Sequence[str], place: str, data: bytes, made: list[t
     if found["quiz"]:
         require_place("/".join((*names, place)), is_new=True)
     name, inner = found["file"] or found["quiz"], (found["folder"],) if found["folder"] else ()
-    with _folder(root, (*names, *inner), is_made=True) as folder:
+    with open_folder(root, (*names, *inner), is_made=True) as folder:
         try:
-            with _opened(folder, name, place) as there:
+            with open_plain(folder, name, place) as there:
                 if there.read(len(data) + 1) != data:
                     raise NotEditable(f"{place}: another file of this name is there. Nothing is saved.")
         except FileNotFoundError:
@@ -179,7 +179,7 @@ def _put(root: Path, names: Sequence[str], place: str, data: bytes, made: list[t
 def _write_beside(folder: int, name: str, data: bytes) -> None:
     fresh = f".quizapp-{secrets.token_hex(8)}.new"
     try:
-        _write(folder, fresh, data, None)
+        write_new(folder, fresh, data, None)
         os.rename(fresh, name, src_dir_fd=folder, dst_dir_fd=folder)
     except BaseException:
         with suppress(OSError):
@@ -189,7 +189,7 @@ def _write_beside(folder: int, name: str, data: bytes) -> None:
 
 def _take_away(root: Path, names: Sequence[str], made: Sequence[tuple[str, ...]]) -> None:
     for *inner, name in made:
-        with suppress(OSError), _folder(root, (*names, *inner)) as folder:
+        with suppress(OSError), open_folder(root, (*names, *inner)) as folder:
             os.unlink(name, dir_fd=folder)
 
 
@@ -204,7 +204,7 @@ def _replace(folder: int, name: str, path: str, data: bytes, expected: bytes | N
         mode = stat.S_IMODE(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
     fresh = f".quizapp-{secrets.token_hex(8)}.new"
     try:
-        _write(folder, fresh, data, mode)
+        write_new(folder, fresh, data, mode)
         now = _found(folder, name, path)  # an editor on this machine takes no lock: look once more
         if now != expected:
             raise ChangedMeanwhile(now)
@@ -216,7 +216,7 @@ def _replace(folder: int, name: str, path: str, data: bytes, expected: bytes | N
     os.fsync(folder)
 
 
-def _write(folder: int, name: str, data: bytes, mode: int | None) -> None:
+def write_new(folder: int, name: str, data: bytes, mode: int | None) -> None:
     """Write a new file, also through a power cut; `mode` are its permissions, None for those of new files."""
     descriptor = os.open(name, FRESH, 0o666, dir_fd=folder)
     with os.fdopen(descriptor, "wb") as opened:
@@ -237,7 +237,7 @@ def _found(folder: int, name: str, path: str) -> bytes | None:
 
 def _read(folder: int, name: str, path: str) -> bytes:
     """The bytes of a plain file. Raises OSError, NotEditable."""
-    with _opened(folder, name, path) as opened:
+    with open_plain(folder, name, path) as opened:
         data = opened.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise NotEditable(f"{path}: this is larger than 1 MiB, which is not read. Split it.")
@@ -245,7 +245,7 @@ def _read(folder: int, name: str, path: str) -> bytes:
 
 
 @contextmanager
-def _opened(folder: int, name: str, path: str) -> Iterator[BinaryIO]:
+def open_plain(folder: int, name: str, path: str) -> Iterator[BinaryIO]:
     """A plain file, open to be read, and closed whatever it is. Raises OSError, NotEditable."""
     descriptor = os.open(name, FILE, dir_fd=folder)
     try:
@@ -258,7 +258,7 @@ def _opened(folder: int, name: str, path: str) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def _folder(root: Path, names: Sequence[str], *, is_made: bool = False) -> Iterator[int]:
+def open_folder(root: Path, names: Sequence[str], *, is_made: bool = False) -> Iterator[int]:
     """A descriptor of a folder inside of the root, with no link on the way; `is_made` makes what is missing.
 
     Raises OSError.
@@ -277,12 +277,13 @@ def _folder(root: Path, names: Sequence[str], *, is_made: bool = False) -> Itera
         os.close(descriptor)
 
 
-def _is_text(name: str) -> bool:
+def is_name(name: str) -> bool:
+    """Whether a name is made of characters that can be read."""
     return not any(unicodedata.category(character) in ("Cs", "Cc") for character in name)
 
 
 def _printed(path: str) -> str:
-    return "".join(one if _is_text(one) else "\N{REPLACEMENT CHARACTER}" for one in path)
+    return "".join(one if is_name(one) else "\N{REPLACEMENT CHARACTER}" for one in path)
 
 
 def _told(path: str, error: OSError) -> str:

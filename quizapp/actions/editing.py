@@ -110,7 +110,7 @@ def save(
             author = accounts.find_account(connection, by) if by is not None else None
         message = " ".join(edit.message.split()) or default_message(edit.path, is_new=edit.base is None)
         shown = [root / path for path in edit.shown]
-        return _committed(Saved(data, is_changed), root / edit.path, message, author, shown)
+        return committed(Saved(data, is_changed), root / edit.path, message, author, shown)
 
 
 def _replace(
@@ -156,8 +156,8 @@ def _detail(path: str, data: bytes) -> str:
     return f"{path} {hashlib.sha256(data).hexdigest()[:16]}"
 
 
-def _committed(done: Saved, file: Path, message: str, author: Account | None, shown: Sequence[Path]) -> Saved:
-    """The same with its commit, where the file lies in a repository that keeps its history."""
+def committed(done: Saved, file: Path, message: str, author: Account | None, shown: Sequence[Path]) -> Saved:
+    """The same with its commit of the file and what is shown, where they lie in a repository that keeps its history."""
     name = author.name if author else "quizapp"
     email = (author.email if author else "") or NO_REPLY.format(author.id if author else 0)
     try:

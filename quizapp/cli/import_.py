@@ -22,7 +22,7 @@ from quizapp.content.folder import title_from
 from quizapp.content.roots import content_path_of
 from quizapp.errors import ChangedMeanwhile, NotEditable, NotWritten
 from quizapp.formats.banks import Added, Plan, QuizFile
-from quizapp.formats.contract import IMPORTERS, Imported, ImportedQuiz, Importer, Item, Note, Source, importer_for
+from quizapp.formats.contract import IMPORTERS, MOST, Imported, ImportedQuiz, Importer, Item, Note, Source, importer_for
 from quizapp.formats.detecting import mistaken
 from quizapp.formats.quiz_files import Beside, plan_with_quizzes
 from quizapp.formats.writing import PATH
@@ -30,7 +30,6 @@ from quizapp.questions.base import QUESTION_TYPES
 from quizapp.settings import Settings
 
 MAX_INPUT = 16 * 1024 * 1024  # bytes of one file
-MOST = 20_000  # questions of one file
 MAX_NAMED = 20  # questions that are told by their names
 FEW = 50  # questions that are planned at once
 SHORT = 8 * 1024  # bytes of a file that is read at once

@@ -19,6 +19,7 @@ from quizapp.questions.base import QUESTION_TYPES, Question
 
 MAX_BYTES = 1024 * 1024  # of a source that is text, and of what a packed one may unfold to as text
 MAX_ITEMS = 1000  # questions of one source, where nobody says how many
+MOST = 20_000  # questions of one source, where somebody waits who can see how far it is
 MAX_LONG = 16 * MAX_BYTES  # of a source that is text and holds as many questions as somebody says
 MAX_PLACES, MAX_ASKED = 200, 10_000  # sections of one quiz, and what all quizzes of a source name
 MAX_LINES = 20_000  # lines of text of one source

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import ClassVar
 
-from quizapp.formats.contract import IMPORTERS, Exported, Exporter, Media, Source, Tell, nobody
+from quizapp.formats.contract import IMPORTERS, MOST, Exported, Exporter, Media, Source, Tell, nobody
 from quizapp.formats.losses import as_shown, losses_of
 from quizapp.formats.moodle.writing import write_question
 from quizapp.questions.base import Question
@@ -35,6 +35,6 @@ class MoodleExporter(Exporter):
         begin = '<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n'
         data = f"{begin}{head}{inside}</quiz>\n".encode("utf-8", "replace")
         read = IMPORTERS["moodle"].read(
-            Source(f"{begin}{inside}</quiz>\n".encode("utf-8", "replace"), "x.xml", tell=tell)
+            Source(f"{begin}{inside}</quiz>\n".encode("utf-8", "replace"), "x.xml", tell=tell, most=MOST)
         )
         return Exported(data, losses_of(written, read.items, as_shown))

@@ -12,7 +12,7 @@ from quizapp.content.model import Quiz, QuizSettings
 from quizapp.formats.canvas.about import fields_of, meta_of
 from quizapp.formats.canvas.package import META, RESOURCES
 from quizapp.formats.canvas.writing import ADDRESS, HELD, write_item
-from quizapp.formats.contract import IMPORTERS, Exported, Exporter, Loss, Media, Source, Tell, nobody
+from quizapp.formats.contract import IMPORTERS, MOST, Exported, Exporter, Loss, Media, Source, Tell, nobody
 from quizapp.formats.losses import Written, as_shown, losses_of
 from quizapp.formats.outward import Outward
 from quizapp.formats.rules import Part, is_unshuffled, parts_of, unheld
@@ -82,7 +82,7 @@ def _exported(
     fields = fields_of(beside.settings) if beside else ""
     data = _package(name, _document(name, title, fields, sections), pictures, beside.meta if beside else "")
     has_items = not all(one.left_out for one in written)
-    again = IMPORTERS["qti12"].read(Source(data, "x.zip", tell=tell)).items if has_items else ()
+    again = IMPORTERS["qti12"].read(Source(data, "x.zip", tell=tell, most=MOST)).items if has_items else ()
     return Exported(data, losses_of(written, again, as_shown))
 
 

@@ -1,7 +1,7 @@
 """Imported questions put into several banks of a module: one for each group of their source, and its overflow.
 
 Nothing is written here. A bank is called after the last two names of its group, so that the same group goes into the
-same bank next year; decision 0025.
+same bank next year; decision 0026.
 """
 
 from collections import Counter

@@ -96,6 +96,7 @@ ACCESS: dict[str, Rule] = {
     "exports.show_paper": Rule(AUTHORS),
     "uploads.show_upload": Rule(AUTHORS, is_editing=True),
     "uploads.show_picture": Rule(AUTHORS, is_editing=True),
+    "trees.show_tree": Rule(AUTHORS, is_editing=True),
     "live.show_version": Rule(AUTHORS),
     "live.show_lesson_version": CONTENT,
     "narrow.show_narrow": Rule(STAFF),

@@ -27,7 +27,7 @@ Page = str | Response | tuple[str, int]
 NEW = "new"  # the choice of a bank that is none yet
 FORM = "bring-form"
 NAMED = 5  # questions that are named one by one where many were left out
-MODULES = "these are modules of Microsoft Learn, which become lessons: unpack it, and run `quizapp import mslearn`."
+MODULES = "these are modules of Microsoft Learn, which become lessons. Upload this file alone."
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from flask import Blueprint, Flask, Response, g, redirect, render_template, requ
 from quizapp.actions.uploads import MAX_BYTES, MAX_FILES, NotTaken, keep_upload
 from quizapp.errors import NotWritten
 from quizapp.formats.contract import EXPORTERS
-from quizapp.formats.detecting import detect
+from quizapp.formats.detecting import MSLEARN, detect
 from quizapp.formats.writing import Writer
 from quizapp.questions.base import QUESTION_TYPES
 from quizapp.web.bringing import Page, Read, form_values, read_source, save, shown_sources
@@ -74,13 +74,19 @@ def _is_pasted(files: list[tuple[str, bytes]], said: str) -> bool:
     return len(files) == 1 and (said or detect(files[0][1], files[0][0]).format) in PASTED
 
 
+def _is_tree(files: list[tuple[str, bytes]], said: str) -> bool:
+    """Whether the files are one archive with modules, which become lessons."""
+    return len(files) == 1 and not said and detect(files[0][1], files[0][0]).format == MSLEARN
+
+
 def _keep(files: list[tuple[str, bytes]], said: str) -> Page:
     """Keep the files until they are saved, and go on to look at them."""
     try:
         name = keep_upload(g.site.settings.instance, g.learner.account, files, g.now)
     except (NotTaken, NotWritten) as error:
         return _page(None, request.form.get("source", ""), _(str(error))), HTTPStatus.UNPROCESSABLE_ENTITY
-    there = url_for("uploads.show_upload", upload=name, format=said or None)
+    is_tree = _is_tree(files, said)
+    there = url_for("trees.show_tree" if is_tree else "uploads.show_upload", upload=name, format=said or None)
     return redirect(there, code=HTTPStatus.SEE_OTHER)
 
 

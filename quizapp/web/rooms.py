@@ -12,6 +12,7 @@ ROOMS = {
     "components": "components.show_components",
     "paste": "paste.show_paste",
     "uploads": "paste.show_paste",
+    "trees": "paste.show_paste",
     "types": "types.show_types",
     "disputes": "disputes.show_disputes",
     "regrade": "regrade.show_regrade",

@@ -49,6 +49,7 @@ NAMING_WHAT_IS_OWNED = {
     "attempts.show_state",
     "uploads.show_upload",
     "uploads.show_picture",
+    "trees.show_tree",
 }
 
 

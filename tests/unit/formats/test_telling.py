@@ -1,12 +1,14 @@
 """Who waits for an import is told how far it is, and that changes nothing of it."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from docx import Document
 
 from quizapp.formats.contract import EXPORTERS, IMPORTERS, Source
 from quizapp.formats.writing import Writer
+from quizapp.questions.base import Prose
 
 BANK = "".join(
     f"## How much is {n} plus {n}? {{#sum-{n}}}\n\n- (x) {2 * n}\n- ( ) {2 * n + 1}\n\n" for n in range(1, 4)
@@ -46,3 +48,10 @@ def test_an_export_tells_how_far_it_is(name: str) -> None:
     made = EXPORTERS[name].write(questions, "Sums", lambda path: None, lambda done, count: told.append((done, count)))
     assert told[-1] == (3, 3)
     assert made == EXPORTERS[name].write(questions, "Sums", lambda path: None)
+
+
+@pytest.mark.parametrize("name", ["moodle", "qti12"])
+def test_more_questions_than_are_usually_read_at_once_are_read_back(name: str) -> None:
+    [question] = Writer().questions(BANK)[0][:1]
+    many = [replace(question, key=f"m#q{n}", heading=Prose(f"Is it {n}?", f"<p>Is it {n}?</p>")) for n in range(1001)]
+    assert EXPORTERS[name].write(many, "Sums", lambda path: None).losses == ()
