@@ -108,7 +108,7 @@ def test_a_quiz_is_printed_as_paper_sheet_and_key(author: Visitor) -> None:
     assert "data:image/svg+xml;base64," in pages["paper"]
     assert "20 minutes" in pages["paper"]
     assert 'class="right"' not in pages["paper"] + pages["answers"]
-    assert re.search(r'<p class="right">[AB]: Sand</p>', pages["key"])
+    assert re.search(r'<p class="right" dir="auto">[AB]: Sand</p>', pages["key"])
     assert author.client.get(there("quizzes", "/paper.html?page=other")).status_code == 404
     assert author.client.get(there("quizzes", "/paper.html?seed=-4")).status_code == 200
     assert author.client.get(there("quizzes", "/paper.html?seed=x")).status_code == 200
