@@ -111,7 +111,7 @@ def test_every_question_shows_as_asked_and_with_its_key(module: Path, sign_in: S
         ("/teach/modules/mail-flow/quizzes/final", ("Content", "true")),
         ("/teach/new", ("Content", "true")),
         ("/teach/edit/exchange/mail-flow/2-online.md", ("Content", "true")),
-        ("/teach/paste", ("Paste", "page")),
+        ("/teach/paste", ("Bring questions", "page")),
         ("/teach/disputes/", ("Disputes", "page")),
         ("/teach/regrade/", ("Regrade", "page")),
         ("/teach/accounts/", ("Accounts", "page")),
@@ -132,8 +132,8 @@ def test_every_page_of_the_room_has_the_tabs_and_says_in_which_one_is(
     html = sign_in("Olga", "owner").get(address).html
     [tabs] = re.findall(r'<nav class="sections" aria-label="Teach">(.*?)</nav>', html)
     assert re.findall(r"<a [^>]*>(.*?)</a>", tabs) == [
-        "Content", "Problems", "Paste", "Question types", "Disputes", "Regrade", "To mark", "Extra time", "Accounts",
-        "Components",
+        "Content", "Problems", "Bring questions", "Question types", "Disputes", "Regrade", "To mark", "Extra time",
+        "Accounts", "Components",
     ]  # fmt: skip
     assert re.findall(r'aria-current="(\w+)">([\w ]+)<', tabs) == [(here[1], here[0])]
 
