@@ -390,7 +390,7 @@ def test_what_could_take_long_is_read_at_once(name: str) -> None:
 
 ENTITIES = b'<!DOCTYPE q [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><quiz>&b;</quiz>'
 BROKEN = {
-    "nothing": (b"", "this is not well-formed XML"),
+    "nothing": (b"", "this file is empty. Export it again."),
     "no XML": (b"::GIFT:: x {=a}", "line 1, column 1"),
     "cut off": (bank(SINGLE)[:-9], "this is not well-formed XML"),
     "another format": (b"<questestinterop/>", "this is no Moodle XML: it begins with <questestinterop>"),

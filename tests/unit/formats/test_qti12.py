@@ -126,7 +126,7 @@ def linked() -> bytes:
 ENTITIES = b'<!DOCTYPE q [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><questestinterop>&b;</questestinterop>'
 OUTSIDE = b'<!DOCTYPE q [<!ENTITY x SYSTEM "file:///etc/passwd">]><questestinterop>&x;</questestinterop>'
 BROKEN = {
-    "nothing": (b"", "this is not well-formed XML"),
+    "nothing": (b"", "this file is empty. Export it again."),
     "no XML": (b"1. What?\n", "line 1, column 1: this is not well-formed XML"),
     "cut off": (document(SINGLE)[:-40], "this is not well-formed XML"),
     "another format": (b"<quiz/>", "this is no QTI 1.2: it begins with <quiz>"),
